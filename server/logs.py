@@ -6,15 +6,13 @@ from typing import Any, Literal
 
 import structlog
 
-LogFormat = Literal["auto", "json", "text"]
 
 
-def set_up_logs(log_format: str, level: str = "info") -> None:
-    """Send every event, the libraries' too, to stderr; stdout belongs to a command's result.
+def set_up_logs(log_format: Literal["text", "json"], level: str = "info") -> None:
+    """Send every event, the libraries' too, to stderr (stdout belongs to a command's result).
 
-    `auto` writes text for a person at a terminal and JSON for a collector.
+    `text` is for a person at a terminal, `json` for a collector.
     """
-    as_json = log_format == "json" or (log_format == "auto" and not sys.stderr.isatty())
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -24,7 +22,7 @@ def set_up_logs(log_format: str, level: str = "info") -> None:
     ]
     renderers: list[Any] = (
         [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
-        if as_json
+        if log_format == "json"
         else [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
     )
     structlog.configure(

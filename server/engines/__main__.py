@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from server.engines.embedded import Engines
+from server.logs import set_up_logs
 
 
 async def _serve(data: Path) -> None:
@@ -15,4 +16,5 @@ async def _serve(data: Path) -> None:
 
 
 if __name__ == "__main__":
+    set_up_logs("text")
     asyncio.run(_serve(Path(sys.argv[1])))
