@@ -1,0 +1,41 @@
+"""Long tasks of a process: each is started again when it fails, a little later each time, and all end together."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from time import monotonic
+
+import structlog
+
+_log = structlog.get_logger(__name__)
+
+Task = Callable[[], Awaitable[None]]
+
+_FIRST_PAUSE, _LONGEST_PAUSE, _CALM = 0.2, 10.0, 60.0
+
+
+@asynccontextmanager
+async def supervised(tasks: Mapping[str, Task]) -> AsyncIterator[None]:
+    """Keep the named tasks running while the block runs, then cancel them and wait until they are gone."""
+    running = [asyncio.create_task(_keep(name, task), name=name) for name, task in tasks.items()]
+    try:
+        yield
+    finally:
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+
+
+async def _keep(name: str, task: Task) -> None:
+    pause = _FIRST_PAUSE
+    while True:
+        began = monotonic()
+        try:
+            await task()
+            _log.warning("task_ended", task=name)
+        except Exception:
+            _log.exception("task_failed", task=name, again_in=pause)
+        if monotonic() - began > _CALM:
+            pause = _FIRST_PAUSE
+        await asyncio.sleep(pause)
+        pause = min(pause * 2, _LONGEST_PAUSE)
