@@ -1,0 +1,37 @@
+"""Who can sign in to the demo centre, all with the one password that the console prints."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+PASSWORD = "echelon-demo"  # noqa: S105  # printed on purpose: it opens an invented centre only
+
+
+class SignIn(Struct, frozen=True):
+    """One demo account; `agent` is the code of the agent it belongs to, where the role needs one."""
+
+    login: str
+    role: Literal["admin", "ops", "hr", "lead", "analyst", "trainer", "assessor", "agent"]
+    name: str
+    locale: Literal["zh", "en"]
+    agent: str | None = None
+
+
+SIGN_INS: tuple[SignIn, ...] = (
+    SignIn("admin", "admin", "Demo Admin", "en"),
+    SignIn("ops", "ops", "运营经理 · 周岚", "zh"),
+    SignIn("ops.en", "ops", "Operations · Mara Lindner", "en"),
+    SignIn("hr", "hr", "人力资源 · 沈洁", "zh"),
+    SignIn("hr.en", "hr", "People Team · Jonas Petri", "en"),
+    SignIn("lead", "lead", "", "zh", "CD001"),
+    SignIn("lead.en", "lead", "", "en", "BE001"),
+    SignIn("deputy", "lead", "", "zh", "CD002"),
+    SignIn("agent", "agent", "", "zh", "CD003"),
+    SignIn("agent.en", "agent", "", "en", "BE003"),
+    SignIn("analyst", "analyst", "质检 · 何静", "zh"),
+    SignIn("trainer", "trainer", "培训师 · 罗毅", "zh"),
+    SignIn("assessor", "assessor", "External Assessor · Priya Nair", "en"),
+)
+"""The accounts worth printing. Every other lead and deputy signs in with the agent code in small letters, e.g. `cd026`.
+
+An empty name is filled with the agent's own."""
