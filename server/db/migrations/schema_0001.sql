@@ -380,6 +380,8 @@ CREATE TABLE contest (
     starts         timestamptz NOT NULL,
     ends           timestamptz NOT NULL,
     rules          jsonb NOT NULL,
+    -- The definitions (combination, targets, lateness …) of the metrics the rules use: they follow the catalogue until the start.
+    metrics        jsonb NOT NULL DEFAULT '[]',
     created_by     integer REFERENCES account ON DELETE RESTRICT,
     created_at     timestamptz NOT NULL,
     launched_at    timestamptz,
@@ -401,6 +403,17 @@ CREATE TABLE contest_participant (
     CONSTRAINT contest_participant_contest_id_team_id_key UNIQUE (contest_id, team_id),
     CONSTRAINT contest_participant_contest_id_agent_id_key UNIQUE (contest_id, agent_id)
 );
+
+-- Which accounts have looked at a contest that somebody else entered their team in.
+CREATE TABLE contest_seen (
+    contest_id  integer NOT NULL REFERENCES contest ON DELETE CASCADE,
+    account_id  integer NOT NULL REFERENCES account ON DELETE CASCADE,
+    seen_at     timestamptz NOT NULL,
+    PRIMARY KEY (contest_id, account_id)
+);
+
+-- Every scorer takes the next term; boards of another term are another epoch.
+CREATE SEQUENCE scorer_term;
 
 -- A signed result is never changed: a correction makes the next revision. `standings` are the canonical bytes.
 CREATE TABLE contest_result (
