@@ -1,0 +1,125 @@
+"""Windows of a contest in its zone: business days, weeks, months, what comes next, and the phase the clock has reached."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+
+Cadence = Literal["weekly", "monthly"]
+Phase = Literal["draft", "scheduled", "running", "provisional", "final", "cancelled"]
+
+
+class Window(Struct, frozen=True):
+    """A half-open span [starts, ends) of instants in UTC."""
+
+    starts: datetime
+    ends: datetime
+
+    def __contains__(self, at: datetime) -> bool:
+        return self.starts <= at < self.ends
+
+
+class Calendar(Struct, frozen=True):
+    """A site's working calendar. Days are business days: each begins at `day_starts` by the wall clock of the zone.
+
+    Monday to Friday are worked, except `holidays`; `workdays` (调休, a weekend worked in exchange) are worked as well.
+    """
+
+    zone: str
+    day_starts: time = time(0)
+    holidays: frozenset[date] = frozenset()
+    workdays: frozenset[date] = frozenset()
+
+    def start_of(self, day: date) -> datetime:
+        """The instant a business day begins. An hour the clock skips or repeats is read as before the change."""
+        return datetime.combine(day, self.day_starts, ZoneInfo(self.zone)).astimezone(UTC)
+
+    def business_day(self, at: datetime) -> date:
+        """The business day an instant belongs to."""
+        local = at.astimezone(ZoneInfo(self.zone)).date()
+        # The wall clock may repeat an hour, so the guess is settled by instants, not by comparing local times.
+        for day in (local + timedelta(days=1), local):
+            if self.start_of(day) <= at:
+                return day
+        return local - timedelta(days=1)
+
+    def is_worked(self, day: date) -> bool:
+        """Whether the site works on this day."""
+        return day in self.workdays or (day.weekday() < 5 and day not in self.holidays)
+
+    def days(self, window: Window) -> list[date]:
+        """Every business day the window touches."""
+        day, days = self.business_day(window.starts), []
+        while self.start_of(day) < window.ends:
+            days.append(day)
+            day += timedelta(days=1)
+        return days
+
+    def working_days(self, window: Window) -> list[date]:
+        """The worked days the window touches; where none of them is worked (a sprint on a holiday), all of them."""
+        days = self.days(window)
+        return [day for day in days if self.is_worked(day)] or days
+
+
+def day_window(calendar: Calendar, first: date, after_last: date) -> Window:
+    """From the start of one business day to the start of another."""
+    return Window(calendar.start_of(first), calendar.start_of(after_last))
+
+
+def week_window(calendar: Calendar, day: date) -> Window:
+    """The week, Monday to Sunday, that a business day lies in."""
+    monday = day - timedelta(days=day.weekday())
+    return day_window(calendar, monday, monday + timedelta(days=7))
+
+
+def month_window(calendar: Calendar, day: date) -> Window:
+    """The calendar month that a business day lies in."""
+    first = day.replace(day=1)
+    return day_window(calendar, first, (first + timedelta(days=32)).replace(day=1))
+
+
+def window_at(calendar: Calendar, cadence: Cadence, at: datetime) -> Window:
+    """The window of a series that holds this instant."""
+    day = calendar.business_day(at)
+    return week_window(calendar, day) if cadence == "weekly" else month_window(calendar, day)
+
+
+def next_window(calendar: Calendar, cadence: Cadence, after: datetime) -> Window:
+    """The first window of a series that begins at or after this instant; windows follow one another without gap or overlap."""
+    current = window_at(calendar, cadence, after)
+    return current if current.starts == after else window_at(calendar, cadence, current.ends)
+
+
+def iso_weeks_of_month(year: int, month: int) -> list[date]:
+    """The Mondays of the weeks that belong to a month: those whose Thursday lies in it."""
+    first = date(year, month, 1)
+    thursday = first + timedelta(days=(3 - first.weekday()) % 7)
+    mondays = []
+    while thursday.month == month:
+        mondays.append(thursday - timedelta(days=3))
+        thursday += timedelta(days=7)
+    return mondays
+
+
+class Times(Struct, frozen=True):
+    """The instants a contest's phase follows from. `last_cutoff` is when the latest of its metrics stops waiting."""
+
+    starts: datetime
+    ends: datetime
+    last_cutoff: datetime
+    launched: datetime | None = None
+    cancelled: datetime | None = None
+
+
+def phase(times: Times, now: datetime) -> Phase:
+    """Where a contest stands; the clock alone decides, except for cancelling. A draft that was never launched stays one."""
+    if times.cancelled is not None and times.cancelled <= now:
+        return "cancelled"
+    if times.launched is None or now < times.launched:
+        return "draft"
+    if now < times.starts:
+        return "scheduled"
+    if now < times.ends:
+        return "running"
+    return "provisional" if now < times.last_cutoff else "final"
