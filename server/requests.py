@@ -1,0 +1,86 @@
+"""Gives each request its id, its line in the log and its place in the metrics."""
+
+import re
+import secrets
+from time import perf_counter
+
+import structlog
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from prometheus_client import Counter, Gauge, Histogram
+
+_log = structlog.get_logger(__name__)
+
+_ACCEPTABLE = re.compile(rb"[A-Za-z0-9._-]{1,64}")
+
+_REQUESTS = Counter("echelon_http_requests", "Answered requests.", ["method", "route", "status"])
+_SECONDS = Histogram(
+    "echelon_http_request_seconds",
+    "Time from a request's head to the end of its answer.",
+    ["method", "route"],
+    buckets=(0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30),
+)
+_SOCKETS = Gauge("echelon_open_sockets", "Board sockets open in this process.")
+
+_QUIET = frozenset({"/health", "/metrics"})
+"""Asked every few seconds by machines: a line each would bury everything else."""
+
+
+class NumberedRequests:
+    """Middleware around the whole application.
+
+    A caller's `X-Request-Id` is kept when it is harmless to log; the answer carries the id either way, and
+    `scope["state"]["request_id"]` holds it for problems and the audit.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """See the class."""
+        if scope["type"] not in {"http", "websocket"}:
+            await self.app(scope, receive, send)
+            return
+        number = _number(scope)
+        scope.setdefault("state", {})["request_id"] = number
+        with structlog.contextvars.bound_contextvars(request_id=number):
+            if scope["type"] == "websocket":
+                with _SOCKETS.track_inprogress():
+                    await self.app(scope, receive, send)
+            else:
+                await self._answer(scope, receive, send, number)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send, number: str) -> None:
+        began, status = perf_counter(), 500
+
+        async def send_with_number(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = [*message.get("headers", ()), (b"x-request-id", number.encode())]
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_with_number)
+        finally:
+            _note(scope, status, perf_counter() - began)
+
+
+def _number(scope: Scope) -> str:
+    for name, value in scope["headers"]:
+        if name == b"x-request-id" and _ACCEPTABLE.fullmatch(value):
+            return value.decode()
+    return secrets.token_hex(8)
+
+
+def _note(scope: Scope, status: int, seconds: float) -> None:
+    method, route = str(scope.get("method", "")), _route(scope)
+    _REQUESTS.labels(method, route, str(status)).inc()
+    _SECONDS.labels(method, route).observe(seconds)
+    if scope["path"] not in _QUIET:
+        _log.info("request", method=method, path=scope["path"], status=status, ms=round(seconds * 1000, 1))
+
+
+def _route(scope: Scope) -> str:
+    """The route's template, so that ids in addresses do not make a new series each."""
+    template = scope.get("path_template")
+    return str(template) if template else "unrouted"
