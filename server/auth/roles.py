@@ -1,0 +1,84 @@
+"""Which role may do what; the one table that every guard and every page's menu asks."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """One thing a role may be allowed to do. Tokens name these as their scopes."""
+
+    PEOPLE_READ = "people.read"
+    PEOPLE_WRITE = "people.write"
+    PEOPLE_PERSONAL = "people.personal"
+    """Hire dates, contracts, leave, rosters: of everybody, for a lead of the own teams, for an agent of oneself."""
+    LEAVE_KIND = "leave.kind"
+    METRICS_READ = "metrics.read"
+    METRICS_WRITE = "metrics.write"
+    FACTS_READ = "facts.read"
+    FACTS_WRITE = "facts.write"
+    QUARANTINE_MANAGE = "quarantine.manage"
+    MAPPINGS_WRITE = "mappings.write"
+    TEMPLATES_READ = "templates.read"
+    TEMPLATES_WRITE = "templates.write"
+    CONTESTS_READ = "contests.read"
+    CONTESTS_LAUNCH = "contests.launch"
+    CONTESTS_MANAGE = "contests.manage"
+    BOARDS_FULL = "boards.full"
+    BOARDS_OWN = "boards.own"
+    BOARDS_WALL = "boards.wall"
+    DISPLAYS_CONFIRM = "displays.confirm"
+    DISPLAYS_MANAGE = "displays.manage"
+    TOKENS_MANAGE = "tokens.manage"
+    ACCOUNTS_MANAGE = "accounts.manage"
+    AUDIT_READ = "audit.read"
+    DOCTOR_READ = "doctor.read"
+
+
+class Role(StrEnum):
+    """What somebody is in the centre; `display` is a paired wall and never an account."""
+
+    ADMIN = "admin"
+    OPS = "ops"
+    HR = "hr"
+    LEAD = "lead"
+    ANALYST = "analyst"
+    TRAINER = "trainer"
+    ASSESSOR = "assessor"
+    AGENT = "agent"
+    DISPLAY = "display"
+
+
+P = Permission
+
+_WATCHING = frozenset({P.METRICS_READ, P.CONTESTS_READ, P.BOARDS_WALL})
+_STAFF = _WATCHING | {P.PEOPLE_READ, P.FACTS_READ, P.TEMPLATES_READ, P.BOARDS_FULL}
+
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.ADMIN: frozenset(Permission) - {P.LEAVE_KIND},
+    Role.OPS: _STAFF
+    | {
+        P.PEOPLE_WRITE,
+        P.PEOPLE_PERSONAL,
+        P.METRICS_WRITE,
+        P.FACTS_WRITE,
+        P.QUARANTINE_MANAGE,
+        P.MAPPINGS_WRITE,
+        P.TEMPLATES_WRITE,
+        P.CONTESTS_LAUNCH,
+        P.CONTESTS_MANAGE,
+        P.BOARDS_OWN,
+        P.DISPLAYS_CONFIRM,
+        P.DISPLAYS_MANAGE,
+        P.DOCTOR_READ,
+    },
+    Role.HR: _STAFF | {P.PEOPLE_WRITE, P.PEOPLE_PERSONAL, P.LEAVE_KIND},
+    Role.LEAD: _STAFF | {P.PEOPLE_PERSONAL, P.CONTESTS_LAUNCH, P.BOARDS_OWN, P.DISPLAYS_CONFIRM},
+    Role.ANALYST: _STAFF,
+    Role.TRAINER: _STAFF,
+    # Comes from outside and sees assigned calls only; those rooms grant it by assignment, not by role.
+    Role.ASSESSOR: frozenset(),
+    Role.AGENT: _WATCHING | {P.PEOPLE_READ, P.FACTS_READ, P.BOARDS_OWN},
+    Role.DISPLAY: frozenset({P.BOARDS_WALL}),
+}
+
+EVERYBODYS_PERSONAL_DATA = frozenset({Role.ADMIN, Role.OPS, Role.HR})
+"""Roles whose `people.personal` is not limited to the teams they lead."""
