@@ -28,6 +28,12 @@ class Page(Struct, Generic[T]):
     next: int | None = None
 
 
+def page_of(items: list[T], total: int, offset: int) -> Page[T]:
+    """The slice of a list that starts at `offset`."""
+    end = offset + len(items)
+    return Page(items, total, end if end < total else None)
+
+
 class Named(Struct, frozen=True):
     """A thing as others refer to it."""
 

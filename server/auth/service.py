@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from server.auth.accounts import AccountsService
 from server.auth.gate import Gate
-from server.auth.limits import Limits, LocalLimits
+from server.bus.limits import Limits, LocalLimits
 from server.auth.ports import AgentBook
 from server.auth.secrets import Passwords
 from server.auth.sessions import SessionsService

@@ -8,7 +8,7 @@ from msgspec import Struct
 from server.auth import audit
 from server.auth.actor import Actor
 from server.auth.gate import LONGEST, Gate
-from server.auth.limits import Allowance, Limits
+from server.bus.limits import Allowance, Limits
 from server.auth.ports import AgentBook, Person
 from server.auth.secrets import Passwords, digest, new_token
 from server.clock import Clock

@@ -1,5 +1,6 @@
 """Keys for machines: made once, shown once, stored hashed, narrowed by scopes, revoked at will."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from msgspec import Struct
@@ -21,6 +22,8 @@ SCOPE_BEYOND_ROLE = declare(
 NO_DISPLAY_TOKEN = declare(
     "token_role_display", 400, en="Displays get their tokens by pairing.", zh="大屏令牌只能通过配对获得。"
 )
+
+UNKNOWN_SCOPE = declare("unknown_scope", 400, en="There is no permission {scope}.", zh="没有名为 {scope} 的权限。")
 
 
 class ApiToken(Struct, frozen=True):
@@ -101,6 +104,17 @@ class TokensService:
         )
         rows = await ApiTokenRow.select(*columns).order_by(ApiTokenRow.id, ascending=False).limit(limit).offset(offset)
         return [_token(row) for row in rows], await ApiTokenRow.count()
+
+
+def scopes_from(names: Iterable[str]) -> frozenset[Permission]:
+    """Permissions by their names. Raises `unknown_scope`."""
+    found = set()
+    for name in names:
+        try:
+            found.add(Permission(name))
+        except ValueError:
+            raise DomainError(UNKNOWN_SCOPE, scope=name) from None
+    return frozenset(found)
 
 
 def _token(row: dict[str, object]) -> ApiToken:
