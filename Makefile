@@ -1,0 +1,53 @@
+# What a person or a machine does with this checkout. Every target sets up what it needs and works from any folder (make -C).
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: run test check bench e2e migrate setup help
+
+BIN := .venv/bin
+SETUP := scripts/setup.sh
+CODE := $(wildcard server leaderboards career seeds benchmarks)
+WORKERS ?= 2
+# Tests and tools must not inherit where a running service keeps its data.
+CLEAN := env -u PYTHONDONTWRITEBYTECODE -u DATABASE_URL -u REDIS_URL -u ECHELON_DATA -u ECHELON_DEMO -u HOST -u PORT
+
+run: ## set up what is missing, start everything, serve on http://$HOST:$PORT (127.0.0.1:8000)
+	@$(SETUP) python frontend
+	@# exec: the launcher is make's own child, and ends when make does, however make ends.
+	@ECHELON_PARENT=$$PPID ECHELON_DEMO=$${ECHELON_DEMO:-1} ECHELON_DATA=$${ECHELON_DATA:-$(CURDIR)/.echelon} \
+		exec $(BIN)/echelon serve
+
+test: check ## everything: checks, front-end tests, then unit, property, server and browser tests
+	@$(SETUP) browser
+	@$(CLEAN) $(SETUP) npm test
+	@$(CLEAN) $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+
+check: ## formatter, linters, strict types, import contracts, dead code, unused dependencies
+	@$(SETUP) python frontend
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy $(CODE) tests
+	$(BIN)/lint-imports
+	$(BIN)/vulture
+	$(BIN)/deptry .
+	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml $(CODE)
+	@$(SETUP) npm run --silent typecheck
+	@$(SETUP) npm run --silent lint
+
+bench: ## measure throughput, fan-out and latency as ratios
+	@$(SETUP) python
+	@$(CLEAN) $(BIN)/python -m benchmarks $(ARGS)
+
+e2e: ## the browser tests alone
+	@$(SETUP) python frontend browser
+	@$(CLEAN) $(BIN)/python -m pytest tests/e2e $(ARGS)
+
+migrate: ## bring the database to this version's schema
+	@$(SETUP) python
+	@ECHELON_DATA=$${ECHELON_DATA:-$(CURDIR)/.echelon} exec $(BIN)/echelon migrate
+
+setup: ## create the environment and build the front end, and stop there
+	@$(SETUP) python frontend
+
+help: ## this list
+	@sed -n 's/^\([a-z0-9]*\):[^#]*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
