@@ -7,7 +7,6 @@ from typing import Any, Literal
 import structlog
 
 
-
 def set_up_logs(log_format: Literal["text", "json"], level: str = "info") -> None:
     """Send every event, the libraries' too, to stderr (stdout belongs to a command's result).
 
@@ -23,7 +22,7 @@ def set_up_logs(log_format: Literal["text", "json"], level: str = "info") -> Non
     renderers: list[Any] = (
         [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
         if log_format == "json"
-        else [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+        else [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback)]
     )
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

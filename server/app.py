@@ -1,0 +1,108 @@
+"""Joins the rooms into one application: the only module that knows all of them."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+from litestar import Litestar
+from litestar.di import Provide
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+
+from server.auth import api as auth_api
+from server.auth.gate import RecogniseActor
+from server.auth.guards import provide_actor
+from server.auth.service import AuthService
+from server.bus.limits import LocalLimits, SharedLimits
+from server.bus.local import LocalBus
+from server.bus.redis import RedisBus
+from server.clock import Clock
+from server.db.pool import Database
+from server.headers import SafeHeaders
+from server.health import ScorerState, Vitals, health_router
+from server.pages import routes as page_routes
+from server.people.book import PeopleBook
+from server.problems import HANDLERS
+from server.requests import NumberedRequests
+from server.settings import Settings
+from server.supervise import Task, supervised
+
+LARGEST_BODY = 20 * 1024 * 1024
+"""Bytes of a request; a larger import comes in parts."""
+
+
+class Rooms:
+    """Every service of a process, built once and in the order in which the rooms lean on one another."""
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.db = Database(settings.database_url or "", connections=settings.database_connections)
+        self.bus = RedisBus(settings.redis_url) if settings.redis_url else LocalBus()
+        self.limits = SharedLimits(settings.redis_url) if settings.redis_url else LocalLimits()
+        self.auth = AuthService(self.db, clock, PeopleBook(), self.limits)
+
+    def dependencies(self) -> dict[str, Provide]:
+        """What handlers may ask for by name."""
+        known: dict[str, object] = {
+            "settings": self.settings,
+            "clock": self.clock,
+            "db": self.db,
+            "auth": self.auth,
+        }
+        provided = {name: Provide(_always(thing), sync_to_thread=False) for name, thing in known.items()}
+        return {**provided, "actor": Provide(provide_actor, sync_to_thread=False)}
+
+    def tasks(self) -> dict[str, Task]:
+        """What runs as long as the process does."""
+        return {"bus": self.bus.run}
+
+    def scorer_state(self) -> ScorerState:
+        """For `/health`."""
+        return "off"
+
+    @asynccontextmanager
+    async def open(self, _: Litestar) -> AsyncIterator[None]:
+        """Connect, start the tasks, and undo both at the end."""
+        async with AsyncExitStack() as stack:
+            await stack.enter_async_context(self.db.open())
+            if isinstance(self.limits, SharedLimits):
+                stack.push_async_callback(self.limits.aclose)
+            await stack.enter_async_context(supervised(self.tasks()))
+            yield
+
+
+def _always(thing: object) -> Callable[[], Any]:
+    def provide() -> Any:
+        return thing
+
+    return provide
+
+
+def create_app(settings: Settings, clock: Clock) -> Litestar:
+    """The application on the database and Redis that `settings` name; its lifespan opens and closes them."""
+    rooms = Rooms(settings, clock)
+    app = Litestar(
+        route_handlers=[
+            *auth_api.CONTROLLERS,
+            health_router(Vitals(database=rooms.db, redis=lambda: rooms.bus.healthy, scorer=rooms.scorer_state)),
+            *page_routes(),
+        ],
+        dependencies=rooms.dependencies(),
+        exception_handlers=HANDLERS,
+        lifespan=[rooms.open],
+        request_max_body_size=LARGEST_BODY,
+        logging_config=None,
+        openapi_config=OpenAPIConfig(
+            title="Echelon",
+            version="1",
+            path="/api/v1/schema",
+            render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+            use_handler_docstrings=True,
+        ),
+    )
+    app.state.rooms = rooms
+    # Around the framework's own handler rather than in its middleware stack, which unknown addresses never reach.
+    recognised = RecogniseActor(app.asgi_handler, rooms.auth.gate, settings.public_url)
+    app.asgi_handler = SafeHeaders(NumberedRequests(recognised))
+    return app
