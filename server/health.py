@@ -25,7 +25,9 @@ _PATIENCE = 2.0
 """Seconds the database gets to answer one question."""
 
 _UP = Gauge("echelon_part_up", "1 while a part of the service works.", ["part"])
-_BACKLOG = Gauge("echelon_outbox_rows", "Messages in the outbox: those to be read and those kept for readers that come back.")
+_BACKLOG = Gauge(
+    "echelon_outbox_rows", "Messages in the outbox: those to be read and those kept for readers that come back."
+)
 _RUNNING = Gauge("echelon_contests_running", "Contests whose window is open now.")
 
 
@@ -106,7 +108,9 @@ def health_router(vitals: Vitals) -> Router:
     async def health() -> Response[Health]:
         """200 with the state of database, Redis and scorer; 503 when the database or the scorer has failed."""
         found = await examine(vitals)
-        return Response(found, status_code=503 if found.status == "failed" else 200, headers={"cache-control": "no-store"})
+        return Response(
+            found, status_code=503 if found.status == "failed" else 200, headers={"cache-control": "no-store"}
+        )
 
     @get("/metrics", guards=[public], include_in_schema=False, media_type=MediaType.TEXT)
     async def metrics() -> Response[bytes]:

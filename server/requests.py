@@ -5,6 +5,7 @@ import secrets
 from time import perf_counter
 
 import structlog
+from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from prometheus_client import Counter, Gauge, Histogram
 
@@ -37,13 +38,10 @@ class NumberedRequests:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """See the class."""
-        if scope["type"] not in {"http", "websocket"}:
-            await self.app(scope, receive, send)
-            return
         number = _number(scope)
         scope.setdefault("state", {})["request_id"] = number
         with structlog.contextvars.bound_contextvars(request_id=number):
-            if scope["type"] == "websocket":
+            if scope["type"] == ScopeType.WEBSOCKET:
                 with _SOCKETS.track_inprogress():
                     await self.app(scope, receive, send)
             else:

@@ -46,7 +46,7 @@ def serve(host: str | None, port: int | None, data: Path | None, *, demo: bool |
         end_with_parent(int(parent))
     settings = _with_options(settings_from_environment(), host=host, port=port, data=data, demo=demo)
     set_up_logs(settings.log_format)
-    import uvloop  # noqa: PLC0415 - help must not wait for it
+    import uvloop
 
     sys.exit(exit_code_of(lambda: _serve(settings), loop_factory=uvloop.new_event_loop))
 
@@ -119,11 +119,9 @@ async def _until(ending: asyncio.Event, listening: asyncio.Event, work: Coroutin
         return 0
 
 
-async def _serve_on(
-    bound: socket.socket, settings: Settings, ending: asyncio.Event, listening: asyncio.Event
-) -> int:
+async def _serve_on(bound: socket.socket, settings: Settings, ending: asyncio.Event, listening: asyncio.Event) -> int:
     async with reached(settings) as found:
-        from server.db.migrate import migrate  # noqa: PLC0415
+        from server.db.migrate import migrate
 
         await migrate(found.database_url or "")
         if found.demo:
@@ -140,10 +138,10 @@ async def _serve_on(
 @contextlib.asynccontextmanager
 async def _listening(bound: socket.socket, settings: Settings) -> AsyncIterator["uvicorn.Server"]:
     """The application answering on `bound`; at the end every request and socket has had its grace."""
-    import uvicorn  # noqa: PLC0415
+    import uvicorn
 
-    from server.app import create_app  # noqa: PLC0415
-    from server.clock import SystemClock  # noqa: PLC0415
+    from server.app import create_app
+    from server.clock import SystemClock
 
     class Server(uvicorn.Server):
         """Leaves the signals to us: uvicorn would raise them again at its end and skip the engines' orderly stop."""

@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING
 import click
 from msgspec import Struct, structs
 
-from server.engines import Engines, EngineFailedError
+from server.engines import EngineFailedError, Engines
 from server.errors import DomainError, sentences
 from server.logs import set_up_logs
 from server.settings import Settings
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.progress import Progress
 
     from server.db.pool import Database
 
@@ -48,8 +47,8 @@ async def reached(settings: Settings) -> AsyncIterator[Settings]:
 @asynccontextmanager
 async def workplace(settings: Settings) -> AsyncIterator[Workplace]:
     """The migrated, open database of `settings`."""
-    from server.db.migrate import migrate  # noqa: PLC0415 - `echelon --help` must not wait for Piccolo
-    from server.db.pool import Database  # noqa: PLC0415
+    from server.db.migrate import migrate
+    from server.db.pool import Database
 
     async with reached(settings) as found:
         url = found.database_url or ""
@@ -98,7 +97,7 @@ def _speaks_chinese() -> bool:
 
 def console() -> "Console":
     """A console on stderr: stdout is for results alone, so that they can be piped."""
-    from rich.console import Console  # noqa: PLC0415 - slow to import
+    from rich.console import Console
 
     return Console(stderr=True)
 
@@ -106,7 +105,7 @@ def console() -> "Console":
 @contextmanager
 def progress(what: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
     """A bar on stderr; call what it yields with the number of steps just done. Silent where stderr is no terminal."""
-    from rich.progress import (  # noqa: PLC0415 - slow to import
+    from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
         Progress,

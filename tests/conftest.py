@@ -99,11 +99,11 @@ async def database_url(template_database: str) -> AsyncIterator[str]:
 
 
 @pytest.fixture
-async def redis_url(engine_urls: EngineUrls) -> AsyncIterator[str]:
+async def redis_url(engine_urls: EngineUrls) -> str:
     """This worker's Valkey, emptied; nobody else publishes on it."""
     async with Redis.from_url(engine_urls.redis) as redis:
         await redis.flushall()
-    yield engine_urls.redis
+    return engine_urls.redis
 
 
 @pytest.fixture

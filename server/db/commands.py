@@ -16,7 +16,7 @@ def migrate_command(*, check: bool) -> None:
     set_up_logs(settings.log_format, level="warning")
 
     async def work() -> int:
-        from server.db.migrate import migrate, pending_migrations  # noqa: PLC0415 - help must not wait for Piccolo
+        from server.db.migrate import migrate, pending_migrations
 
         async with reached(settings) as found:
             url = found.database_url or ""

@@ -5,7 +5,7 @@ import contextlib
 import os
 import select
 import signal
-import subprocess  # noqa: S404 - starting the engines is this package's purpose
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Sequence
@@ -136,7 +136,7 @@ def inhabitants(folder: Path, identity: str) -> Iterator[int]:
         if not entry.name.isdigit():
             continue
         try:
-            place = os.readlink(f"/proc/{entry.name}/cwd").removesuffix(" (deleted)")
+            place = str(Path(entry.path, "cwd").readlink()).removesuffix(" (deleted)")
         except PermissionError:  # a container's root may not look into another uid's process
             place = here if owner is not None and _owner(entry) == owner else ""
         except OSError:

@@ -82,9 +82,7 @@ class Keeper:
         """Return when the engine answers; EngineFailedError when it does not."""
         self._task = asyncio.create_task(self._keep(), name=f"keeper-{self._engine.name}")
         answered = asyncio.create_task(self._ready.wait())
-        done, _ = await asyncio.wait(
-            {answered, self._task}, timeout=FIRST_ANSWER, return_when=asyncio.FIRST_COMPLETED
-        )
+        done, _ = await asyncio.wait({answered, self._task}, timeout=FIRST_ANSWER, return_when=asyncio.FIRST_COMPLETED)
         answered.cancel()
         if self._task in done:
             await self._task

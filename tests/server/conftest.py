@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, cast
 
 import httpx
 import pytest
@@ -52,7 +52,9 @@ async def living(app: Litestar) -> AsyncIterator[Litestar]:
 
 def client_of(app: Litestar, **options: Any) -> httpx.AsyncClient:
     """A new client without cookies of its own yet; close it, or use it as a context."""
-    return httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://testserver", **options)
+    return httpx.AsyncClient(
+        transport=httpx.ASGITransport(app=cast("Any", app)), base_url="http://testserver", **options
+    )
 
 
 @pytest.fixture

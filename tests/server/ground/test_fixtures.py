@@ -19,9 +19,12 @@ async def test_every_migration_has_run(database_url: str) -> None:
 
 
 async def test_the_open_database_takes_part_in_transactions(database: Database) -> None:
-    with pytest.raises(ZeroDivisionError):
+    async def fail_halfway() -> None:
         async with database.transaction() as unit:
             await unit.execute("CREATE TABLE undone (id int)")
             raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fail_halfway()
     async with database.connection() as plain:
         assert await plain.fetchval("SELECT to_regclass('undone')") is None
