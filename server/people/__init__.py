@@ -1,0 +1,1 @@
+"""Sites, teams, agents and what is true of them for a while: memberships, employment, leave, rosters, skills."""
