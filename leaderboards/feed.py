@@ -66,7 +66,7 @@ class Board(Struct, frozen=True):
     total: int = 0
 
 
-class HeadChange(Struct, frozen=True, omit_defaults=True):
+class HeadChange(Struct, frozen=True):
     """The parts of a board beside its rows that changed; the others are left out."""
 
     contest: ContestHead | UnsetType = UNSET
@@ -76,7 +76,7 @@ class HeadChange(Struct, frozen=True, omit_defaults=True):
     total: int | UnsetType = UNSET
 
 
-class Delta(Struct, frozen=True, omit_defaults=True):
+class Delta(Struct, frozen=True):
     """What changed between two boards. `rows` holds changed and new rows, `order` all ids when their order is another."""
 
     head: HeadChange | UnsetType = UNSET

@@ -16,7 +16,7 @@ Curve = Literal["ratio", "three_point"]
 Direction = Literal["higher", "lower"]
 
 
-class Term(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class Term(Struct, frozen=True, forbid_unknown_fields=True):
     """One metric's part in the score.
 
     `points` counts under the points method, `weight` under attainment, where `target` stands in for the metric's own and
@@ -58,7 +58,7 @@ class Best(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", ta
 TeamRule = PerHead | Total | PerScheduledHour | MembersMean | Best
 
 
-class Condition(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class Condition(Struct, frozen=True, forbid_unknown_fields=True):
     """What has to hold before a participant is ranked; `per_fte` divides a team's sum by its headcount."""
 
     metric: MetricCode
@@ -81,7 +81,7 @@ class TieBreaker(Struct, frozen=True, forbid_unknown_fields=True):
     direction: Direction
 
 
-class Rules(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class Rules(Struct, frozen=True, forbid_unknown_fields=True):
     """Everything that decides a race. Decode with msgspec, then ask `check.check` before anybody plays by them."""
 
     method: Method

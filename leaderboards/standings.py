@@ -1,37 +1,34 @@
 """From facts to places: scores every participant of a race, ranks them, and writes the result down in canonical bytes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 import msgspec
 from msgspec import Struct
 
-from leaderboards.exact import format_score
-from leaderboards.metrics import Key, Metric, Subject, Tally
-from leaderboards.rules import Rules
-from leaderboards.teams import Field, Member, Participant
+from leaderboards.exact import MICRO, Ratio, format_score, parse_decimal, round_score
+from leaderboards.gathering import SCHEDULED_HOURS, Gatherer, Measured, Pull, Tallies
+from leaderboards.members import OwnScore, own_scores, weighted_mean
+from leaderboards.metrics import Key, Metric, Tally
+from leaderboards.qualifying import verdicts
+from leaderboards.ranking import Reason, Scored, Standing, rank
+from leaderboards.rules import Best, MembersMean, PerScheduledHour, Rules, Total
+from leaderboards.scoring import Outcome, Scoring
+from leaderboards.teams import Field, Member, Participant, headcount
 
-__all__ = ["Field", "Member", "Participant", "Reason", "Standing", "Standings", "rank_contest"]
-
-Tallies = Mapping[Subject, Mapping[Key, Tally]]
-"""Per subject, its totals by metric and queue; who has no facts may be left out."""
-
-
-class Reason(Struct, frozen=True):
-    """Why a participant is not ranked: a code (`no_data`, `below_min_fte`, `too_few_members`, `condition`) and its metric."""
-
-    code: str
-    metric: str = ""
-
-
-class Standing(Struct, frozen=True):
-    """One participant's place. `score` counts ten-thousandths; who has reasons has no rank, though there may be a score."""
-
-    participant: str
-    rank: int | None
-    score: int | None
-    ties: tuple[Fraction | None, ...] = ()
-    reasons: tuple[Reason, ...] = ()
+__all__ = [
+    "Division",
+    "Field",
+    "Member",
+    "Participant",
+    "Race",
+    "Reason",
+    "Scored",
+    "Standing",
+    "Standings",
+    "Tallies",
+    "rank_contest",
+]
 
 
 class Standings(Struct, frozen=True):
@@ -40,10 +37,162 @@ class Standings(Struct, frozen=True):
     rows: tuple[Standing, ...]
 
     def encode(self) -> bytes:
-        """Canonical bytes: equal standings give equal bytes, and a stored result is compared by them."""
-        raise NotImplementedError
+        """Canonical bytes: equal standings give equal bytes, and a stored result is compared by them. Ties are fractions."""
+        return msgspec.json.encode(
+            {
+                "rows": [
+                    {
+                        "participant": row.participant,
+                        "rank": row.rank,
+                        "score": None if row.score is None else format_score(row.score),
+                        "ties": [None if tie is None else str(tie) for tie in row.ties],
+                        "reasons": [{"code": reason.code, "metric": reason.metric} for reason in row.reasons],
+                    }
+                    for row in self.rows
+                ]
+            }
+        )
+
+
+class Division(Struct, frozen=True):
+    """What shrinkage draws toward: the means of all participants together, qualified or not."""
+
+    means: dict[Key, Ratio]
+    members: Fraction | None = None
+
+
+class Race:
+    """Rules read once for one contest. One participant can be scored alone, and all be ranked again from what is kept.
+
+    With `needs_division` a change anywhere moves the common mean, so everybody has to be scored again.
+    """
+
+    def __init__(self, rules: Rules, metrics: Mapping[str, Metric]) -> None:
+        self.rules = rules
+        self.metrics = metrics
+        self.scoring = Scoring(rules, metrics)
+        codes = self.scoring.reads()
+        codes |= {condition.metric for condition in rules.qualifying}
+        codes |= {guardrail.metric for guardrail in rules.guardrails}
+        codes |= {tie_breaker.metric for tie_breaker in rules.tie_breakers}
+        if isinstance(rules.team_rule, PerScheduledHour):
+            codes.add(SCHEDULED_HOURS)
+        self.reads = frozenset(codes)
+        self.by_members = isinstance(rules.team_rule, MembersMean | Best)
+        self.gatherer = Gatherer(metrics, codes, rules.guardrails)
+        self.k = parse_decimal(rules.shrinkage or "0")
+        self.needs_division = self.k > 0
+        self._min_fte = Fraction(parse_decimal(rules.min_fte), MICRO)
+
+    def division(self, field: Field, tallies: Tallies) -> Division | None:
+        """The common means, or None where the rules do not shrink."""
+        if not self.needs_division:
+            return None
+        pooled: dict[Key, Tally] = {}
+        owns: list[OwnScore] = []
+        for participant in field.participants:
+            cells = self._cells(participant, tallies)
+            for (code, queue), tally in cells.items():
+                # The whole metric has its own mean beside those of its queues.
+                for key in {(code, queue), (code, "")}:
+                    pooled.setdefault(key, Tally()).merge(tally)
+            if self._asks_members(participant):
+                owns += [
+                    msgspec.structs.replace(own, used=own.score is not None) for own in self.owns(participant, tallies)
+                ]
+        means = {
+            key: (tally.sum_weighted, tally.sum_weight)
+            for key, tally in pooled.items()
+            if self.metrics[key[0]].combine == "mean" and tally.n
+        }
+        return Division(means, weighted_mean(owns))
+
+    def score(self, participant: Participant, tallies: Tallies, division: Division | None = None) -> Scored:
+        """One participant's score, tie-break values and reasons not to be ranked."""
+        measured = self.measured(participant, tallies, division)
+        size = headcount(participant)
+        reasons = []
+        if self.too_small(participant):
+            reasons.append(Reason("below_min_fte"))
+        if self._asks_members(participant):
+            exact = self._members_score(participant, tallies, division, reasons)
+            score = None if exact is None else round_score(*exact.as_integer_ratio())
+        else:
+            outcome = self.outcome(measured, size)
+            score = None if outcome.score is None else round_score(*outcome.score)
+            reasons += [Reason("no_data", code) for code in outcome.missing]
+        for verdict in verdicts(self.rules.qualifying, measured, size if participant.kind == "team" else None):
+            if not verdict.holds:
+                reasons.append(Reason("condition", verdict.condition.metric))
+        ties = tuple([_exact(measured.value(tie_breaker.metric)) for tie_breaker in self.rules.tie_breakers])
+        return Scored(participant.id, score, ties, tuple(reasons))
+
+    def rank(self, scored: Iterable[Scored]) -> Standings:
+        """The order of all who were scored."""
+        return Standings(rank(scored, self.rules.tie_breakers))
+
+    def measured(self, participant: Participant, tallies: Tallies, division: Division | None = None) -> Measured:
+        """The participant's pooled values under the team rule."""
+        cells = self._cells(participant, tallies)
+        pull = Pull(self.k, division.means) if division is not None and not self._asks_members(participant) else None
+        return Measured(self.metrics, cells, self._divisor(participant, cells), pull)
+
+    def outcome(self, measured: Measured, size: Fraction) -> Outcome:
+        """The score of pooled values."""
+        return self.scoring.score(measured, size)
+
+    def owns(self, participant: Participant, tallies: Tallies) -> list[OwnScore]:
+        """The members' own scores, where the team rule asks for them."""
+        if not self._asks_members(participant):
+            return []
+        return own_scores(participant, self.rules.team_rule, self.scoring, self.gatherer, tallies)
+
+    def too_small(self, participant: Participant) -> bool:
+        """Whether a team stays below the floor of its rule; totals know no floor, agents neither."""
+        if participant.kind == "agent" or isinstance(self.rules.team_rule, Total):
+            return False
+        return headcount(participant) < self._min_fte
+
+    def _asks_members(self, participant: Participant) -> bool:
+        return self.by_members and participant.kind == "team"
+
+    def _members_score(
+        self, participant: Participant, tallies: Tallies, division: Division | None, reasons: list[Reason]
+    ) -> Fraction | None:
+        mean = None if division is None else division.members
+        k = Fraction(self.k, MICRO)
+        exact = weighted_mean(self.owns(participant, tallies), k, mean)
+        if exact is None:
+            best = isinstance(self.rules.team_rule, Best)
+            reasons.append(Reason("too_few_members" if best else "no_data"))
+        return exact
+
+    def _cells(self, participant: Participant, tallies: Tallies) -> dict[Key, Tally]:
+        groups = [member.subjects for member in participant.members]
+        if not self.rules.guardrails:
+            return self.gatherer.gather([*groups, participant.own_subjects], tallies)
+        cells = self.gatherer.gather(groups, tallies)
+        for key, tally in self.gatherer.gather([participant.own_subjects], tallies, guarded=False).items():
+            cells.setdefault(key, Tally()).merge(tally)
+        return cells
+
+    def _divisor(self, participant: Participant, cells: dict[Key, Tally]) -> Ratio | None:
+        """What sums are divided by; None or nothing makes them no data. An agent's sums stand as they are, unless they are
+        asked for by the hour."""
+        if isinstance(self.rules.team_rule, PerScheduledHour):
+            hours = sum([tally.sum_value for (code, _), tally in cells.items() if code == SCHEDULED_HOURS])
+            return hours, MICRO
+        if participant.kind == "agent" or isinstance(self.rules.team_rule, Total):
+            return 1, 1
+        return headcount(participant).as_integer_ratio()
 
 
 def rank_contest(rules: Rules, metrics: Mapping[str, Metric], field: Field, tallies: Tallies) -> Standings:
     """The standings of a race from scratch."""
-    raise NotImplementedError
+    race = Race(rules, metrics)
+    division = race.division(field, tallies)
+    return race.rank([race.score(participant, tallies, division) for participant in field.participants])
+
+
+def _exact(ratio: Ratio | None) -> Fraction | None:
+    return None if ratio is None else Fraction(ratio[0], ratio[1] * MICRO)

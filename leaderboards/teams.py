@@ -1,10 +1,12 @@
 """Who takes part, and how large a team is: headcount out of memberships, employment, rosters, leave and the calendar."""
 
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from leaderboards.calendar import Calendar, Window
 from leaderboards.metrics import Subject
@@ -89,21 +91,111 @@ class Person(Struct, frozen=True):
 
 def team_participant(
     team: str,
-    memberships: tuple[MembershipSpan, ...],
-    people: dict[str, Person],
+    memberships: Iterable[MembershipSpan],
+    people: Mapping[str, Person],
     calendar: Calendar,
     window: Window,
 ) -> Participant:
-    """The team `t<id>` as it was over the window, as far as is known; nothing is extrapolated."""
-    raise NotImplementedError
+    """The team `t<id>` as it was over the window, as far as is known now; nothing is extrapolated."""
+    spans: dict[str, list[MembershipSpan]] = {}
+    for span in memberships:
+        if _overlap(span, window):
+            spans.setdefault(span.agent, []).append(span)
+    worked = calendar.working_days(window)
+    members = [
+        _member(agent, tuple(spans[agent]), people.get(agent, Person()), calendar, window, worked)
+        for agent in sorted(spans, key=by_id)
+    ]
+    return Participant(id=team, kind="team", members=tuple(members), own_subjects=(team,), working_days=len(worked))
 
 
 def agent_participant(
     agent: str,
-    memberships: tuple[MembershipSpan, ...],
+    memberships: Iterable[MembershipSpan],
     person: Person,
     calendar: Calendar,
     window: Window,
 ) -> Participant:
-    """The agent `a<id>` over the window, with its facts in every team and outside any."""
-    raise NotImplementedError
+    """The agent `a<id>` over the window, with its facts in every team and outside any; posts make no difference here."""
+    spans = tuple([replace(span, post="member") for span in memberships if _overlap(span, window)])
+    worked = calendar.working_days(window)
+    alone = _member(agent, spans, person, calendar, window, worked)
+    alone = replace(alone, subjects=(*alone.subjects, agent), counted=True, share=Fraction(1))
+    return Participant(id=agent, kind="agent", members=(alone,), working_days=len(worked))
+
+
+def headcount(participant: Participant) -> Fraction:
+    """The members' FTE-days over the working days of the window."""
+    if participant.working_days == 0:
+        return Fraction(0)
+    return sum([member.fte_days for member in participant.members], Fraction(0)) / participant.working_days
+
+
+def by_id(participant: str) -> tuple[int, str]:
+    """Sorts `t3` before `t12`."""
+    return len(participant), participant
+
+
+def _member(
+    agent: str,
+    spans: tuple[MembershipSpan, ...],
+    person: Person,
+    calendar: Calendar,
+    window: Window,
+    worked: list[date],
+) -> Member:
+    fte_days, counted = Fraction(0), False
+    for day, moment in _planned(person, calendar, window, worked):
+        post = next((span.post for span in spans if _holds(span, moment)), None)
+        fte = _producing_fte(person, day)
+        if post is None or post == "lead" or fte == 0:
+            continue
+        counted = True
+        fte_days += fte * (1 - _away(person, day))
+    length = window.ends - window.starts
+    inside = sum([_overlap(span, window) for span in spans], timedelta())
+    return Member(
+        agent=agent,
+        subjects=tuple([f"m{span.id}" for span in sorted(spans, key=lambda span: (span.starts, span.id))]),
+        fte_days=fte_days,
+        counted=counted,
+        share=Fraction(inside // timedelta(microseconds=1), length // timedelta(microseconds=1)),
+    )
+
+
+def _planned(person: Person, calendar: Calendar, window: Window, worked: list[date]) -> list[tuple[date, datetime]]:
+    """The days a person was to work and the moment that says in which team: the shift's start, else the day's."""
+    touched = set(calendar.days(window))
+    rostered = [shift for shift in person.roster if shift.day in touched]
+    if not rostered:
+        return [(day, calendar.start_of(day)) for day in worked]
+    firsts: dict[date, datetime] = {}
+    for shift in rostered:
+        # A sprint of hours counts who was planned for those hours, not who had gone home before.
+        if shift.starts < window.ends and shift.ends > window.starts:
+            firsts[shift.day] = min(shift.starts, firsts.get(shift.day, shift.starts))
+    return sorted(firsts.items())
+
+
+def _producing_fte(person: Person, day: date) -> Fraction:
+    if not person.employment:
+        return Fraction(1)
+    for span in person.employment:
+        if span.starts <= day and (span.ends is None or day < span.ends):
+            return span.fte if span.producing else Fraction(0)
+    return Fraction(0)
+
+
+def _away(person: Person, day: date) -> Fraction:
+    """The part of a day that leave takes: nothing, a half or all of it."""
+    parts = {span.part for span in person.leave if span.starts <= day < span.ends}
+    return Fraction(1) if "whole" in parts else Fraction(len(parts), 2)
+
+
+def _holds(span: MembershipSpan, moment: datetime) -> bool:
+    return span.starts <= moment and (span.ends is None or moment < span.ends)
+
+
+def _overlap(span: MembershipSpan, window: Window) -> timedelta:
+    ends = window.ends if span.ends is None else min(span.ends, window.ends)
+    return max(ends - max(span.starts, window.starts), timedelta())

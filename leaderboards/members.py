@@ -1,0 +1,61 @@
+"""The team rules that look at members one by one: the mean of their own scores, and the mean of the best."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from msgspec import Struct
+
+from leaderboards.gathering import Gatherer, Measured, Tallies
+from leaderboards.rules import Best, TeamRule
+from leaderboards.scoring import Outcome, Scoring
+from leaderboards.teams import Member, Participant, by_id
+
+ENOUGH_OF_THE_WINDOW = Fraction(2, 5)
+"""Who was there for less is not asked."""
+
+
+class OwnScore(Struct, frozen=True):
+    """A member's own score (None: no data, or not asked), its weight in FTE, and whether the team's score is made of it."""
+
+    member: Member
+    weight: Fraction
+    outcome: Outcome | None
+    score: Fraction | None
+    used: bool
+
+
+def own_scores(
+    participant: Participant, rule: TeamRule, scoring: Scoring, gatherer: Gatherer, tallies: Tallies
+) -> list[OwnScore]:
+    """Every member's own score. A member's sums are divided by its own presence, so part-timers are measured like others;
+    the members' weights then say how much of them there was."""
+    found = []
+    for member in participant.members:
+        weight = member.fte_days / participant.working_days if participant.working_days else Fraction(0)
+        outcome = None
+        if member.counted and weight and member.share >= ENOUGH_OF_THE_WINDOW:
+            cells = gatherer.gather([member.subjects], tallies)
+            outcome = scoring.score(Measured(gatherer.metrics, cells, weight.as_integer_ratio()), weight)
+        score = None if outcome is None or outcome.score is None else Fraction(*outcome.score)
+        found.append(OwnScore(member, weight, outcome, score, used=False))
+    chosen = _chosen(found, rule)
+    return [OwnScore(own.member, own.weight, own.outcome, own.score, own.member.agent in chosen) for own in found]
+
+
+def _chosen(found: list[OwnScore], rule: TeamRule) -> set[str]:
+    scored = [own for own in found if own.score is not None]
+    if isinstance(rule, Best):
+        # Of two equal scores the one with more presence is taken: which one matters to the weighted mean.
+        scored.sort(key=lambda own: (-(own.score or 0), -own.weight, by_id(own.member.agent)))
+        scored = scored[: rule.n] if len(scored) >= rule.n else []
+    return {own.member.agent for own in scored}
+
+
+def weighted_mean(owns: Iterable[OwnScore], k: Fraction = Fraction(0), mean: Fraction | None = None) -> Fraction | None:
+    """Σ weight × score / Σ weight over who is used, drawn toward `mean` by `k`; None when nobody is used."""
+    used = [own for own in owns if own.used]
+    if not used:
+        return None
+    weights = sum([own.weight for own in used], k)
+    total = sum([own.weight * (own.score or 0) for own in used], Fraction(0))
+    return (total + k * (mean or 0)) / weights
