@@ -4,7 +4,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-PASSWORD = "echelon-demo"  # printed on purpose: it opens an invented centre only
+PASSWORD = "echelon-demo"  # noqa: S105 - printed on purpose, opens an invented centre only
 
 
 class SignIn(Struct, frozen=True):

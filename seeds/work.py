@@ -134,13 +134,7 @@ class Work:
         score = _within(86 + 3.5 * form + chance.gauss(0, 4), 35, 100)
         at = int(shift.starts.timestamp()) + 3600
         yield _fact(
-            "training",
-            f"test-{person.code}-{shift.day}",
-            person.code,
-            "training_score",
-            _half(score),
-            at,
-            7200,
+            "training", f"test-{person.code}-{shift.day}", person.code, "training_score", _half(score), (at, 7200)
         )
 
 
@@ -194,27 +188,11 @@ def _of_the_shift(chance: Random, person: Person, shift: Shift, span: tuple[int,
     """What the planning system knows: hours planned, how closely the plan was kept, and whether the person came at all."""
     first, last = span
     key, agent = f"{person.code}-{shift.day}", person.code
-    yield _fact(
-        "planning",
-        f"hours-{key}",
-        agent,
-        "scheduled_hours",
-        (last - first) / 3600,
-        first,
-        0,
-    )
+    yield _fact("planning", f"hours-{key}", agent, "scheduled_hours", (last - first) / 3600, (first, 0))
     kept = _within(94 + 1.4 * day.form + chance.gauss(0, 2.2), 60, 100)
-    yield _fact(
-        "planning",
-        f"kept-{key}",
-        agent,
-        "adherence",
-        round(kept, 1),
-        first,
-        last - first + 900,
-    )
+    yield _fact("planning", f"kept-{key}", agent, "adherence", round(kept, 1), (first, last - first + 900))
     late = chance.random() < 0.012
-    yield _fact("planning", f"came-{key}", agent, "attendance", 50 if late else 100, first, 900)
+    yield _fact("planning", f"came-{key}", agent, "attendance", 50 if late else 100, (first, 900))
 
 
 def _heard_later(chance: Random, agent: str, span: tuple[int, int], taken: dict[str, int], day: Day) -> Iterator[Fact]:
@@ -225,17 +203,7 @@ def _heard_later(chance: Random, agent: str, span: tuple[int, int], taken: dict[
         share = round(100 * solved / min(calls, 25), 1)
         at = chance.randrange(first, last)
         key = f"{agent}-{first // HALF_HOUR}-{queue}"
-        yield _fact(
-            "crm",
-            f"fcr-{key}",
-            agent,
-            "fcr",
-            share,
-            at,
-            2 * 86_400,
-            queue=queue,
-            weight=calls,
-        )
+        yield _fact("crm", f"fcr-{key}", agent, "fcr", share, (at, 2 * 86_400), queue=queue, weight=calls)
         for number in range(round(calls * chance.uniform(0.11, 0.24))):
             at = chance.randrange(first, last)
             stars = _within(
@@ -244,36 +212,19 @@ def _heard_later(chance: Random, agent: str, span: tuple[int, int], taken: dict[
                 5,
             )
             wait = int(chance.expovariate(1 / 14_000)) + 120
-            yield _fact(
-                "survey",
-                f"s-{key}-{number}",
-                agent,
-                "csat",
-                20 * int(stars),
-                at,
-                wait,
-                queue=queue,
-            )
+            yield _fact("survey", f"s-{key}-{number}", agent, "csat", 20 * int(stars), (at, wait), queue=queue)
     if chance.random() < 0.3 and taken:
         at = chance.randrange(first, last)
         score = _within(89 + 3.2 * day.form + chance.gauss(0, 4.5), 40, 100)
         wait = int(chance.uniform(0.5, 4.5) * 86_400)
-        yield _fact("quality", f"qa-{agent}-{first}", agent, "qa", _half(score), at, wait)
+        yield _fact("quality", f"qa-{agent}-{first}", agent, "qa", _half(score), (at, wait))
     if chance.random() < _within(0.03 - 0.012 * day.form - day.mood / 400, 0.004, 0.12):
         at = chance.randrange(first, last)
-        yield _fact("crm", f"upheld-{agent}-{first}", agent, "complaints", 1, at, 3 * 86_400)
+        yield _fact("crm", f"upheld-{agent}-{first}", agent, "complaints", 1, (at, 3 * 86_400))
     if "care" in taken:
         at = chance.randrange(first, last)
         handled = chance.randint(0, 3)
-        yield _fact(
-            "crm",
-            f"handled-{agent}-{first}",
-            agent,
-            "complaints_handled",
-            handled,
-            at,
-            3600,
-        )
+        yield _fact("crm", f"handled-{agent}-{first}", agent, "complaints_handled", handled, (at, 3600))
 
 
 def _fact(
@@ -282,12 +233,13 @@ def _fact(
     agent: str,
     metric: str,
     value: float,
-    at: int,
-    wait: int,
+    when: tuple[int, int],
     *,
     queue: str = "",
     weight: int = 1,
 ) -> Fact:
+    """`when`: the second the fact is about, and how many seconds later it is sent."""
+    at, wait = when
     extra = (f',"weight":{weight}' if weight != 1 else "") + (f',"queue":"{queue}"' if queue else "")
     line = f'{{"id":"{id_}","agent":"{agent}","metric":"{metric}","value":{value:g},"at":"{stamp(at)}"{extra}}}'
     return Fact(at + wait, source, at, line)
