@@ -1,6 +1,13 @@
 """A board as people see it, and the smallest message that turns one board into the next."""
 
+from collections import Counter
+from collections.abc import Mapping
+
 from msgspec import UNSET, Struct, UnsetType
+from msgspec.structs import replace
+
+from leaderboards.exact import format_score
+from leaderboards.standings import Standings
 
 
 class Name(Struct, frozen=True):
@@ -48,6 +55,13 @@ class Row(Struct, frozen=True):
     reasons: tuple[str, ...] = ()
 
 
+class Party(Struct, frozen=True):
+    """How a participant is called."""
+
+    code: str
+    name: Name
+
+
 class TakingPart(Struct, frozen=True):
     """Somebody who is named without a place."""
 
@@ -76,6 +90,9 @@ class HeadChange(Struct, frozen=True):
     total: int | UnsetType = UNSET
 
 
+HEAD_FIELDS = HeadChange.__struct_fields__
+
+
 class Delta(Struct, frozen=True):
     """What changed between two boards. `rows` holds changed and new rows, `order` all ids when their order is another."""
 
@@ -86,10 +103,68 @@ class Delta(Struct, frozen=True):
 
 
 def diff(old: Board, new: Board) -> Delta:
-    """The delta for which `apply(old, delta) == new`."""
-    raise NotImplementedError
+    """The delta for which `apply(old, delta) == new`. An id stands on a board once."""
+    before = {row.id: row for row in old.rows}
+    present = {row.id for row in new.rows}
+    rows = tuple([row for row in new.rows if before.get(row.id) != row])
+    gone = tuple([row.id for row in old.rows if row.id not in present])
+    kept = [row.id for row in old.rows if row.id in present]
+    order = tuple([row.id for row in new.rows])
+    return Delta(
+        head=_head_change(old, new),
+        rows=rows,
+        gone=gone,
+        order=UNSET if list(order) == kept else order,
+    )
 
 
 def apply(old: Board, delta: Delta) -> Board:
-    """The board after a delta."""
-    raise NotImplementedError
+    """The board after a delta. Raises KeyError when the delta was not made for this board."""
+    rows = {row.id: row for row in old.rows}
+    for gone in delta.gone:
+        del rows[gone]
+    for row in delta.rows:
+        rows[row.id] = row
+    order = rows if isinstance(delta.order, UnsetType) else delta.order
+    board = replace(old, rows=tuple([rows[id_] for id_ in order]))
+    if isinstance(delta.head, UnsetType):
+        return board
+    changed = {name: value for name in HEAD_FIELDS if (value := getattr(delta.head, name)) is not UNSET}
+    return replace(board, **changed)
+
+
+def is_empty(delta: Delta) -> bool:
+    """Whether nothing changed, so that nothing needs to be sent."""
+    return delta == Delta()
+
+
+def _head_change(old: Board, new: Board) -> HeadChange | UnsetType:
+    changed = {name: getattr(new, name) for name in HEAD_FIELDS if getattr(new, name) != getattr(old, name)}
+    return HeadChange(**changed) if changed else UNSET
+
+
+def rows_of(
+    standings: Standings, names: Mapping[str, Party], morning: Mapping[str, int] | None = None
+) -> tuple[Row, ...]:
+    """The rows of the full board. `morning` holds the ranks at the start of the local day; who had none has not moved."""
+    morning = morning or {}
+    leader = next((row.score for row in standings.rows if row.rank is not None), None)
+    holders = Counter(row.rank for row in standings.rows if row.rank is not None)
+    rows = []
+    for standing in standings.rows:
+        party, rank, score = names[standing.participant], standing.rank, standing.score
+        earlier = morning.get(standing.participant)
+        rows.append(
+            Row(
+                id=standing.participant,
+                rank=rank,
+                tied=rank is not None and holders[rank] > 1,
+                score=None if score is None else format_score(score),
+                name=party.name,
+                code=party.code,
+                gap=None if rank is None or score is None or leader is None else format_score(leader - score),
+                moved=earlier - rank if earlier is not None and rank is not None else None,
+                reasons=tuple(dict.fromkeys(reason.code for reason in standing.reasons)),
+            )
+        )
+    return tuple(rows)

@@ -1,7 +1,7 @@
 """One arithmetic expression as a lead would type it: read once, judged name by name, evaluated in exact rationals.
 
 Missing data travels through arithmetic: whatever touches it is no data, and so is a division by zero. Only `mean` looks
-past it, which is how monitoring stands alone where there were no test calls.
+past it, which is how monitoring stands alone where there were no test calls (their term says `missing: skip`).
 """
 
 import ast

@@ -106,22 +106,31 @@ class Scoring:
         return numerator, (denominator * weights if weighted else denominator)
 
     def _by_formula(self, formula: Formula, measured: Measured, headcount: Fraction) -> Outcome:
-        zeros = {term.metric.code for term in self.terms if term.term.missing == "zero"}
+        amounts, missing = self.amounts(measured, headcount)
+        if missing:
+            return Outcome(None, missing)
+        value = formula.evaluate(amounts)
+        # Without a value though nothing required is missing, something was divided by zero or all of a mean was skipped.
+        return Outcome(None, ("",)) if value is None else Outcome((value.numerator, value.denominator))
+
+    def amounts(self, measured: Measured, headcount: Fraction) -> tuple[dict[str, Fraction | None], tuple[str, ...]]:
+        """What the names of a formula stand for, and the required ones among them that have no data.
+
+        A term of `missing: zero` reads 0 then; one of `missing: skip` may stay empty, and `mean` looks past it.
+        """
+        policies = {term.metric.code: term.term.missing for term in self.terms}
         amounts: dict[str, Fraction | None] = {HEADCOUNT: headcount, **self._targets}
         missing = []
         for name in sorted(self.reads()):
             ratio = measured.pulled(name)
+            policy = policies.get(name, "no_data")
             if ratio is not None:
                 amounts[name] = Fraction(ratio[0], ratio[1] * MICRO)
-            elif name in zeros:
-                amounts[name] = Fraction(0)
             else:
-                amounts[name] = None
-                missing.append(name)
-        value = formula.evaluate(amounts)
-        if value is None:
-            return Outcome(None, tuple(missing) or ("",))
-        return Outcome((value.numerator, value.denominator))
+                amounts[name] = Fraction(0) if policy == "zero" else None
+                if policy == "no_data":
+                    missing.append(name)
+        return amounts, tuple(missing)
 
 
 def targets(rules: Rules, metrics: Mapping[str, Metric]) -> dict[str, Fraction]:

@@ -1,0 +1,72 @@
+"""Who may see whose name on a board: nobody is shamed, by the server's policy and not by the screen's courtesy."""
+
+from collections.abc import Collection
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from leaderboards.feed import Board, Row, TakingPart
+
+NEIGHBOURS = 2
+"""How many places above its own an agent is shown."""
+
+
+class OwnView(Struct, frozen=True):
+    """What an agent sees of itself or its team: the place, and who stands next above. The reasons are its own to read."""
+
+    row: Row
+    neighbours: tuple[Row, ...]
+    total: int
+
+
+def wall_view(board: Board, own_team: str | None = None, top_n: int = 5) -> Board:
+    """For walls and everybody who passes by: the top, the wall's own team if it has one, all others by name as taking part.
+
+    Never more than half of the participants are placed. Who shares a rank is shown together or not at all.
+    """
+    named = set(_top(board, top_n))
+    if own_team is not None:
+        named.add(own_team)
+    return _shown(board, "wall", named)
+
+
+def top_view(board: Board, top_n: int = 5) -> Board:
+    """The same for people signed in: the top only."""
+    return _shown(board, "top", set(_top(board, top_n)))
+
+
+def full_view(board: Board, reasons_of: Collection[str] | None = None) -> Board:
+    """Every place, for operations, leads and coaches; reasons only of participants one may read them of (None: of all)."""
+    rows = board.rows if reasons_of is None else tuple([_with_reasons(row, row.id in reasons_of) for row in board.rows])
+    return replace(board, view="full", rows=rows, taking_part=())
+
+
+def own_view(board: Board, participant: str) -> OwnView | None:
+    """The participant's own row and the neighbours above it; None for who does not take part. From the full board only."""
+    own = next((row for row in board.rows if row.id == participant), None)
+    if own is None:
+        return None
+    above = [row for row in board.rows if own.rank is not None and row.rank is not None and row.rank < own.rank]
+    neighbours = tuple([_with_reasons(row, False) for row in above[-NEIGHBOURS:]])
+    return OwnView(row=own, neighbours=neighbours, total=board.total)
+
+
+def _top(board: Board, top_n: int) -> list[str]:
+    """The ids of the ranks up to `top_n`, in whole groups of equals, as long as they are at most half of all."""
+    most = board.total // 2
+    ranks = [row.rank for row in board.rows if row.rank is not None and row.rank <= top_n]
+    # A group of equals begins at its rank, so it ends right before the next rank that occurs.
+    while len(ranks) > most:
+        ranks = [rank for rank in ranks if rank != ranks[-1]]
+    return [row.id for row in board.rows[: len(ranks)]]
+
+
+def _shown(board: Board, view: str, named: set[str]) -> Board:
+    rows = tuple([_with_reasons(row, False) for row in board.rows if row.id in named])
+    others = [TakingPart(row.id, row.name) for row in board.rows if row.id not in named]
+    others.sort(key=lambda one: (one.name.en.casefold(), one.name.zh, one.id))
+    return replace(board, view=view, rows=rows, taking_part=tuple(others))
+
+
+def _with_reasons(row: Row, allowed: bool) -> Row:
+    return row if allowed or not row.reasons else replace(row, reasons=())
