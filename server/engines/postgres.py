@@ -74,9 +74,10 @@ class Postgres:
         if not self.folder.exists():
             await self._create()
         give_to(self._identity, self.folder)
-        # It may name a zombie, or a living process of somebody else that got the same number: both stop a start.
-        # Nobody works in the folder and the lock is ours, so the note is stale whatever it says.
+        # These notes may name a zombie, or a living process of somebody else that got the same number: both stop a
+        # start. Nobody works in the folder and the lock is ours, so they are stale whatever they say.
         (self.folder / "postmaster.pid").unlink(missing_ok=True)
+        (self._sockets / f".s.PGSQL.{PORT}.lock").unlink(missing_ok=True)
 
     async def _create(self) -> None:
         """Run initdb in a folder beside and rename it: a half-made cluster never gets the name."""
