@@ -197,13 +197,15 @@ class PlainLink:
             await asyncio.wait([self._sending], timeout=_CLOSE_TIMEOUT)
 
     async def _deliver(self, frame: Frame) -> None:
-        try:
-            await self._send(frame.payload.decode())
-        finally:
-            if not self._finished:
-                self._sending = None
-        if self._listener is not None and not self._finished:
-            self._listener.ready()
+        await self._send(frame.payload.decode())
+        self._free()
+
+    def _free(self) -> None:
+        """Take the next frame, unless the goodbye is on its way."""
+        if not self._finished:
+            self._sending = None
+            if self._listener is not None:
+                self._listener.ready()
 
     async def _end(self, before: asyncio.Task[None] | None, frame: Frame | None, code: int) -> None:
         if before is not None:

@@ -1,0 +1,28 @@
+"""What this room needs from the rooms above it, which it may not import: boards computed afresh, and what is on."""
+
+from typing import Protocol
+
+from leaderboards.feed import Board
+
+
+class BoardSource(Protocol):
+    """Computes boards from the database; the contests room provides it."""
+
+    async def board(self, contest_id: int) -> Board:
+        """The whole board of a contest as everybody with full sight sees it.
+
+        Raises DomainError(not_found) for a contest that does not exist or is not to be shown (a draft).
+        """
+        ...
+
+
+class Programme(Protocol):
+    """Knows which contests there are to show; the contests room provides it."""
+
+    async def on_show(self, site_id: int) -> list[int]:
+        """Ids of the site's running and provisional contests, in the order in which a wall shows them."""
+        ...
+
+    async def site_of(self, contest_id: int) -> int | None:
+        """The site that holds a contest, or None when there is no such contest to show."""
+        ...
