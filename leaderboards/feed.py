@@ -39,6 +39,8 @@ class ContestHead(Struct, frozen=True):
     site: SiteName
     unit: str = ""
     decimals: int = 1
+    top_n: int = 5
+    """How many places a wall names at most."""
 
 
 class Row(Struct, frozen=True):

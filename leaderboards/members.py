@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from leaderboards.gathering import Gatherer, Measured, Tallies
 from leaderboards.rules import Best, TeamRule
@@ -14,14 +15,21 @@ ENOUGH_OF_THE_WINDOW = Fraction(2, 5)
 """Who was there for less is not asked."""
 
 
+class Asked(Struct, frozen=True):
+    """A member's own values and the outcome of the rules for them."""
+
+    measured: Measured
+    outcome: Outcome
+
+
 class OwnScore(Struct, frozen=True):
     """A member's own score (None: no data, or not asked), its weight in FTE, and whether the team's score is made of it."""
 
     member: Member
     weight: Fraction
-    outcome: Outcome | None
+    asked: Asked | None
     score: Fraction | None
-    used: bool
+    used: bool = False
 
 
 def own_scores(
@@ -32,14 +40,15 @@ def own_scores(
     found = []
     for member in participant.members:
         weight = member.fte_days / participant.working_days if participant.working_days else Fraction(0)
-        outcome = None
+        asked = None
         if member.counted and weight and member.share >= ENOUGH_OF_THE_WINDOW:
             cells = gatherer.gather([member.subjects], tallies)
-            outcome = scoring.score(Measured(gatherer.metrics, cells, weight.as_integer_ratio()), weight)
-        score = None if outcome is None or outcome.score is None else Fraction(*outcome.score)
-        found.append(OwnScore(member, weight, outcome, score, used=False))
+            measured = Measured(gatherer.metrics, cells, weight.as_integer_ratio())
+            asked = Asked(measured, scoring.score(measured, weight))
+        score = Fraction(*asked.outcome.score) if asked is not None and asked.outcome.score is not None else None
+        found.append(OwnScore(member, weight, asked, score))
     chosen = _chosen(found, rule)
-    return [OwnScore(own.member, own.weight, own.outcome, own.score, own.member.agent in chosen) for own in found]
+    return [replace(own, used=own.member.agent in chosen) for own in found]
 
 
 def _chosen(found: list[OwnScore], rule: TeamRule) -> set[str]:

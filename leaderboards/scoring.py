@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from leaderboards.exact import MICRO, Ratio, parse_decimal
+from leaderboards.exact import MICRO, Ratio, format_ratio, parse_decimal
 from leaderboards.formula import HEADCOUNT, TARGET_PREFIX, Formula
 from leaderboards.gathering import Measured
 from leaderboards.metrics import Band, Metric
@@ -75,6 +75,11 @@ class Scoring:
         if self.formula is not None:
             return {name for name in self.formula.names if name in self.metrics}
         return {term.metric.code for term in self.terms}
+
+    def target(self, code: str) -> str | None:
+        """The target a formula reads for a metric, as text."""
+        found = self._targets.get(TARGET_PREFIX + code)
+        return None if found is None else format_ratio(found)
 
     def score(self, measured: Measured, headcount: Fraction) -> Outcome:
         """The exact score of what was measured."""
@@ -210,20 +215,25 @@ def band_attainment(band: Band, value: Ratio) -> Ratio:
     return (PERCENT * (edge - outside), edge) if outside < edge else (0, 1)
 
 
+def queue_merits(term: PlayedTerm, measured: Measured) -> list[tuple[str, Ratio, Ratio, int]]:
+    """Queue by queue: its name, value, merit and the weight of its facts. A queue without any band is not judged."""
+    found = []
+    for queue, tally in sorted(measured.queues(term.metric.code), key=lambda entry: entry[0]):
+        band = term.metric.bands.get(queue, term.metric.band)
+        own = measured.pulled_queue(term.metric.code, queue, tally)
+        if band is not None and own is not None and tally.sum_weight:
+            found.append((queue, own, clamp(band_attainment(band, own), term), tally.sum_weight))
+    return found
+
+
 def _band_merit(term: PlayedTerm, value: Ratio, measured: Measured) -> Ratio | None:
-    """Queue by queue where bands differ by queue, pooled by the weight of their facts. A queue without any band is not
-    judged; where none can be, there is no data."""
+    """Where bands differ by queue: judged queue by queue, pooled by weight; where no queue can be judged, no data."""
     metric = term.metric
     if not metric.bands:
         return clamp(band_attainment(metric.band, value), term) if metric.band else None
     numerator, denominator, weights = 0, 1, 0
-    for queue, tally in measured.queues(metric.code):
-        band = metric.bands.get(queue, metric.band)
-        own = measured.pulled_queue(metric.code, queue, tally)
-        if band is None or own is None or not tally.sum_weight:
-            continue
-        top, bottom = clamp(band_attainment(band, own), term)
-        numerator = numerator * bottom + top * tally.sum_weight * denominator
+    for _, _, (top, bottom), weight in queue_merits(term, measured):
+        numerator = numerator * bottom + top * weight * denominator
         denominator *= bottom
-        weights += tally.sum_weight
+        weights += weight
     return (numerator, denominator * weights) if weights else None

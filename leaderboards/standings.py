@@ -112,7 +112,7 @@ class Race:
         measured = self.measured(participant, tallies, division)
         size = headcount(participant)
         reasons = []
-        if self.too_small(participant):
+        if self.has_floor(participant) and size < self._min_fte:
             reasons.append(Reason("below_min_fte"))
         if self._asks_members(participant):
             exact = self._members_score(participant, tallies, division, reasons)
@@ -147,11 +147,9 @@ class Race:
             return []
         return own_scores(participant, self.rules.team_rule, self.scoring, self.gatherer, tallies)
 
-    def too_small(self, participant: Participant) -> bool:
-        """Whether a team stays below the floor of its rule; totals know no floor, agents neither."""
-        if participant.kind == "agent" or isinstance(self.rules.team_rule, Total):
-            return False
-        return headcount(participant) < self._min_fte
+    def has_floor(self, participant: Participant) -> bool:
+        """Whether a smallest headcount is asked of it: of teams, except where totals count."""
+        return participant.kind == "team" and not isinstance(self.rules.team_rule, Total)
 
     def _asks_members(self, participant: Participant) -> bool:
         return self.by_members and participant.kind == "team"

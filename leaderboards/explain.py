@@ -1,0 +1,303 @@
+"""Why this number: everything a score was made of, in words-free parts that add up to it exactly."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from msgspec import Struct
+
+from leaderboards.exact import (
+    MICRO,
+    SCORE_UNITS,
+    Ratio,
+    format_micro,
+    format_ratio,
+    format_score,
+    round_score,
+)
+from leaderboards.gathering import Measured
+from leaderboards.members import OwnScore
+from leaderboards.qualifying import verdicts
+from leaderboards.ranking import Reason
+from leaderboards.scoring import Outcome, Part, PlayedTerm, queue_merits
+from leaderboards.standings import Division, Participant, Race, Tallies
+from leaderboards.teams import headcount
+
+
+class WhyQueue(Struct, frozen=True):
+    """One queue's part in a term whose band differs by queue; `weight` is the weight of its facts."""
+
+    queue: str
+    value: str
+    attainment: str
+    weight: str
+
+
+class WhyTerm(Struct, frozen=True):
+    """One term. `weight` holds its points under the points method; `contribution` is its part of the score, `exact` the
+    same as a fraction; `unshrunk` is the value before it was drawn toward the division's; `missing` says what became of
+    it (`counted`, `no_data`, `zero`, `skip`)."""
+
+    metric: str
+    value: str | None
+    target: str | None
+    weight: str
+    attainment: str | None
+    contribution: str | None
+    exact: str | None
+    n: int
+    missing: str
+    unshrunk: str | None = None
+    queues: tuple[WhyQueue, ...] = ()
+
+
+class WhyMember(Struct, frozen=True):
+    """One member: how much of it counts toward headcount, and under a rule of own scores its part in the team's."""
+
+    agent: str
+    fte_days: str
+    share: str
+    counted: bool
+    used: bool
+    score: str | None = None
+    contribution: str | None = None
+    terms: tuple[WhyTerm, ...] = ()
+
+
+class WhyCondition(Struct, frozen=True):
+    """A qualifying condition and the value it was held against; no value means no data."""
+
+    metric: str
+    value: str | None
+    at_least: str | None
+    at_most: str | None
+    per_fte: bool
+    holds: bool
+
+
+class WhyGuardrail(Struct, frozen=True):
+    """A guardrail and one member: `holds`, `below` (its volume is left out) or `no_data` (passed with a mark)."""
+
+    agent: str
+    metric: str
+    value: str | None
+    floor: str
+    verdict: str
+
+
+class WhyPull(Struct, frozen=True):
+    """Shrinkage of members' scores: the weight and level of the division, and what that adds to the score."""
+
+    k: str
+    mean: str
+    contribution: str
+
+
+class WhyTie(Struct, frozen=True):
+    """A tie-breaker's exact value, as a fraction."""
+
+    metric: str
+    direction: str
+    value: str | None
+
+
+class Why(Struct, frozen=True):
+    """The whole answer for one participant. The contributions of its terms (or of its members and `pull`) add up to the
+    score; a formula has no parts but its names' values."""
+
+    participant: str
+    score: str | None
+    method: str
+    team_rule: str
+    formula: str | None
+    terms: tuple[WhyTerm, ...]
+    members: tuple[WhyMember, ...]
+    headcount: str
+    working_days: int
+    min_fte: str | None
+    conditions: tuple[WhyCondition, ...]
+    guardrails: tuple[WhyGuardrail, ...]
+    ties: tuple[WhyTie, ...]
+    pull: WhyPull | None
+    reasons: tuple[Reason, ...]
+
+
+def why(race: Race, participant: Participant, tallies: Tallies, division: Division | None = None) -> Why:
+    """Explain one participant's score, from the same code that computed it."""
+    scored = race.score(participant, tallies, division)
+    measured = race.measured(participant, tallies, division)
+    size = headcount(participant)
+    owns = race.owns(participant, tallies)
+    members, pull = _members(race, participant, owns, scored.score, division)
+    tie_breakers = zip(race.rules.tie_breakers, scored.ties, strict=True)
+    return Why(
+        participant=participant.id,
+        score=None if scored.score is None else format_score(scored.score),
+        method=race.rules.method,
+        team_rule=str(race.rules.team_rule.__struct_config__.tag),
+        formula=race.rules.formula,
+        terms=() if owns else _terms(race, measured, race.outcome(measured, size), scored.score),
+        members=members,
+        headcount=format_ratio(size),
+        working_days=participant.working_days,
+        min_fte=race.rules.min_fte if race.has_floor(participant) else None,
+        conditions=_conditions(race, measured, size if participant.kind == "team" else None),
+        guardrails=_guardrails(race, participant, tallies),
+        ties=tuple([WhyTie(breaker.metric, breaker.direction, _fraction(tie)) for breaker, tie in tie_breakers]),
+        pull=pull,
+        reasons=scored.reasons,
+    )
+
+
+def allot(exact: Sequence[Fraction], score: int) -> list[int]:
+    """Parts of a score in ten-thousandths that add up to it: each rounded down, the rest to the largest remainders."""
+    units = [part * SCORE_UNITS for part in exact]
+    floors = [unit.numerator // unit.denominator for unit in units]
+    neediest = sorted(range(len(units)), key=lambda i: (floors[i] - units[i], i))
+    for i in neediest[: score - sum(floors)]:
+        floors[i] += 1
+    return floors
+
+
+def contributions(race: Race, outcome: Outcome) -> list[Fraction]:
+    """Each term's exact part of a score; a term without data adds nothing."""
+    terms = list(zip(race.scoring.terms, outcome.parts, strict=True))
+    merits = [Fraction(*part.merit) if part.merit is not None else Fraction(0) for _, part in terms]
+    if race.rules.method == "points":
+        return merits
+    weights = sum([term.factor for term, part in terms if part.seen != "skip"])
+    return [merit * Fraction(term.factor, weights) for merit, (term, _) in zip(merits, terms, strict=True)]
+
+
+def _terms(race: Race, measured: Measured, outcome: Outcome, score: int | None) -> tuple[WhyTerm, ...]:
+    if race.scoring.formula is not None:
+        return tuple([_name(race, measured, name) for name in sorted(race.scoring.reads())])
+    terms = zip(race.scoring.terms, outcome.parts, strict=True)
+    if score is None:
+        return tuple([_term(race, measured, term, part, None, None) for term, part in terms])
+    exact = contributions(race, outcome)
+    shown = zip(terms, exact, allot(exact, score), strict=True)
+    return tuple([_term(race, measured, term, part, share, units) for (term, part), share, units in shown])
+
+
+def _term(
+    race: Race, measured: Measured, term: PlayedTerm, part: Part, exact: Fraction | None, shown: int | None
+) -> WhyTerm:
+    attained = race.rules.method == "attainment"
+    tally, plain = measured.whole(term.metric.code), measured.value(term.metric.code)
+    return WhyTerm(
+        metric=term.metric.code,
+        value=_micro(part.value),
+        target=format_micro(term.target) if attained and term.target is not None else None,
+        weight=format_micro(term.factor),
+        attainment=format_ratio(Fraction(*part.merit)) if attained and part.merit is not None else None,
+        contribution=None if shown is None else format_score(shown),
+        exact=_fraction(exact),
+        n=tally.n if tally else 0,
+        missing=part.seen,
+        unshrunk=_micro(plain) if plain != part.value else None,
+        queues=_queues(term, measured) if attained and term.metric.good == "band" and term.metric.bands else (),
+    )
+
+
+def _name(race: Race, measured: Measured, name: str) -> WhyTerm:
+    """A name of a formula: only what it stands for; a formula is not a sum of parts."""
+    policy = next((term.term.missing for term in race.scoring.terms if term.metric.code == name), "no_data")
+    tally, value, plain = measured.whole(name), measured.pulled(name), measured.value(name)
+    return WhyTerm(
+        metric=name,
+        value=_micro(value),
+        target=race.scoring.target(name),
+        weight="1",
+        attainment=None,
+        contribution=None,
+        exact=None,
+        n=tally.n if tally else 0,
+        missing="counted" if value is not None else policy,
+        unshrunk=_micro(plain) if plain != value else None,
+    )
+
+
+def _queues(term: PlayedTerm, measured: Measured) -> tuple[WhyQueue, ...]:
+    return tuple(
+        [
+            WhyQueue(queue, _micro(value) or "", format_ratio(Fraction(*merit)), format_micro(weight))
+            for queue, value, merit, weight in queue_merits(term, measured)
+        ]
+    )
+
+
+def _members(
+    race: Race, participant: Participant, owns: Sequence[OwnScore], score: int | None, division: Division | None
+) -> tuple[tuple[WhyMember, ...], WhyPull | None]:
+    """The members, with their parts in the team's score under a rule of own scores, and the division's part in it."""
+    if not owns:
+        plain = [
+            WhyMember(m.agent, format_ratio(m.fte_days), format_ratio(m.share), m.counted, used=m.counted)
+            for m in participant.members
+        ]
+        return tuple(plain), None
+    k = Fraction(race.k, MICRO)
+    mean = division.members if division is not None and division.members is not None else Fraction(0)
+    weights = sum([own.weight for own in owns if own.used], k)
+    exact = [own.weight * (own.score or 0) / weights if own.used else Fraction(0) for own in owns]
+    pulled = k * mean / weights if k else Fraction(0)
+    shown = None if score is None else allot([*exact, pulled], score)
+    members = tuple([_member(race, own, None if shown is None else shown[i]) for i, own in enumerate(owns)])
+    if shown is None or not k:
+        return members, None
+    return members, WhyPull(format_ratio(k), format_ratio(mean), format_score(shown[-1]))
+
+
+def _member(race: Race, own: OwnScore, shown: int | None) -> WhyMember:
+    score = None if own.score is None else round_score(*own.score.as_integer_ratio())
+    return WhyMember(
+        agent=own.member.agent,
+        fte_days=format_ratio(own.member.fte_days),
+        share=format_ratio(own.member.share),
+        counted=own.member.counted,
+        used=own.used,
+        score=None if score is None else format_score(score),
+        contribution=format_score(shown) if shown is not None and own.used else None,
+        terms=() if own.asked is None else _terms(race, own.asked.measured, own.asked.outcome, score),
+    )
+
+
+def _conditions(race: Race, measured: Measured, size: Fraction | None) -> tuple[WhyCondition, ...]:
+    return tuple(
+        [
+            WhyCondition(
+                metric=verdict.condition.metric,
+                value=None if verdict.value is None else format_ratio(verdict.value),
+                at_least=verdict.condition.at_least,
+                at_most=verdict.condition.at_most,
+                per_fte=verdict.condition.per_fte,
+                holds=verdict.holds,
+            )
+            for verdict in verdicts(race.rules.qualifying, measured, size)
+        ]
+    )
+
+
+def _guardrails(race: Race, participant: Participant, tallies: Tallies) -> tuple[WhyGuardrail, ...]:
+    floors = {guardrail.metric: guardrail.floor for guardrail in race.rules.guardrails}
+    return tuple(
+        [
+            WhyGuardrail(
+                agent=member.agent,
+                metric=metric,
+                value=None if value is None else format_ratio(value),
+                floor=floors[metric],
+                verdict="no_data" if holds is None else "holds" if holds else "below",
+            )
+            for member in participant.members
+            for metric, value, holds in race.gatherer.verdicts(member.subjects, tallies)
+        ]
+    )
+
+
+def _micro(value: Ratio | None) -> str | None:
+    return None if value is None else format_ratio(Fraction(value[0], value[1] * MICRO))
+
+
+def _fraction(value: Fraction | None) -> str | None:
+    return None if value is None else str(value)
