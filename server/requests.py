@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from functools import lru_cache
 from time import perf_counter
 
 import structlog
@@ -11,6 +12,7 @@ from prometheus_client import Counter, Gauge, Histogram
 
 _log = structlog.get_logger(__name__)
 
+_READS = frozenset({"GET", "HEAD", "OPTIONS"})
 _ACCEPTABLE = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 
 _REQUESTS = Counter("echelon_http_requests", "Answered requests.", ["method", "route", "status"])
@@ -22,8 +24,8 @@ _SECONDS = Histogram(
 )
 _SOCKETS = Gauge("echelon_open_sockets", "Board sockets open in this process.")
 
-_QUIET = frozenset({"/health", "/metrics"})
-"""Asked every few seconds by machines: a line each would bury everything else."""
+_SLOW = 0.5
+"""Seconds from which a successful read gets a line too; the others are only counted, thousands of lines say nothing."""
 
 
 class NumberedRequests:
@@ -71,11 +73,18 @@ def _number(scope: Scope) -> str:
 
 
 def _note(scope: Scope, status: int, seconds: float) -> None:
-    method, route = str(scope.get("method", "")), _route(scope)
-    _REQUESTS.labels(method, route, str(status)).inc()
-    _SECONDS.labels(method, route).observe(seconds)
-    if scope["path"] not in _QUIET:
+    method = str(scope.get("method", ""))
+    counted, timed = _series(method, _route(scope), status)
+    counted.inc()
+    timed.observe(seconds)
+    if method not in _READS or status >= 400 or seconds > _SLOW:
         _log.info("request", method=method, path=scope["path"], status=status, ms=round(seconds * 1000, 1))
+
+
+@lru_cache(maxsize=4096)
+def _series(method: str, route: str, status: int) -> tuple[Counter, Histogram]:
+    """The two series of an answer; finding them by their labels costs more than counting."""
+    return _REQUESTS.labels(method, route, str(status)), _SECONDS.labels(method, route)
 
 
 def _route(scope: Scope) -> str:
