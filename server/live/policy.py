@@ -33,7 +33,15 @@ async def audience_of(actor: Actor, contest_id: int, view: str, programme: Progr
         return Audience("wall", f"t{scope.team_id}" if scope.team_id else None)
     if not actor.may(Permission.BOARDS_WALL if view == "wall" else Permission.BOARDS_FULL):
         raise DomainError(FORBIDDEN)
-    return Audience(view)
+    return Audience(view, reasons=_reasons(actor)) if view == "full" else Audience(view)
+
+
+def _reasons(actor: Actor) -> frozenset[str] | None:
+    """Why somebody is not ranked is for the participant, its lead and operations to read."""
+    if actor.may(Permission.CONTESTS_MANAGE):
+        return None
+    own = {f"t{team}" for team in actor.own_teams}
+    return frozenset(own if actor.agent_id is None else own | {f"a{actor.agent_id}"})
 
 
 def with_team(who: Audience, actor: Actor, team: str, board: Board) -> Audience:

@@ -12,7 +12,7 @@ import socket
 from asyncio.transports import BaseTransport
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from litestar.types import Scope
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
@@ -217,5 +217,5 @@ class PlainLink:
 
 def link_of(scope: Scope) -> BoardProtocol | None:
     """The connection's own fast link, where the server is ours."""
-    found = (scope.get("extensions") or {}).get(EXTENSION)
+    found = cast("dict[str, object]", scope.get("extensions") or {}).get(EXTENSION)
     return found if isinstance(found, BoardProtocol) else None

@@ -169,5 +169,4 @@ async def live_board(
     seq: int = -1,
 ) -> None:
     """A board, live: a snapshot or what was missed since (epoch, seq), then deltas. docs/live.md describes the messages."""
-    # Asked for here and not as a dependency: that one wants a `request`, which sockets do not have.
-    await sockets.watch(socket, provide_actor(socket), Wish(contest_id, view, team, (epoch, seq)))
+    await sockets.watch(socket, provide_actor(socket.scope), Wish(contest_id, view, team, (epoch, seq)))

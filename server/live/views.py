@@ -22,6 +22,8 @@ class Audience(NamedTuple):
 
     kind: str
     own: str | None = None
+    reasons: frozenset[str] | None = None
+    """In a full view: whose reasons for not being ranked may be read; None: everybody's."""
 
 
 class Step(NamedTuple):
@@ -97,7 +99,7 @@ class View:
 def seen_by(who: Audience, full: Board) -> Board:
     """What the audience may see of the whole board."""
     if who.kind == "full":
-        return audience.full_view(full)
+        return audience.full_view(full, who.reasons)
     if who.kind == "top":
-        return audience.top_view(full)
-    return audience.wall_view(full, own_team=who.own)
+        return audience.top_view(full, full.contest.top_n)
+    return audience.wall_view(full, who.own, full.contest.top_n)
