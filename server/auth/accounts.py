@@ -59,7 +59,7 @@ class AccountChange(Struct, frozen=True, kw_only=True):
 
     name: str | UnsetType = UNSET
     role: Role | UnsetType = UNSET
-    agent: str | None | UnsetType = UNSET
+    agent: str | UnsetType | None = UNSET
     disabled: bool | UnsetType = UNSET
     password: str | UnsetType = UNSET
 
@@ -150,7 +150,9 @@ class AccountsService:
                 raise DomainError(NO_ACCOUNT, key=account_id)
             return (await self._accounts(connection, rows))[0]
 
-    async def page(self, offset: int, limit: int, text: str = "", role: Role | None = None) -> tuple[list[Account], int]:
+    async def page(
+        self, offset: int, limit: int, text: str = "", role: Role | None = None
+    ) -> tuple[list[Account], int]:
         """Accounts by login, those whose login or name contains `text`; and how many there are."""
         found = "WHERE ($1 = '' OR strpos(login, lower($1)) > 0 OR strpos(lower(name), lower($1)) > 0) AND ($2 = '' OR role = $2)"
         async with self._db.connection() as connection:
@@ -187,7 +189,8 @@ class AccountsService:
     async def erase_of(self, connection: Connection, agent_id: int) -> None:
         """Within the caller's transaction: disable an erased agent's accounts and take what names the person from them."""
         ids = [
-            row["id"] for row in await connection.fetch(
+            row["id"]
+            for row in await connection.fetch(
                 "UPDATE account SET login = 'erased-' || id, name = 'erased', password_hash = '',"
                 " disabled_at = coalesce(disabled_at, $2) WHERE agent_id = $1 RETURNING id",
                 agent_id,

@@ -84,7 +84,7 @@ class AccountChangeIn(Struct, forbid_unknown_fields=True):
 
     name: Text | UnsetType = UNSET
     role: AccountRole | UnsetType = UNSET
-    agent: str | None | UnsetType = UNSET
+    agent: str | UnsetType | None = UNSET
     disabled: bool | UnsetType = UNSET
     password: Password | UnsetType = UNSET
 
@@ -222,9 +222,7 @@ class TokensController(Controller):
     guards = (requires(Permission.TOKENS_MANAGE),)
 
     @get(summary="List API tokens")
-    async def page(
-        self, auth: NamedDependency[AuthService], offset: Offset = 0, limit: Limit = 50
-    ) -> Page[ApiToken]:
+    async def page(self, auth: NamedDependency[AuthService], offset: Offset = 0, limit: Limit = 50) -> Page[ApiToken]:
         """Newest first, revoked ones too."""
         items, total = await auth.tokens.page(offset, limit)
         return page_of(items, total, offset)

@@ -30,8 +30,8 @@ def create_token(role: str, name: str, scopes: tuple[str, ...], expires_days: in
     """The secret is shown this once."""
 
     async def work(place: Workplace) -> None:
-        from server.auth.roles import Role  # noqa: PLC0415 - help must not wait for these
-        from server.auth.tokens import scopes_from  # noqa: PLC0415
+        from server.auth.roles import Role
+        from server.auth.tokens import scopes_from
 
         auth, clock = _auth(place)
         expires_at = clock.now() + timedelta(days=expires_days) if expires_days else None
@@ -89,8 +89,8 @@ def create_account(role: str, login: str, name: str | None, agent: str | None, l
     password = _password(generate)
 
     async def work(place: Workplace) -> None:
-        from server.auth.accounts import NewAccount  # noqa: PLC0415
-        from server.auth.roles import Role  # noqa: PLC0415
+        from server.auth.accounts import NewAccount
+        from server.auth.roles import Role
 
         auth, _ = _auth(place)
         new = NewAccount(
@@ -112,9 +112,9 @@ def _password(generate: bool) -> str:
 
 
 def _auth(place: Workplace) -> "tuple[AuthService, Clock]":
-    from server.auth.service import AuthService  # noqa: PLC0415
-    from server.clock import SystemClock  # noqa: PLC0415
-    from server.people.book import PeopleBook  # noqa: PLC0415
+    from server.auth.service import AuthService
+    from server.clock import SystemClock
+    from server.people.book import PeopleBook
 
     clock = SystemClock()
     return AuthService(place.database, clock, PeopleBook()), clock

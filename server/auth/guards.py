@@ -14,9 +14,7 @@ from server.auth.actor import Actor
 from server.auth.roles import Permission
 from server.errors import FORBIDDEN, NOT_SIGNED_IN, DomainError, declare
 
-CROSS_SITE = declare(
-    "cross_site", 403, en="This request came from another site.", zh="该请求来自其他网站，已拒绝。"
-)
+CROSS_SITE = declare("cross_site", 403, en="This request came from another site.", zh="该请求来自其他网站，已拒绝。")
 
 Connected = ASGIConnection[Any, Any, Any, Any]
 Guard = Callable[[Connected, BaseRouteHandler], None]

@@ -8,11 +8,11 @@ from msgspec import Struct
 
 from server.auth.accounts import AccountsService
 from server.auth.gate import Gate
-from server.bus.limits import Limits, LocalLimits
 from server.auth.ports import AgentBook
 from server.auth.secrets import Passwords
 from server.auth.sessions import SessionsService
 from server.auth.tokens import TokensService
+from server.bus.limits import Limits, LocalLimits
 from server.clock import Clock
 from server.db.pool import Database
 
@@ -52,6 +52,4 @@ class AuthService:
             rows = await connection.fetch(
                 f"SELECT * FROM audit {found} ORDER BY id DESC LIMIT $3 OFFSET $4", subject, action, limit, offset
             )
-        return [
-            AuditEntry(**{**dict(row), "detail": msgspec.json.decode(row["detail"])}) for row in rows
-        ], total
+        return [AuditEntry(**{**dict(row), "detail": msgspec.json.decode(row["detail"])}) for row in rows], total

@@ -8,9 +8,9 @@ from msgspec import Struct
 from server.auth import audit
 from server.auth.actor import Actor
 from server.auth.gate import LONGEST, Gate
-from server.bus.limits import Allowance, Limits
 from server.auth.ports import AgentBook, Person
 from server.auth.secrets import Passwords, digest, new_token
+from server.bus.limits import Allowance, Limits
 from server.clock import Clock
 from server.db.pool import Database
 from server.errors import NOT_SIGNED_IN, TOO_MANY, DomainError, declare
@@ -18,7 +18,10 @@ from server.errors import NOT_SIGNED_IN, TOO_MANY, DomainError, declare
 WRONG_LOGIN = declare("wrong_login", 401, en="Login or password is wrong.", zh="用户名或密码错误。")
 WRONG_PASSWORD = declare("wrong_password", 403, en="The present password is wrong.", zh="当前密码不正确。")
 WEAK_PASSWORD = declare(
-    "weak_password", 400, en="A password has {least} to 200 characters and is not the login.", zh="密码须为 {least} 至 200 个字符，且不能与用户名相同。"
+    "weak_password",
+    400,
+    en="A password has {least} to 200 characters and is not the login.",
+    zh="密码须为 {least} 至 200 个字符，且不能与用户名相同。",
 )
 
 LEAST_PASSWORD = 8
@@ -131,9 +134,7 @@ class SessionsService:
         hashed = await self._passwords.hash(wanted)
         async with self._db.transaction() as unit:
             await unit.execute("UPDATE account SET password_hash = $2 WHERE id = $1", actor.id, hashed)
-            await unit.execute(
-                "DELETE FROM session WHERE account_id = $1 AND token_hash <> $2", actor.id, digest(kept)
-            )
+            await unit.execute("DELETE FROM session WHERE account_id = $1 AND token_hash <> $2", actor.id, digest(kept))
             await audit.record(unit, actor, "account.password", f"account/{actor.id}")
         self._gate.forget()
 
@@ -141,7 +142,7 @@ class SessionsService:
         """Delete sessions that nobody can use any more; returns how many."""
         async with self._db.transaction() as unit:
             status: str = await unit.execute("DELETE FROM session WHERE expires_at <= $1", now)
-        return int(status.split()[-1])
+        return int(status.rsplit(maxsplit=1)[-1])
 
     async def _take(self, key: str, allowance: Allowance) -> None:
         wait = await self._limits.take(key, allowance)

@@ -202,9 +202,7 @@ async def _employment(
     return tuple(span for agent_id in ids for span in without_gaps(agent_id, recorded[agent_id], first, after_last))
 
 
-def without_gaps(
-    agent_id: int, recorded: list[EmploymentSpan], first: date, after_last: date
-) -> list[EmploymentSpan]:
+def without_gaps(agent_id: int, recorded: list[EmploymentSpan], first: date, after_last: date) -> list[EmploymentSpan]:
     """Fill the days of [first, after_last) that no span covers; `recorded` is ordered and free of overlaps."""
     filled, reached = [], first
     for span in recorded:
