@@ -233,7 +233,7 @@ def _level(chance: Random, hired: date, anchor: date, post: Post) -> tuple[str, 
     steps = (("trainee", 0), ("junior", 2), ("intermediate", 11), ("senior", 32))
     level, after = max((step for step in steps if step[1] <= months), key=lambda step: step[1])
     if post != "member":
-        level, after = ("lead", 36) if post == "lead" else ("deputy", 28)
+        level, after = ("team_lead", 36) if post == "lead" else ("deputy_lead", 28)
     since = hired + timedelta(days=int(after * 30.4))
     return level, min(since, anchor - timedelta(days=5)) if since > hired else hired
 

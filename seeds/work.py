@@ -11,7 +11,7 @@ from random import Random
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from seeds.centre import QUEUES, STUDY_DAYS, Centre, Membership, Person, Team, skill
+from seeds.centre import QUEUES, STUDY_DAYS, Centre, Membership, Person, Site, Team, skill
 from seeds.shifts import Rota, Shift
 
 HALF_HOUR = 1800
@@ -136,6 +136,12 @@ class Work:
         yield _fact(
             "training", f"test-{person.code}-{shift.day}", person.code, "training_score", _half(score), (at, 7200)
         )
+
+
+def load_at(site: Site, at: datetime, queue: str) -> float:
+    """Calls a second that one person of the site takes from a queue at that hour."""
+    local = at.astimezone(site.zone)
+    return _LOAD[local.hour] / _MEDIAN[queue]
 
 
 def calls_in(chance: Random, queue: str, load: float, form: float) -> int:

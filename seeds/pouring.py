@@ -1,0 +1,170 @@
+"""Fills an empty database with the demo centre, once, through the doors that users have and in the order of its days."""
+
+import logging
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import datetime, timedelta
+
+import httpx
+from litestar import Litestar
+from msgspec import Struct, structs
+
+from seeds import marker
+from seeds.accounts import PASSWORD, SIGN_INS, SignIn
+from seeds.centre import HISTORY_DAYS, Centre, build
+from seeds.contests import start_series
+from seeds.doors import Doors
+from seeds.marker import Marker
+from seeds.replay import Replay, play
+from seeds.sheets import ROSTER_DAYS_AHEAD, sheets, shifts
+from seeds.shifts import Rota
+from server.app import create_app
+from server.auth.accounts import NewAccount
+from server.auth.roles import Role
+from server.auth.service import AuthService
+from server.clock import SetClock, SystemClock
+from server.db.pool import Database
+from server.errors import TAKEN, DomainError
+from server.people.book import PeopleBook
+from server.settings import Settings
+
+Tell = Callable[[str, float], None]
+
+
+def _silent(what: str, done: float) -> None:
+    """Tells nobody."""
+
+
+_PEOPLE_SHARE = 0.08
+
+
+class Size(Struct, frozen=True):
+    """How much of the centre to pour: days of history, and how many teams of each site."""
+
+    days: int = HISTORY_DAYS
+    teams: tuple[int, int] = (12, 8)
+
+
+WHOLE = Size()
+
+
+async def pour(
+    settings: Settings, *, progress: Tell = _silent, now: datetime | None = None, size: Size = WHOLE
+) -> bool:
+    """Make the database hold a demo centre as of `now`; True if that took anything.
+
+    `settings` name the engines, and the database is migrated. A centre that is whole, or data of somebody's own, is left
+    alone; one whose pouring was interrupted is finished with the people and the day it was begun with.
+    """
+    now = now or SystemClock().now()
+    async with Database(settings.database_url or "", connections=2).open() as db:
+        auth = AuthService(db, SetClock(now), PeopleBook())
+        found = await _marker(auth)
+        if found is None and (await auth.accounts.page(0, 1))[1]:
+            return False
+        if found is not None and found.state == "poured":
+            return False
+        anchor = found.anchor if found else now.date()
+        centre = build(anchor, days=size.days, teams=size.teams)
+        secret = await _enter(auth, centre)
+    with _quiet():
+        await _pour_into(settings, centre, Replay(centre, now), secret, progress, resumed=found is not None)
+    return True
+
+
+async def _marker(auth: AuthService) -> Marker | None:
+    tokens, _ = await auth.tokens.page(0, 10_000)
+    return marker.read((token.id, token.name, token.revoked_at) for token in tokens)
+
+
+async def _enter(auth: AuthService, centre: Centre) -> str:
+    """The way in that an administrator has on the command line: the key first, because it marks the database as ours."""
+    secret, _ = await auth.tokens.create(None, marker.name_of(centre.anchor), Role.ADMIN)
+    admin = SIGN_INS[0]
+    try:
+        new = NewAccount(login=admin.login, name=admin.name, role=Role.ADMIN, password=PASSWORD, locale=admin.locale)
+        await auth.accounts.create(None, new)
+    except DomainError as refusal:
+        if refusal.code != TAKEN:
+            raise
+    return secret
+
+
+async def _pour_into(
+    settings: Settings, centre: Centre, replay: Replay, secret: str, progress: Tell, *, resumed: bool
+) -> None:
+    clock = SetClock(replay.instant(0))
+    # Nobody watches the past, so nothing is scored on the way and nothing is told to other processes.
+    quiet = structs.replace(settings, scorer=False, redis_url=None, demo=False)
+    app = create_app(quiet, clock)
+    async with app.lifespan(), _doors(app, secret) as doors:
+
+        async def set_clock(at: datetime) -> None:
+            clock.at = at
+            await app.state.rooms.contests.catch_up()
+
+        await _people(doors, centre, progress)
+        await _accounts(doors, centre)
+        await start_series(doors, centre, centre.first)
+
+        def tell(step: int) -> None:
+            share = _PEOPLE_SHARE + (1 - _PEOPLE_SHARE) * (step + 1) / len(replay.steps)
+            progress(f"{replay.instant(step):%Y-%m-%d}", min(share, 0.999))
+
+        await play(replay, doors, set_clock, tell, resumed=resumed)
+        await _finish(doors)
+        progress("ready", 1.0)
+
+
+@asynccontextmanager
+async def _doors(app: Litestar, token: str) -> AsyncIterator[Doors]:
+    transport = httpx.ASGITransport(app=app)  # type: ignore[arg-type]  # the framework types scopes more narrowly
+    async with httpx.AsyncClient(transport=transport, base_url="http://pouring", timeout=None) as client:  # noqa: S113
+        yield Doors(client, token)
+
+
+async def _people(doors: Doors, centre: Centre, progress: Tell) -> None:
+    """Import every file; importing one again changes nothing, so an interrupted pouring simply begins anew here."""
+    last = centre.anchor + timedelta(days=ROSTER_DAYS_AHEAD)
+    files = [*sheets(centre), shifts(centre, Rota(centre), centre.first, last)]
+    for number, sheet in enumerate(files):
+        progress(sheet.kind, _PEOPLE_SHARE * number / len(files))
+        await doors.bring(*sheet)
+
+
+async def _accounts(doors: Doors, centre: Centre) -> None:
+    names = {person.code: person for person in centre.people}
+    listed = {sign_in.agent for sign_in in SIGN_INS}
+    others = [
+        SignIn(person.code.lower(), "lead", "", "zh" if person.site.country == "cn" else "en", person.code)
+        for person in centre.people
+        if person.post != "member" and person.code not in listed
+    ]
+    for one in (*SIGN_INS[1:], *others):
+        if one.agent is not None and one.agent not in names:
+            continue
+        person = names.get(one.agent or "")
+        name = one.name or (person and (person.zh if one.locale == "zh" else person.en)) or one.login
+        wanted = {"login": one.login, "name": name, "role": one.role, "password": PASSWORD, "locale": one.locale}
+        await doors.ask("POST", "/accounts", json={**wanted, "agent": one.agent}, taken=(TAKEN,))
+
+
+async def _finish(doors: Doors) -> None:
+    """Revoke the key: from now on the database counts as poured."""
+    tokens = (await doors.ask("GET", "/tokens?limit=200"))["items"]
+    found = marker.read((token["id"], token["name"], token["revoked_at"]) for token in tokens)
+    for id_ in sorted(found.tokens) if found else ():
+        # The key in use goes last: after it nothing more can be asked.
+        await doors.ask("DELETE", f"/tokens/{id_}")
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep a line for each of hundreds of requests away from the console."""
+    root = logging.getLogger()
+    level = root.level
+    root.setLevel(max(level, logging.WARNING))
+    try:
+        yield
+    finally:
+        root.setLevel(level)
