@@ -63,7 +63,7 @@ def _top(board: Board, top_n: int) -> list[str]:
 
 def _shown(board: Board, view: str, named: set[str]) -> Board:
     rows = tuple([_with_reasons(row, False) for row in board.rows if row.id in named])
-    others = [TakingPart(row.id, row.name) for row in board.rows if row.id not in named]
+    others = [TakingPart(row.id, row.name, row.code) for row in board.rows if row.id not in named]
     others.sort(key=lambda one: (one.name.en.casefold(), one.name.zh, one.id))
     return replace(board, view=view, rows=rows, taking_part=tuple(others))
 

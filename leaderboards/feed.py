@@ -69,6 +69,7 @@ class TakingPart(Struct, frozen=True):
 
     id: str
     name: Name
+    code: str = ""
 
 
 class Board(Struct, frozen=True):
