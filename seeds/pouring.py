@@ -11,9 +11,10 @@ from msgspec import Struct, structs
 
 from seeds import marker
 from seeds.accounts import PASSWORD, SIGN_INS, SignIn
-from seeds.centre import HISTORY_DAYS, Centre, build
+from seeds.centre import HISTORY_DAYS, Centre
 from seeds.contests import start_series
 from seeds.doors import Doors
+from seeds.inventing import build
 from seeds.marker import Marker
 from seeds.replay import Replay, play
 from seeds.sheets import ROSTER_DAYS_AHEAD, sheets, shifts

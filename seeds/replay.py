@@ -7,6 +7,7 @@ are told what time it is.
 
 import asyncio
 import json
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 
@@ -28,7 +29,8 @@ class Replay:
         self._days = (centre.anchor - centre.first).days
         self._now = now
         self._generated = centre.first - timedelta(days=1)
-        self._waiting: dict[int, dict[str, list[str]]] = {}
+        self._end = int(now.timestamp())
+        self._waiting: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
 
     @property
     def steps(self) -> range:
@@ -54,10 +56,9 @@ class Replay:
             yield self._generated
 
     def _keep(self, fact: Fact) -> None:
-        late = fact.due - int(self._now.timestamp())
-        step = self._days + -(-late // 86_400)
+        step = self._days - (self._end - fact.due) // 86_400
         if step <= self._days:
-            self._waiting.setdefault(max(step, 0), {}).setdefault(fact.source, []).append(fact.line)
+            self._waiting[max(step, 0)][fact.source].append(fact.line)
 
 
 async def play(

@@ -11,9 +11,9 @@ import httpx
 
 from seeds import marker
 from seeds.accounts import PASSWORD, SIGN_INS
-from seeds.centre import build
 from seeds.doors import Doors, RefusedError
 from seeds.floor import Floor
+from seeds.inventing import build
 from seeds.mishaps import revised
 from seeds.sheets import ROSTER_DAYS_AHEAD, shifts
 from seeds.work import Fact, Work

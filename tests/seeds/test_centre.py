@@ -8,7 +8,8 @@ import pytest
 
 from career.ladder import LEVELS
 from seeds.calendars import berlin, china, easter_sunday
-from seeds.centre import LARGEST, SITES, SMALLEST, Centre, build
+from seeds.centre import LARGEST, SITES, SMALLEST, Centre
+from seeds.inventing import build
 from seeds.sheets import sheets, shifts
 from seeds.shifts import Rota, calendars
 

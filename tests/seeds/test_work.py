@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from seeds.centre import build
 from seeds.floor import Floor
+from seeds.inventing import build
 from seeds.mishaps import refused, revised
 from seeds.replay import Replay
 from seeds.work import Fact, Work
