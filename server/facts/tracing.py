@@ -1,0 +1,180 @@
+"""Shows the facts behind a number, all revisions of one fact, and what came too late for a contest."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from msgspec import Struct
+
+from server.db.pool import Connection
+from server.facts.reading import COUNTED, REVISIONS, WHO, Selection, revision_arguments
+
+
+class TracedFact(Struct, frozen=True):
+    """One accepted revision as people may see it. `value` None is a retraction; amounts are micro-units."""
+
+    source: str
+    id: str
+    revision: int
+    metric: str
+    agent: str | None
+    team: str | None
+    """The team it counts for: the agent's team at `at`, or the team it was measured for."""
+    queue: str | None
+    at: datetime
+    value: int | None
+    weight: int
+    received_at: datetime
+
+
+class LateFact(Struct, frozen=True):
+    """An id of which a contest counts another state than the one held now."""
+
+    now: TracedFact
+    """The highest revision held."""
+    counted: TracedFact | None
+    """The revision the contest counts, if any of it counts at all."""
+
+
+_NAMED = """
+SELECT source.code AS source, f.fact_id AS id, f.revision, metric.code AS metric, agent.code AS agent, team.code AS team,
+       queue.code AS queue, f.at, f.value, f.weight, f.received_at
+FROM {facts} f
+JOIN source ON source.id = f.source_id JOIN metric ON metric.id = f.metric_id
+LEFT JOIN agent ON agent.id = f.agent_id LEFT JOIN queue ON queue.id = f.queue_id
+LEFT JOIN membership m ON m.agent_id = f.agent_id AND m.starts <= f.at AND (m.ends IS NULL OR f.at < m.ends)
+LEFT JOIN team ON team.id = CASE WHEN f.agent_id = 0 THEN f.team_id ELSE m.team_id END"""
+
+_BEHIND = f"""
+WITH {WHO}, chosen AS (
+    SELECT f.*, count(*) OVER () AS total FROM fact f JOIN who
+        ON f.agent_id = who.agent_id AND f.membership_id = who.membership_id AND f.team_id = who.team_id
+    WHERE f.metric_id = ANY($3::integer[]) AND f.at >= $1 AND f.at < $2 AND f.value IS NOT NULL
+    ORDER BY f.at, f.fact_id, f.source_id OFFSET $7 LIMIT $8
+)
+SELECT named.*, chosen.total FROM ({_NAMED.format(facts="chosen")}) named
+JOIN chosen ON chosen.fact_id = named.id AND chosen.at = named.at
+JOIN source ON source.id = chosen.source_id AND source.code = named.source
+ORDER BY named.at, named.id, named.source"""
+
+_BEHIND_AS_RECEIVED = f"""
+WITH {WHO}, {REVISIONS}, {COUNTED}, chosen AS (
+    SELECT f.*, count(*) OVER () AS total FROM counted f
+    LEFT JOIN membership m ON m.agent_id = f.agent_id AND m.starts <= f.at AND (m.ends IS NULL OR f.at < m.ends)
+    WHERE f.value IS NOT NULL
+      AND ($4 OR coalesce(m.team_id, f.team_id) = ANY($5::integer[]) OR f.agent_id = ANY($6::integer[]))
+    ORDER BY f.at, f.fact_id, f.source_id OFFSET $11 LIMIT $12
+)
+SELECT named.*, chosen.total FROM ({_NAMED.format(facts="chosen")}) named
+JOIN chosen ON chosen.fact_id = named.id AND chosen.revision = named.revision
+JOIN source ON source.id = chosen.source_id AND source.code = named.source
+ORDER BY named.at, named.id, named.source"""
+
+_ALL_REVISIONS = f"""
+WITH revision AS (
+    SELECT source_id, fact_id, revision, metric_id, agent_id, team_id, queue_id, at, value, weight, received_at FROM fact
+    WHERE source_id = $1 AND fact_id = $2
+    UNION ALL
+    SELECT source_id, fact_id, revision, metric_id, agent_id, team_id, queue_id, at, value, weight, received_at
+    FROM fact_superseded WHERE source_id = $1 AND fact_id = $2
+)
+{_NAMED.format(facts="revision")} ORDER BY f.revision DESC"""
+
+# An id waits for a correction when its head is not the revision that counts, and either of the two lies in the window.
+_LATE = f"""
+WITH {WHO}, {REVISIONS}, {COUNTED}, head_in AS (
+    SELECT f.source_id, f.fact_id FROM fact f
+    WHERE f.agent_id IN (SELECT agent_id FROM who) AND f.metric_id = ANY($3::integer[]) AND f.at >= $1 AND f.at < $2
+), differing AS (
+    SELECT f.source_id, f.fact_id, c.revision AS counted_revision
+    FROM (SELECT source_id, fact_id FROM head_in UNION SELECT source_id, fact_id FROM counted) ids
+    JOIN fact f USING (source_id, fact_id)
+    LEFT JOIN counted c USING (source_id, fact_id)
+    WHERE f.received_at <= $10 AND f.revision IS DISTINCT FROM c.revision
+      AND NOT (c.revision IS NULL AND f.value IS NULL)
+)
+SELECT r.*, d.counted_revision FROM differing d
+JOIN revision r ON r.source_id = d.source_id AND r.fact_id = d.fact_id
+LEFT JOIN fact f ON f.source_id = r.source_id AND f.fact_id = r.fact_id AND f.revision = r.revision
+WHERE f.revision IS NOT NULL OR r.revision = d.counted_revision"""
+
+_LATE_NAMED = f"""
+WITH late AS ({_LATE})
+SELECT named.*, late.counted_revision FROM late
+JOIN source ON source.id = late.source_id
+JOIN ({_NAMED.format(facts="late")}) named
+  ON named.source = source.code AND named.id = late.fact_id AND named.revision = late.revision
+ORDER BY named.at, named.id, named.source, named.revision"""
+
+
+async def facts_behind(
+    connection: Connection, selection: Selection, *, offset: int = 0, limit: int = 50
+) -> tuple[list[TracedFact], int]:
+    """A page of the facts that count now, by instant and id, and how many there are."""
+    rows = await connection.fetch(_BEHIND, *selection.arguments, offset, limit)
+    return [_traced(row) for row in rows], rows[0]["total"] if rows else 0
+
+
+async def facts_behind_as_received(
+    connection: Connection,
+    selection: Selection,
+    cutoffs: Mapping[int, datetime],
+    as_of: datetime,
+    *,
+    monthly: bool = False,
+    offset: int = 0,
+    limit: int = 50,
+) -> tuple[list[TracedFact], int]:
+    """The same for a contest that reads what was received before its cutoffs."""
+    arguments = revision_arguments(selection, cutoffs, as_of, monthly=monthly)
+    rows = await connection.fetch(_BEHIND_AS_RECEIVED, *arguments, offset, limit)
+    return [_traced(row) for row in rows], rows[0]["total"] if rows else 0
+
+
+async def all_revisions(connection: Connection, source: str, fact_id: str) -> list[TracedFact]:
+    """Every accepted revision of a fact, highest first; the first is the one that holds."""
+    source_id = await connection.fetchval("SELECT id FROM source WHERE code = $1", source)
+    if source_id is None or "\0" in fact_id:
+        return []
+    return [_traced(row) for row in await connection.fetch(_ALL_REVISIONS, source_id, fact_id)]
+
+
+async def late_facts(
+    connection: Connection,
+    selection: Selection,
+    cutoffs: Mapping[int, datetime],
+    as_of: datetime,
+    *,
+    monthly: bool = False,
+) -> list[LateFact]:
+    """Ids of which the contest counts another revision than the one held at `as_of`: they wait for a correction set.
+
+    `selection` narrows by the agents and teams of either revision's owner.
+    """
+    arguments = revision_arguments(selection, cutoffs, as_of, monthly=monthly)
+    rows = await connection.fetch(_LATE_NAMED, *arguments)
+    found: dict[tuple[str, str], list[Any]] = {}
+    for row in rows:
+        found.setdefault((row["source"], row["id"]), []).append(row)
+    answer = []
+    for pair in found.values():
+        counted = next((row for row in pair if row["revision"] == row["counted_revision"]), None)
+        now = max(pair, key=lambda row: int(row["revision"]))
+        answer.append(LateFact(now=_traced(now), counted=None if counted is None else _traced(counted)))
+    return answer
+
+
+def _traced(row: Any) -> TracedFact:
+    return TracedFact(
+        source=row["source"],
+        id=row["id"],
+        revision=row["revision"],
+        metric=row["metric"],
+        agent=row["agent"],
+        team=row["team"],
+        queue=row["queue"],
+        at=row["at"],
+        value=row["value"],
+        weight=row["weight"],
+        received_at=row["received_at"],
+    )
