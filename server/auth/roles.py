@@ -8,6 +8,7 @@ class Permission(StrEnum):
 
     PEOPLE_READ = "people.read"
     PEOPLE_WRITE = "people.write"
+    PEOPLE_ERASE = "people.erase"
     PEOPLE_PERSONAL = "people.personal"
     """Hire dates, contracts, leave, rosters: of everybody, for a lead of the own teams, for an agent of oneself."""
     LEAVE_KIND = "leave.kind"
@@ -70,7 +71,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.DISPLAYS_MANAGE,
         P.DOCTOR_READ,
     },
-    Role.HR: _STAFF | {P.PEOPLE_WRITE, P.PEOPLE_PERSONAL, P.LEAVE_KIND},
+    Role.HR: _STAFF | {P.PEOPLE_WRITE, P.PEOPLE_PERSONAL, P.PEOPLE_ERASE, P.LEAVE_KIND},
     Role.LEAD: _STAFF | {P.PEOPLE_PERSONAL, P.CONTESTS_LAUNCH, P.BOARDS_OWN, P.DISPLAYS_CONFIRM},
     Role.ANALYST: _STAFF,
     Role.TRAINER: _STAFF,

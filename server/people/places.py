@@ -217,7 +217,8 @@ async def rezone(connection: Connection, facts: FactsPort, site_id: int) -> None
         " SELECT m.agent_id FROM membership m JOIN team t ON t.id = m.team_id WHERE t.site_id = $1 ORDER BY 1",
         site_id,
     )
-    await facts.reattribute(connection, [row["id"] for row in rows])
+    teams = await connection.fetch("SELECT id FROM team WHERE site_id = $1 ORDER BY id", site_id)
+    await facts.reattribute(connection, [row["id"] for row in rows], [row["id"] for row in teams])
     await announce_site(connection, site_id)
 
 

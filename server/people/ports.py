@@ -1,6 +1,6 @@
 """What rooms above this one do when people change, without this room knowing them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import Any, Protocol
 
 from server.db.pool import Connection
@@ -9,8 +9,13 @@ from server.db.pool import Connection
 class FactsPort(Protocol):
     """Keeps facts with the team their agent was in."""
 
-    async def reattribute(self, connection: Connection, agent_ids: Sequence[int]) -> None:
-        """After the memberships of these agents changed in the caller's transaction: move their facts and rollups along."""
+    async def reattribute(
+        self, connection: Connection, agent_ids: Collection[int], team_ids: Collection[int] = ()
+    ) -> int:
+        """Move the facts of these agents, and the own facts of these teams, to where they belong; returns how many moved.
+
+        Called in the transaction that changed their memberships, sites or business days, after the change.
+        """
         ...
 
 
@@ -20,10 +25,3 @@ class PersonalPart(Protocol):
     async def personal(self, connection: Connection, agent_id: int) -> dict[str, Any]:
         """Named parts, each something JSON can hold."""
         ...
-
-
-class NoFacts:
-    """The port of a service that keeps no facts (the command line importing people before the first fact, tests)."""
-
-    async def reattribute(self, connection: Connection, agent_ids: Sequence[int]) -> None:
-        """Nothing to move."""

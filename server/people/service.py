@@ -8,6 +8,7 @@ from server.clock import Clock
 from server.db.pool import Connection, Database
 from server.people.agents import AgentsService
 from server.people.employment import EmploymentService
+from server.people.imports.service import ImportService
 from server.people.leave import LeaveService
 from server.people.memberships import MembershipsService
 from server.people.places import PlacesService
@@ -29,6 +30,7 @@ class PeopleService:
         self.employment = EmploymentService(db, clock)
         self.leave = LeaveService(db, clock)
         self.rosters = RostersService(db, clock)
+        self.imports = ImportService(db, facts, auth)
         self.privacy = PrivacyService(db, clock, auth, parts)
 
     async def roll(

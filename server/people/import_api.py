@@ -1,0 +1,63 @@
+"""The doors for files of people data: templates to fill in, dry runs, and the real thing."""
+
+from typing import Annotated, Literal
+
+from litestar import Controller, Response, get, post
+from litestar.datastructures import UploadFile
+from litestar.di import NamedDependency
+from litestar.enums import RequestEncodingType
+from litestar.params import Body
+from msgspec import Struct
+
+from server.auth.actor import Actor
+from server.auth.guards import requires
+from server.auth.roles import Permission
+from server.people.imports.service import Outcome, template
+from server.people.service import PeopleService
+
+_TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+
+
+class FileIn(Struct):
+    """The form of an upload: one field, `file`."""
+
+    file: UploadFile
+
+
+class ImportController(Controller):
+    """Files of sites, calendars, queues, teams, agents, employment, memberships, leave, rosters and skills."""
+
+    path = "/api/v1/import/people"
+    tags = ("import",)
+    guards = (requires(Permission.PEOPLE_WRITE),)
+
+    @get("/{kind:str}/template.csv", summary="An empty CSV file of a kind", media_type=_TYPES["csv"])
+    async def csv_template(self, kind: str) -> Response[bytes]:
+        """With every column, its notes, and an example that is passed over."""
+        return _file(kind, "csv")
+
+    @get("/{kind:str}/template.xlsx", summary="An empty workbook of a kind", media_type=_TYPES["xlsx"])
+    async def workbook_template(self, kind: str) -> Response[bytes]:
+        """With every column, a sheet of notes, and an example that is passed over."""
+        return _file(kind, "xlsx")
+
+    @post("/{kind:str}", status_code=200, summary="Take in a CSV or XLSX file of a kind")
+    async def take(
+        self,
+        kind: str,
+        data: Annotated[FileIn, Body(media_type=RequestEncodingType.MULTI_PART)],
+        actor: NamedDependency[Actor],
+        people: NamedDependency[PeopleService],
+        dry_run: bool = False,
+        partial: bool = False,
+    ) -> Outcome:
+        """All rows or none, unless `partial`; with `dry_run` nothing is written and the answer says what would be."""
+        content = await data.file.read()
+        return await people.imports.take(actor, kind, content, dry_run=dry_run, partial=partial)
+
+
+def _file(kind: str, form: Literal["csv", "xlsx"]) -> Response[bytes]:
+    name = f"echelon-{kind}.{form}"
+    return Response(
+        template(kind, form), media_type=_TYPES[form], headers={"content-disposition": f'attachment; filename="{name}"'}
+    )
