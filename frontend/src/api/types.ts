@@ -1,0 +1,278 @@
+/** The shapes that travel between the pages and the service; decimals stay strings, instants stay RFC 3339 in UTC. */
+
+export type Locale = 'zh' | 'en'
+export interface Bilingual { zh: string; en: string }
+export interface Named { code: string; name: Bilingual }
+export interface Listing<T> { items: T[]; total: number; next: number | null }
+
+// ── who is here ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export type Role = 'admin' | 'ops' | 'hr' | 'lead' | 'analyst' | 'trainer' | 'assessor' | 'agent'
+export interface Account {
+  id: number
+  login: string
+  name: string
+  role: Role
+  locale: Locale
+  agent: Named | null
+  teams: Named[]
+  permissions: string[]
+}
+
+// ── boards ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export type Phase = 'draft' | 'scheduled' | 'running' | 'frozen' | 'provisional' | 'final' | 'cancelled'
+export interface BoardHead {
+  id: number
+  title: Bilingual
+  skill: Bilingual
+  participants: 'team' | 'agent'
+  format: string
+  phase: Phase
+  starts: string
+  ends: string
+  zone: string
+  site: Named
+  unit: string
+  decimals: number
+}
+export interface Row {
+  id: string
+  rank: number | null
+  tied: boolean
+  score: string | null
+  name: Bilingual
+  code: string
+  gap: string | null
+  moved: number | null
+  reasons?: string[]
+}
+export interface Board {
+  contest: BoardHead
+  as_of: string
+  view: string
+  rows: Row[]
+  taking_part: { id: string; name: Bilingual; code?: string }[]
+  total: number
+}
+export interface Position { epoch: string; seq: number }
+export type BoardMessage =
+  | { type: 'snapshot'; epoch: string; seq: number; board: Board }
+  | {
+      type: 'delta'
+      epoch: string
+      from: number
+      seq: number
+      /** The parts of the board beside its rows that changed. */
+      head?: Partial<Omit<Board, 'rows'>>
+      rows?: Row[]
+      gone?: string[]
+      order?: string[]
+    }
+  | { type: 'beat'; epoch: string; seq: number; at: string }
+  | { type: 'bye'; code: string }
+
+// ── contests ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export type Period = 'week' | 'month' | 'hours'
+export interface Template {
+  code: string
+  name: Bilingual
+  about: Bilingual
+  skill: Bilingual
+  participants: 'team' | 'agent'
+  period: Period
+  approved: boolean
+  practice?: { title: Bilingual; url: string }[]
+  rules: Rules
+}
+export interface Term {
+  metric: string
+  points?: string
+  weight?: string
+  target?: string | null
+  floor?: string
+  cap?: string
+  curve?: string
+  missing?: string
+}
+export interface TeamRule { kind: 'per_head' | 'total' | 'per_scheduled_hour' | 'members_mean' | 'best'; n?: number }
+/** What was left out has its default; the service sends only what differs. */
+export interface Rules {
+  method: 'points' | 'attainment' | 'formula'
+  terms?: Term[]
+  formula?: string | null
+  team_rule?: TeamRule
+  min_fte?: string
+  shrinkage?: string | null
+  qualifying?: { metric: string; at_least?: string | null; at_most?: string | null; per_fte?: boolean }[]
+  guardrails?: { metric: string; floor: string }[]
+  tie_breakers?: { metric: string; direction: 'higher' | 'lower' }[]
+  top_n?: number
+}
+export interface Contest {
+  id: number
+  title: Bilingual
+  skill: Bilingual
+  template: string
+  series: number | null
+  site: Named
+  participants: 'team' | 'agent'
+  format: string
+  period: Period
+  phase: Phase
+  zone: string
+  starts: string
+  ends: string
+  final_at: string
+  total: number
+  version: number
+  cancel_reason: string | null
+  /** Somebody else launched it for one of the reader's teams, and the reader has not looked yet. */
+  unseen?: boolean
+}
+export interface ContestDetail extends Contest {
+  practice: { title: Bilingual; url: string }[]
+  rules: Rules
+  entrants: Named[]
+  withdrawn: Named[]
+  cutoffs: Record<string, string>
+  results: number[]
+  may: ('edit' | 'launch' | 'cancel' | 'withdraw')[]
+  warnings: { code: string; messages: Bilingual; agents: number }[]
+}
+export interface LateFact {
+  source: string
+  id: string
+  revision: number
+  metric: string
+  participant: string | null
+  agent: string | null
+  value: string | null
+  at: string
+  received_at: string
+  cutoff: string
+}
+export interface Result { revision: number; cutoff: string; signed_at: string; sha256: string; bytes: number }
+
+export interface WhyTerm {
+  metric: string
+  name: Bilingual
+  value: string | null
+  target: string | null
+  weight: string | null
+  points?: string | null
+  attainment: string | null
+  contribution: string | null
+  n: number
+  missing: boolean | string
+  decimals?: number
+  unit?: string | Bilingual
+}
+export interface WhyMember {
+  agent: string | Named
+  name: Bilingual
+  fte_days?: string | null
+  share?: string | null
+  counted?: boolean
+  score?: string | null
+}
+export interface WhyCondition {
+  metric: string
+  name?: Bilingual
+  value: string | null
+  at_least: string | null
+  at_most: string | null
+  per_fte: boolean
+  holds: boolean
+}
+export interface Why {
+  participant: string
+  score: string | null
+  method?: Rules['method']
+  team_rule?: string
+  formula?: string | null
+  rules?: Rules
+  terms: WhyTerm[]
+  members?: WhyMember[]
+  headcount?: string | null
+  working_days?: number | null
+  min_fte?: string | null
+  conditions?: WhyCondition[]
+}
+export interface WhyFact {
+  id: string
+  source?: string
+  agent?: string | Named | null
+  agent_name?: Bilingual
+  metric: string
+  at: string
+  value: string | null
+  weight: string
+  received_at?: string
+  queue?: string | null
+}
+export interface Mine { row: Row | null; neighbours: Row[]; total: number; pace?: string | null }
+
+// ── displays ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface Pairing { code: string; secret: string; expires: string }
+export interface DisplayMe {
+  name: string
+  site: Named
+  team: Named | null
+  locale?: Locale
+  contests: { id: number }[]
+}
+export interface Display {
+  id: number
+  name: string
+  site: Named | string
+  team: Named | string | null
+  seen_at: string | null
+  confirmed_at: string
+  revoked_at?: string | null
+}
+
+// ── data ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface RowError { row?: number; index?: number; column?: string | null; code: string; messages: Bilingual }
+export interface ImportReport {
+  kind?: string
+  rows: number
+  created?: number
+  changed?: number
+  unchanged?: number
+  errors: RowError[]
+  changes?: { row: number; key: string; what: string; before: unknown; after: unknown }[]
+  facts?: number
+  received?: number
+  accepted?: number
+  superseding?: number
+  duplicate?: number
+  stale?: number
+  rejected?: RowError[]
+  preview?: Record<string, unknown>[]
+}
+export interface Quarantined {
+  id: number
+  source: string
+  code: string
+  messages?: Bilingual
+  payload: unknown
+  received_at: string
+  state?: string
+}
+export interface Metric {
+  code: string
+  name: Bilingual
+  subject: string
+  combine: string
+  good: string
+  unit: string | Bilingual
+  decimals: number
+  floor?: string | null
+  target?: string | null
+  stretch?: string | null
+  [part: string]: unknown
+}

@@ -1,0 +1,56 @@
+/** Which page an address shows, and who has to be signed in for it. */
+
+import { createRouter, createWebHistory, type RouteLocationNormalized, type RouteRecordRaw, type Router } from 'vue-router'
+import { signedOut } from '../api/client'
+import { useSession } from '../api/session'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** For everybody, without the frame of the consoles. */
+    open?: boolean
+    needs?: string
+  }
+}
+
+const routes: RouteRecordRaw[] = [
+  { path: '/wall', component: () => import('../features/wall/WallPage.vue'), meta: { open: true } },
+  { path: '/login', component: () => import('../features/session/LoginPage.vue'), meta: { open: true } },
+  { path: '/', component: () => import('../features/contests/HomePage.vue'), meta: { needs: 'contests.read' } },
+  { path: '/launch', component: () => import('../features/launch/LaunchPage.vue'), meta: { needs: 'contests.launch' } },
+  { path: '/contests/:id(\\d+)', component: () => import('../features/contests/ContestPage.vue'), meta: { needs: 'contests.read' } },
+  { path: '/me', component: () => import('../features/agent/MyPlacePage.vue'), meta: { needs: 'boards.own' } },
+  { path: '/displays', component: () => import('../features/displays/DisplaysPage.vue'), meta: { needs: 'displays.confirm' } },
+  { path: '/pair/:code?', component: () => import('../features/displays/PairPage.vue'), meta: { needs: 'displays.confirm' } },
+  { path: '/data', component: () => import('../features/data/DataPage.vue'), meta: { needs: 'people.write' } },
+  { path: '/access', component: () => import('../features/access/AccessPage.vue'), meta: { needs: 'accounts.manage' } },
+  { path: '/:path(.*)*', component: () => import('./MissingPage.vue') },
+]
+
+/** Where to send somebody instead, or true. */
+async function admit(to: RouteLocationNormalized): Promise<true | string | { path: string; query: Record<string, string> }> {
+  if (to.meta.open) return true
+  const session = useSession()
+  // An unreachable service is said by the frame; the address stays, so that trying again continues here.
+  await session.look().catch(() => undefined)
+  if (!session.known) return true
+  if (!session.account) return { path: '/login', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
+  if (to.path === '/' && session.account.role === 'agent') return '/me'
+  return true
+}
+
+export function makeRouter(): Router {
+  const router = createRouter({
+    history: createWebHistory(),
+    routes,
+    scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
+  })
+  router.beforeEach(admit)
+  signedOut.addEventListener('signed-out', () => {
+    const here = router.currentRoute.value
+    const session = useSession()
+    if (here.meta.open || !session.account) return
+    session.forget()
+    void router.replace({ path: '/login', query: { next: here.fullPath } })
+  })
+  return router
+}

@@ -1,0 +1,3 @@
+import type { Words } from '../../i18n'
+
+export const accessWords: Words = { zh: {}, en: {} }

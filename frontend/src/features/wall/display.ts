@@ -1,0 +1,95 @@
+/** Decides whether this screen is a paired wall: pairs it when it is not, follows its list of contests when it is. */
+
+import { onScopeDispose, ref, shallowRef, type Ref, type ShallowRef } from 'vue'
+import { api, Problem } from '../../api/client'
+import type { DisplayMe, Pairing } from '../../api/types'
+
+const POLL_MS = 3_000
+const LIST_MS = 30_000
+const LONGEST_MS = 60_000
+
+export type Stage = 'asking' | 'pairing' | 'paired'
+
+export interface DisplayWatch {
+  stage: Ref<Stage>
+  me: ShallowRef<DisplayMe | null>
+  contests: Ref<readonly number[]>
+  pairing: ShallowRef<Pairing | null>
+  reachable: Ref<boolean>
+  /** Look again at once: a board said that this screen may no longer see it. */
+  check: () => void
+}
+
+export function useDisplay(): DisplayWatch {
+  const stage = ref<Stage>('asking')
+  const me = shallowRef<DisplayMe | null>(null)
+  const contests = ref<readonly number[]>([])
+  const pairing = shallowRef<Pairing | null>(null)
+  const reachable = ref(true)
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let gone = false
+  let failures = 0
+
+  function next(run: () => Promise<void>, ms: number): void {
+    clearTimeout(timer)
+    if (!gone) timer = setTimeout(() => void attempt(run), ms)
+  }
+
+  /** Run a step; when nobody answers, try the same step again later and say so meanwhile. */
+  async function attempt(run: () => Promise<void>): Promise<void> {
+    try {
+      await run()
+      failures = 0
+      reachable.value = true
+    } catch (reason) {
+      reachable.value = !(reason instanceof Problem) || reason.status !== 0
+      failures = Math.min(failures + 1, 10)
+      next(run, Math.min(LONGEST_MS, 1000 * 2 ** failures) * (0.5 + Math.random() / 2))
+    }
+  }
+
+  async function look(): Promise<void> {
+    try {
+      const found = await api.get<DisplayMe>('/displays/me')
+      me.value = found
+      stage.value = 'paired'
+      pairing.value = null
+      const ids = found.contests.map((contest) => contest.id)
+      // An equal list must not restart the rotation.
+      if (ids.join() !== contests.value.join()) contests.value = ids
+      next(look, LIST_MS)
+    } catch (reason) {
+      if (!(reason instanceof Problem) || ![401, 403].includes(reason.status)) throw reason
+      stage.value = 'pairing'
+      me.value = null
+      contests.value = []
+      next(offer, 0)
+    }
+  }
+
+  async function offer(): Promise<void> {
+    pairing.value = await api.post<Pairing>('/displays/pairing')
+    next(poll, POLL_MS)
+  }
+
+  async function poll(): Promise<void> {
+    const open = pairing.value
+    if (!open || Date.parse(open.expires) <= Date.now()) return next(offer, 0)
+    try {
+      const answer = await api.get<{ state: string }>(`/displays/pairing/${encodeURIComponent(open.secret)}`)
+      if (answer.state === 'paired') return next(look, 0)
+      next(poll, POLL_MS)
+    } catch (reason) {
+      // An expired or forgotten offer: make another. Anything else is tried again.
+      if (!(reason instanceof Problem) || ![404, 410].includes(reason.status)) throw reason
+      next(offer, POLL_MS)
+    }
+  }
+
+  void attempt(look)
+  onScopeDispose(() => {
+    gone = true
+    clearTimeout(timer)
+  })
+  return { stage, me, contests, pairing, reachable, check: () => next(look, 500) }
+}

@@ -1,0 +1,34 @@
+import type { Words } from '../../i18n'
+
+export const wallWords: Words = {
+  zh: {
+    wall: {
+      trains: '锻炼：{skill}', left: '剩余时间', startsIn: '距开始', over: '已结束',
+      live: '实时', stale: '连接中断', waiting: '正在连接', scheduled: '即将开始', frozen: '封榜', provisional: '暂定', final: '最终结果', cancelled: '已取消',
+      fresh: '数据更新于 {age}前', picture: '画面停在 {at}，已过 {age}', late: '迟到的数据仍会计入', signed: '结果已确认', curtain: '揭晓前名次不再更新', reconnect: '网络恢复后自动更新',
+      takingPart: '同场竞技', newLeader: '新的领先者', nobody: '还没有班组上榜', nobodyHint: '第一批数据到达后，名次就会出现在这里。',
+      noContest: '现在没有进行中的竞赛', noContestHint: '班组长在“发起竞赛”里选一个模板，几十秒后这里就会亮起来。',
+      page: '第 {page} 页，共 {pages} 页', since: '已等待 {age}', connecting: '正在接通看板，画面会自动出现',
+      ours: '我们班组',
+    },
+    pairing: {
+      title: '把这块屏幕接入 Echelon', step1: '用手机扫码，或在电脑上打开', step2: '登录后输入这组配对码', step3: '为屏幕起个名字，确认即可',
+      code: '配对码', fresh: '{age}后自动换一组新码', unreachable: '暂时连不上服务器，正在自动重试', role: '班组长、运营或管理员可以确认',
+    },
+  },
+  en: {
+    wall: {
+      trains: 'Trains: {skill}', left: 'Time left', startsIn: 'Starts in', over: 'Over',
+      live: 'Live', stale: 'No connection', waiting: 'Connecting', scheduled: 'Starting soon', frozen: 'Frozen', provisional: 'Provisional', final: 'Final', cancelled: 'Cancelled',
+      fresh: 'latest data {age} ago', picture: 'picture of {at}, {age} old', late: 'late figures still count', signed: 'result is signed', curtain: 'places rest until the reveal', reconnect: 'updates by itself when the network is back',
+      takingPart: 'Also taking part', newLeader: 'New leader', nobody: 'Nobody is ranked yet', nobodyHint: 'Places appear here as soon as the first figures arrive.',
+      noContest: 'No contest is running right now', noContestHint: 'A team lead picks a template under “Start a contest”, and this screen lights up within seconds.',
+      page: 'page {page} of {pages}', since: 'waiting for {age}', connecting: 'Getting the board; it will appear by itself',
+      ours: 'our team',
+    },
+    pairing: {
+      title: 'Connect this screen to Echelon', step1: 'Scan with a phone, or open on a computer', step2: 'Sign in and enter this code', step3: 'Name the screen and confirm',
+      code: 'Pairing code', fresh: 'a new code comes in {age}', unreachable: 'The service cannot be reached; trying again by itself', role: 'Team leads, operations and administrators can confirm',
+    },
+  },
+}

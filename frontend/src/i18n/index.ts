@@ -1,0 +1,60 @@
+/** Holds the chosen language: remembered on this machine, the account's own by default, the browser's before that. */
+
+import { computed, type ComputedRef } from 'vue'
+import { createI18n, useI18n } from 'vue-i18n'
+import type { Bilingual, Locale } from '../api/types'
+
+export type Words = Record<Locale, Record<string, unknown>>
+const KEPT = 'echelon.locale'
+
+export const remembered = (): Locale | null => {
+  const kept = localStorage.getItem(KEPT)
+  return kept === 'zh' || kept === 'en' ? kept : null
+}
+
+const fromBrowser = (): Locale => (navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en')
+
+/** One table of words out of the parts that each feature writes; two parts may not claim the same name. */
+export function joined(parts: readonly Words[]): Record<Locale, Record<string, unknown>> {
+  const all: Record<Locale, Record<string, unknown>> = { zh: {}, en: {} }
+  for (const part of parts) {
+    for (const locale of ['zh', 'en'] as const) {
+      for (const name of Object.keys(part[locale])) {
+        if (name in all[locale]) throw new Error(`words of ${name} are written twice`)
+      }
+      Object.assign(all[locale], part[locale])
+    }
+  }
+  return all
+}
+
+export function makeI18n(parts: readonly Words[]) {
+  return createI18n({
+    legacy: false,
+    locale: remembered() ?? fromBrowser(),
+    fallbackLocale: 'en',
+    messages: joined(parts) as Record<Locale, Record<string, string>>,
+  })
+}
+
+export function useWords(): {
+  t: (key: string, named?: Record<string, unknown>) => string
+  locale: ComputedRef<Locale>
+  choose: (locale: Locale, keep?: boolean) => void
+  say: (text: Bilingual | string | null | undefined) => string
+  other: (text: Bilingual) => string
+} {
+  const { t, locale } = useI18n({ useScope: 'global' })
+  const current = computed(() => locale.value as Locale)
+  /** `keep` false follows an account's or a display's own language without overruling what was chosen on this machine. */
+  const choose = (next: Locale, keep = true): void => {
+    locale.value = next
+    document.documentElement.lang = next === 'zh' ? 'zh-CN' : 'en'
+    if (keep) localStorage.setItem(KEPT, next)
+  }
+  /** The reader's language; the other one where nothing was written, since half a name is better than none. */
+  const say = (text: Bilingual | string | null | undefined): string =>
+    typeof text === 'string' ? text : (text?.[current.value] || text?.[current.value === 'zh' ? 'en' : 'zh'] || '')
+  const other = (text: Bilingual): string => (current.value === 'zh' ? text.en : text.zh)
+  return { t: (key, named) => (named ? t(key, named) : t(key)), locale: current, choose, say, other }
+}

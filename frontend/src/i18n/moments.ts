@@ -1,0 +1,71 @@
+/** Decides how instants and stretches of time are said in either language. */
+
+import type { Locale } from '../api/types'
+
+const TAGS: Record<Locale, string> = { zh: 'zh-CN', en: 'en-GB' }
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function format(locale: Locale, zone: string | undefined, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${zone ?? ''} ${JSON.stringify(options)}`
+  let found = formats.get(key)
+  if (!found) {
+    found = new Intl.DateTimeFormat(TAGS[locale], zone ? { ...options, timeZone: zone } : options)
+    formats.set(key, found)
+  }
+  return found
+}
+
+const DAY: Intl.DateTimeFormatOptions = { month: 'short', day: 'numeric', weekday: 'short' }
+const CLOCK: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', hour12: false }
+
+export const clock = (locale: Locale, at: string | number, zone?: string): string =>
+  format(locale, zone, CLOCK).format(new Date(at))
+
+/** Day and time; the zone is named when it is not the reader's own. */
+export function moment(locale: Locale, at: string | number, zone?: string): string {
+  const said = format(locale, zone, { ...DAY, ...CLOCK }).format(new Date(at))
+  return zone && !sameClock(zone, new Date(at)) ? `${said} (${zone.split('/').pop()?.replaceAll('_', ' ')})` : said
+}
+
+function sameClock(zone: string, at: Date): boolean {
+  return format('en', zone, { ...DAY, ...CLOCK }).format(at) === format('en', undefined, { ...DAY, ...CLOCK }).format(at)
+}
+
+export const day = (locale: Locale, at: string | number, zone?: string): string =>
+  format(locale, zone, DAY).format(new Date(at))
+
+/** From the first day to the last; `ends` is half-open, so midnight belongs to the day before. */
+export function span(locale: Locale, starts: string, ends: string, zone?: string): string {
+  const long = Date.parse(ends) - Date.parse(starts) >= 86_400_000
+  if (!long) return `${moment(locale, starts, zone)} – ${clock(locale, ends, zone)}`
+  return `${day(locale, starts, zone)} – ${day(locale, Date.parse(ends) - 1, zone)}`
+}
+
+type Unit = 'd' | 'h' | 'min' | 's'
+const UNIT: Record<Locale, Record<Unit, string>> = {
+  zh: { d: '天', h: '小时', min: '分钟', s: '秒' },
+  en: { d: 'd', h: 'h', min: 'min', s: 's' },
+}
+
+/** A stretch in at most two units, the second only where it still matters: `2 d 4 h`, `35 min`, `12 s`. */
+export function stretch(locale: Locale, ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000))
+  const [d, h, m] = [Math.floor(seconds / 86400), Math.floor(seconds / 3600) % 24, Math.floor(seconds / 60) % 60]
+  if (d) return say(locale, [d, 'd'], [h, 'h'])
+  if (h) return say(locale, [h, 'h'], [m, 'min'])
+  return m ? say(locale, [m, 'min']) : say(locale, [seconds, 's'])
+}
+
+function say(locale: Locale, ...parts: [number, Unit][]): string {
+  return parts
+    .filter(([amount], place) => place === 0 || amount > 0)
+    .map(([amount, unit]) => `${amount} ${UNIT[locale][unit]}`)
+    .join(' ')
+}
+
+/** Below an hour a running clock, `42:07`; otherwise a stretch. */
+export function countdown(locale: Locale, ms: number): string {
+  if (ms <= 0 || ms >= 3_600_000) return stretch(locale, ms)
+  const seconds = Math.ceil(ms / 1000)
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+}

@@ -1,0 +1,23 @@
+/** Joins the parts into the running pages. */
+
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import App from './app/App.vue'
+import { makeRouter } from './app/router'
+import { allWords } from './app/words'
+import './design/base.css'
+import { makeI18n } from './i18n'
+
+const i18n = makeI18n(allWords)
+document.documentElement.lang = i18n.global.locale.value === 'zh' ? 'zh-CN' : 'en'
+
+// After a deployment the old page may ask for parts that are gone: load the page anew, once.
+window.addEventListener('vite:preloadError', (event) => {
+  const key = `echelon.gone ${document.querySelector<HTMLScriptElement>('script[type=module]')?.src ?? ''}`
+  if (sessionStorage.getItem(key)) return
+  sessionStorage.setItem(key, '1')
+  event.preventDefault()
+  window.location.reload()
+})
+
+createApp(App).use(createPinia()).use(i18n).use(makeRouter()).mount('#app')
