@@ -18,10 +18,13 @@ from server.bus.local import LocalBus
 from server.bus.redis import RedisBus
 from server.clock import Clock
 from server.db.pool import Database
+from server.facts import attribution
 from server.headers import SafeHeaders
 from server.health import ScorerState, Vitals, health_router
 from server.pages import routes as page_routes
+from server.people import api as people_api
 from server.people.book import PeopleBook
+from server.people.service import PeopleService
 from server.problems import HANDLERS
 from server.requests import NumberedRequests
 from server.settings import Settings
@@ -41,6 +44,7 @@ class Rooms:
         self.bus = RedisBus(settings.redis_url) if settings.redis_url else LocalBus()
         self.limits = SharedLimits(settings.redis_url) if settings.redis_url else LocalLimits()
         self.auth = AuthService(self.db, clock, PeopleBook(), self.limits)
+        self.people = PeopleService(self.db, clock, attribution, self.auth)
 
     def dependencies(self) -> dict[str, Provide]:
         """What handlers may ask for by name."""
@@ -49,6 +53,7 @@ class Rooms:
             "clock": self.clock,
             "db": self.db,
             "auth": self.auth,
+            "people": self.people,
         }
         provided = {name: Provide(_always(thing), sync_to_thread=False) for name, thing in known.items()}
         return {**provided, "actor": Provide(provide_actor, sync_to_thread=False)}
@@ -85,6 +90,7 @@ def create_app(settings: Settings, clock: Clock) -> Litestar:
     app = Litestar(
         route_handlers=[
             *auth_api.CONTROLLERS,
+            *people_api.CONTROLLERS,
             health_router(Vitals(database=rooms.db, redis=lambda: rooms.bus.healthy, scorer=rooms.scorer_state)),
             *page_routes(),
         ],
