@@ -8,7 +8,7 @@ PASSWORD = "echelon-demo"  # noqa: S105 - printed on purpose, opens an invented 
 
 
 class SignIn(Struct, frozen=True):
-    """One demo account; `agent` is the code of the agent it belongs to, where the role needs one."""
+    """One demo account; `agent` is the code of the agent it belongs to, if any, whose name it then bears."""
 
     login: str
     role: Literal["admin", "ops", "hr", "lead", "analyst", "trainer", "assessor", "agent"]
@@ -23,15 +23,13 @@ SIGN_INS: tuple[SignIn, ...] = (
     SignIn("ops.en", "ops", "Operations · Mara Lindner", "en"),
     SignIn("hr", "hr", "人力资源 · 沈洁", "zh"),
     SignIn("hr.en", "hr", "People Team · Jonas Petri", "en"),
-    SignIn("lead", "lead", "", "zh", "CD001"),
-    SignIn("lead.en", "lead", "", "en", "BE001"),
-    SignIn("deputy", "lead", "", "zh", "CD002"),
-    SignIn("agent", "agent", "", "zh", "CD003"),
-    SignIn("agent.en", "agent", "", "en", "BE003"),
+    SignIn("lead", "lead", "李佳怡", "zh", "CD001"),
+    SignIn("lead.en", "lead", "Lukas Krause", "en", "BE001"),
+    SignIn("deputy", "lead", "胡志远", "zh", "CD002"),
+    SignIn("agent", "agent", "林凯文", "zh", "CD003"),
+    SignIn("agent.en", "agent", "Emma Schwarz", "en", "BE003"),
     SignIn("analyst", "analyst", "质检 · 何静", "zh"),
     SignIn("trainer", "trainer", "培训师 · 罗毅", "zh"),
     SignIn("assessor", "assessor", "External Assessor · Priya Nair", "en"),
 )
-"""The accounts worth printing. Every other lead and deputy signs in with the agent code in small letters, e.g. `cd026`.
-
-An empty name is filled with the agent's own."""
+"""The accounts worth printing. Every other lead and deputy signs in with the agent code in small letters, e.g. `cd026`."""

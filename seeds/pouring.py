@@ -106,7 +106,7 @@ async def _pour_into(
 
         await _people(doors, centre, progress)
         await _accounts(doors, centre)
-        await start_series(doors, centre, centre.first)
+        await start_series(doors, centre)
 
         def tell(step: int) -> None:
             share = _PEOPLE_SHARE + (1 - _PEOPLE_SHARE) * (step + 1) / len(replay.steps)
@@ -134,19 +134,17 @@ async def _people(doors: Doors, centre: Centre, progress: Tell) -> None:
 
 
 async def _accounts(doors: Doors, centre: Centre) -> None:
-    names = {person.code: person for person in centre.people}
+    there = {person.code for person in centre.people}
     listed = {sign_in.agent for sign_in in SIGN_INS}
     others = [
-        SignIn(person.code.lower(), "lead", "", "zh" if person.site.country == "cn" else "en", person.code)
-        for person in centre.people
-        if person.post != "member" and person.code not in listed
+        SignIn(one.code.lower(), "lead", *((one.zh, "zh") if one.site.country == "cn" else (one.en, "en")), one.code)
+        for one in centre.people
+        if one.post != "member" and one.code not in listed
     ]
     for one in (*SIGN_INS[1:], *others):
-        if one.agent is not None and one.agent not in names:
+        if one.agent is not None and one.agent not in there:
             continue
-        person = names.get(one.agent or "")
-        name = one.name or (person and (person.zh if one.locale == "zh" else person.en)) or one.login
-        wanted = {"login": one.login, "name": name, "role": one.role, "password": PASSWORD, "locale": one.locale}
+        wanted = {"login": one.login, "name": one.name, "role": one.role, "password": PASSWORD, "locale": one.locale}
         await doors.ask("POST", "/accounts", json={**wanted, "agent": one.agent}, taken=(TAKEN,))
 
 

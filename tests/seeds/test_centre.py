@@ -7,11 +7,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from career.ladder import LEVELS
+from seeds.accounts import SIGN_INS
 from seeds.calendars import berlin, china, easter_sunday
 from seeds.centre import LARGEST, SITES, SMALLEST, Centre
 from seeds.inventing import build
 from seeds.sheets import sheets, shifts
 from seeds.shifts import Rota, calendars
+from server.auth.roles import Role
 
 TODAY = date(2026, 11, 22)
 
@@ -164,3 +166,13 @@ def test_calendars_cover_the_history_and_the_year_to_come() -> None:
     for specials in calendars(TODAY).values():
         assert min(special.day for special in specials) <= TODAY - timedelta(days=300)
         assert max(special.day for special in specials) >= TODAY + timedelta(days=365)
+
+
+def test_accounts_bear_the_names_of_their_agents(centre: Centre) -> None:
+    people = {person.code: person for person in centre.people}
+    for sign_in in SIGN_INS:
+        if sign_in.agent:
+            person = people[sign_in.agent]
+            assert sign_in.name == (person.zh if sign_in.locale == "zh" else person.en)
+    assert {sign_in.role for sign_in in SIGN_INS} == set(Role) - {Role.DISPLAY}
+    assert people["CD001"].post == people["BE001"].post == "lead"
