@@ -50,7 +50,7 @@ def build(anchor: date, *, days: int = HISTORY_DAYS, teams: tuple[int, int] = (1
                 chosen.append(team)
                 people += staff
                 memberships += [_joined(person, team) for person in staff]
-    moved = _with_transfers(memberships, chosen, anchor, days)
+    moved = _with_transfers(memberships, chosen, anchor)
     return Centre(
         anchor=anchor,
         first=anchor - timedelta(days=days),
@@ -123,7 +123,7 @@ def _joined(person: Person, team: Team) -> Membership:
     return Membership(person.code, team.code, day_start(person.site, person.hired), ends, person.post)
 
 
-def _with_transfers(found: list[Membership], teams: list[Team], anchor: date, days: int) -> list[Membership]:
+def _with_transfers(found: list[Membership], teams: list[Team], anchor: date) -> list[Membership]:
     """Some members change to another team of their site, two of them in the middle of a day; no team leaves its size."""
     chance = Random("transfers")
     heads = {team.code: team.size - (team.size >= 17) for team in teams}
@@ -140,7 +140,7 @@ def _with_transfers(found: list[Membership], teams: list[Team], anchor: date, da
         goal = chance.choice(others)
         heads[team.code] -= 1
         heads[goal.code] += 1
-        day = anchor - timedelta(days=chance.randint(min(4, days - 1), min(72, days - 1)))
+        day = anchor - timedelta(days=chance.randint(4, 72))
         at = day_start(team.site, day) + timedelta(hours=7 if index % 5 == 0 else 0)
         result.append(Membership(held.agent, held.team, held.starts, at, held.post))
         result.append(Membership(held.agent, goal.code, at, None, held.post))

@@ -11,6 +11,7 @@ import httpx
 
 from seeds import marker
 from seeds.accounts import PASSWORD, SIGN_INS
+from seeds.centre import SITES, Centre
 from seeds.doors import Doors, RefusedError
 from seeds.floor import Floor
 from seeds.inventing import build
@@ -40,8 +41,7 @@ async def simulate(base_url: str, *, pace: float = 1.0) -> None:
             try:
                 if (begun := await _enter(client)) is None:
                     return
-                doors, anchor = begun
-                await _Present(doors, anchor, pace).run()
+                await _Present(*begun, pace).run()
             except RefusedError as refusal:
                 if refusal.status not in {401, 429} and refusal.status < 500:
                     raise
@@ -51,8 +51,10 @@ async def simulate(base_url: str, *, pace: float = 1.0) -> None:
             await asyncio.sleep(_PAUSE)
 
 
-async def _enter(client: httpx.AsyncClient) -> tuple[Doors, date] | None:
-    """Sign in as the demo's administrator, take a key that may only send, and sign out; keys long unused end."""
+async def _enter(client: httpx.AsyncClient) -> tuple[Doors, Centre] | None:
+    """The way in, and the centre that is there.
+
+    Sign in as the demo's administrator, take a key that may only send, and sign out; keys long unused end."""
     doors = Doors(client)
     asked = {"login": SIGN_INS[0].login, "password": PASSWORD}
     try:
@@ -73,7 +75,10 @@ async def _enter(client: httpx.AsyncClient) -> tuple[Doors, date] | None:
     made = await doors.ask("POST", "/tokens", json={"name": TOKEN_NAME, "role": "ops", "scopes": _SCOPES})
     await doors.ask("DELETE", "/session")
     client.cookies.clear()
-    return Doors(client, made["token"]), found.anchor
+    own = Doors(client, made["token"])
+    teams = (await own.ask("GET", "/teams"))["items"]
+    counts = [sum(team["site"] == site.code for team in teams) for site in SITES]
+    return own, build(found.anchor, teams=(counts[0], counts[1]))
 
 
 async def _tokens(doors: Doors) -> list[dict[str, Any]]:
@@ -89,14 +94,14 @@ async def _tokens(doors: Doors) -> list[dict[str, Any]]:
 class _Present:
     """The centre from now on: live calls by the second, everything else when its system would send it."""
 
-    def __init__(self, doors: Doors, anchor: date, pace: float) -> None:
+    def __init__(self, doors: Doors, centre: Centre, pace: float) -> None:
         self._doors = doors
-        self._centre = build(anchor)
+        self._centre = centre
         self._work = Work(self._centre)
         self._floor = Floor(self._work, Random(), pace)
         self._outbox: list[Fact] = []
         self._planned: set[date] = set()
-        self._rostered = anchor + timedelta(days=ROSTER_DAYS_AHEAD)
+        self._rostered = centre.anchor + timedelta(days=ROSTER_DAYS_AHEAD)
         self._live_from = _now()
 
     async def run(self) -> None:
