@@ -1,0 +1,344 @@
+"""The doors of the contest room: contests, their boards and results, templates, series."""
+
+from typing import Annotated
+
+from litestar import Controller, MediaType, Response, get, patch, post, put
+from litestar.di import NamedDependency
+from litestar.params import Parameter
+from msgspec import Struct
+
+from leaderboards.audience import OwnView
+from server.auth.actor import Actor
+from server.auth.guards import requires
+from server.auth.roles import Permission
+from server.contests.behind import FactBehind
+from server.contests.explaining import WhyOut
+from server.contests.reading import Mine, State, Wanted
+from server.contests.service import ContestsService
+from server.contests.wire import (
+    CancelIn,
+    ContestChange,
+    ContestDetailOut,
+    ContestIn,
+    ContestOut,
+    HistoryOut,
+    LateOut,
+    NewTemplateIn,
+    ResultOut,
+    SeriesChange,
+    SeriesIn,
+    SeriesOut,
+    TemplateIn,
+    TemplateOut,
+    WithdrawIn,
+)
+from server.wire import Page, page_of
+
+Offset = Annotated[int, Parameter(ge=0)]
+Limit = Annotated[int, Parameter(ge=1, le=200)]
+
+
+class Items(Struct):
+    """A list that is always whole."""
+
+    items: list[HistoryOut] | list[ResultOut] | list[TemplateOut]
+
+
+class ContestsController(Controller):
+    """Contests: who starts them, what may still change, how they stand."""
+
+    path = "/api/v1/contests"
+    tags = ("contests",)
+
+    @get(guards=[requires(Permission.CONTESTS_READ)], summary="List contests")
+    async def list_contests(  # every query parameter is an argument
+        self,
+        actor: NamedDependency[Actor],
+        contests: NamedDependency[ContestsService],
+        state: State | None = None,
+        site: str | None = None,
+        series: int | None = None,
+        mine: Mine | None = None,
+        offset: Offset = 0,
+        limit: Limit = 50,
+    ) -> Page[ContestOut]:
+        """Newest window first. `mine=invited` lists contests that others entered one's teams in, `unseen` until looked at."""
+        wanted = Wanted(state=state, site=site, series=series, mine=mine)
+        items, total = await contests.reading.page(actor, wanted, offset, limit)
+        return page_of(items, total, offset)
+
+    @post(
+        guards=[requires(Permission.CONTESTS_LAUNCH, Permission.CONTESTS_MANAGE)],
+        summary="Launch a contest or prepare a draft",
+    )
+    async def launch(
+        self, data: ContestIn, actor: NamedDependency[Actor], contests: NamedDependency[ContestsService]
+    ) -> ContestDetailOut:
+        """Leads launch approved templates among the teams of one site; own scoring and several sites need operations."""
+        contest, warnings = await contests.entering.launch(actor, data)
+        return await contests.reading.detail(actor, contest.id, warnings)
+
+    @get("/{contest_id:int}", guards=[requires(Permission.CONTESTS_READ)], summary="One contest")
+    async def one(
+        self, contest_id: int, actor: NamedDependency[Actor], contests: NamedDependency[ContestsService]
+    ) -> ContestDetailOut:
+        """Everything about a contest except the numbers on its board."""
+        return await contests.reading.detail(actor, contest_id)
+
+    @patch(
+        "/{contest_id:int}",
+        guards=[requires(Permission.CONTESTS_LAUNCH, Permission.CONTESTS_MANAGE)],
+        summary="Change before the start",
+    )
+    async def change(
+        self,
+        contest_id: int,
+        data: ContestChange,
+        actor: NamedDependency[Actor],
+        contests: NamedDependency[ContestsService],
+    ) -> ContestDetailOut:
+        """Title, window and participants are free until the start; rules need operations, and lock at the start."""
+        _, warnings = await contests.entering.change(actor, contest_id, data)
+        return await contests.reading.detail(actor, contest_id, warnings)
+
+    @post(
+        "/{contest_id:int}/launch",
+        guards=[requires(Permission.CONTESTS_LAUNCH, Permission.CONTESTS_MANAGE)],
+        summary="Launch a draft",
+    )
+    async def launch_draft(
+        self, contest_id: int, actor: NamedDependency[Actor], contests: NamedDependency[ContestsService]
+    ) -> ContestDetailOut:
+        """The draft is judged again by the rules of launching."""
+        _, warnings = await contests.entering.launch_draft(actor, contest_id)
+        return await contests.reading.detail(actor, contest_id, warnings)
+
+    @post(
+        "/{contest_id:int}/cancel",
+        status_code=200,
+        guards=[requires(Permission.CONTESTS_LAUNCH, Permission.CONTESTS_MANAGE)],
+        summary="Call a contest off",
+    )
+    async def cancel(
+        self,
+        contest_id: int,
+        data: CancelIn,
+        actor: NamedDependency[Actor],
+        contests: NamedDependency[ContestsService],
+    ) -> ContestDetailOut:
+        """Whoever launched it may until the start, operations until it is final."""
+        await contests.entering.cancel(actor, contest_id, data.reason)
+        return await contests.reading.detail(actor, contest_id)
+
+    @post(
+        "/{contest_id:int}/withdraw",
+        status_code=200,
+        guards=[requires(Permission.CONTESTS_LAUNCH, Permission.CONTESTS_MANAGE)],
+        summary="Withdraw a team",
+    )
+    async def withdraw(
+        self,
+        contest_id: int,
+        data: WithdrawIn,
+        actor: NamedDependency[Actor],
+        contests: NamedDependency[ContestsService],
+    ) -> ContestDetailOut:
+        """A lead withdraws the own team before the start; with fewer than two left the contest is called off."""
+        await contests.entering.withdraw(actor, contest_id, data.team)
+        return await contests.reading.detail(actor, contest_id)
+
+    @post(
+        "/{contest_id:int}/seen",
+        status_code=204,
+        guards=[requires(Permission.CONTESTS_LAUNCH)],
+        summary="Note that I looked",
+    )
+    async def seen(
+        self, contest_id: int, actor: NamedDependency[Actor], contests: NamedDependency[ContestsService]
+    ) -> None:
+        """The contest is no longer `unseen` among one's invitations."""
+        await contests.entering.seen(actor, contest_id)
+
+
+class BoardsController(Controller):
+    """How a contest stands, why, and how it ended."""
+
+    path = "/api/v1/contests/{contest_id:int}"
+    tags = ("standings",)
+
+    @get(
+        "/standings",
+        guards=[requires(Permission.BOARDS_WALL, Permission.BOARDS_FULL)],
+        summary="Standings",
+        media_type=MediaType.JSON,
+    )
+    async def standings(
+        self,
+        contest_id: int,
+        actor: NamedDependency[Actor],
+        contests: NamedDependency[ContestsService],
+        offset: Offset = 0,
+        limit: Limit = 50,
+        q: str = "",
+    ) -> bytes:
+        """A slice of what the asking role may see; `epoch` and `seq` are the position from which a socket continues."""
+        return await contests.standings_page(actor, contest_id, offset, limit, q)
+
+    @get("/me", guards=[requires(Permission.BOARDS_OWN)], summary="My own place")
+    async def own_place(
+        self, contest_id: int, actor: NamedDependency[Actor], contests: NamedDependency[ContestsService]
+    ) -> OwnView:
+        """One's own row, or one's team's, and the two next above."""
+        return await contests.own_place(actor, contest_id)
+
+    @get(
+        "/why/{participant:str}",
+        guards=[requires(Permission.BOARDS_FULL, Permission.BOARDS_OWN)],
+        summary="Why this number",
+    )
+    async def why(
+        self,
+        contest_id: int,
+        participant: str,
+        actor: NamedDependency[Actor],
+        contests: NamedDependency[ContestsService],
+    ) -> WhyOut:
+        """The rule in force and each term's value, target, weight and part in the score. Agents ask for their own only."""
+        return await contests.explaining.why(actor, contest_id, participant)
+
+    @get(
+        "/why/{participant:str}/facts",
+        guards=[requires(Permission.BOARDS_FULL, Permission.BOARDS_OWN)],
+        summary="The facts behind it",
+    )
+    async def facts_behind(
+        self,
+        contest_id: int,
+        participant: str,
+        actor: NamedDependency[Actor],
+        contests: NamedDependency[ContestsService],
+        metric: str | None = None,
+        offset: Offset = 0,
+        limit: Limit = 50,
+    ) -> Page[FactBehind]:
+        """Single facts that counted, newest first: of the own teams for leads, one's own for agents."""
+        items, total = await contests.behind.facts(actor, contest_id, participant, metric, offset, limit)
+        return page_of(items, total, offset)
+
+    @get("/late", guards=[requires(Permission.BOARDS_FULL)], summary="Facts that came too late")
+    async def late(
+        self,
+        contest_id: int,
+        actor: NamedDependency[Actor],
+        contests: NamedDependency[ContestsService],
+        offset: Offset = 0,
+        limit: Limit = 50,
+    ) -> Page[LateOut]:
+        """Revisions received at or after their metric's cutoff; they wait for a correction."""
+        items, total = await contests.behind.late(actor, contest_id, offset, limit)
+        return page_of(items, total, offset)
+
+    @get("/results", guards=[requires(Permission.CONTESTS_READ)], summary="Signed results")
+    async def results(
+        self, contest_id: int, actor: NamedDependency[Actor], contests: NamedDependency[ContestsService]
+    ) -> Items:
+        """Every signed revision with its digest."""
+        return Items(await contests.reading.results(actor, contest_id))
+
+    @get(
+        "/results/{revision:int}", guards=[requires(Permission.BOARDS_FULL)], summary="One signed result, byte for byte"
+    )
+    async def result(
+        self,
+        contest_id: int,
+        revision: int,
+        actor: NamedDependency[Actor],
+        contests: NamedDependency[ContestsService],
+    ) -> Response[bytes]:
+        """The stored bytes; their SHA-256 is the ETag."""
+        signed = await contests.reading.result(actor, contest_id, revision)
+        headers = {"etag": f'"{signed.sha256.hex()}"', "cache-control": "private, max-age=31536000, immutable"}
+        return Response(signed.standings, media_type=MediaType.JSON, headers=headers)
+
+    @get("/history", guards=[requires(Permission.BOARDS_FULL)], summary="The ranks hour by hour")
+    async def history(
+        self, contest_id: int, actor: NamedDependency[Actor], contests: NamedDependency[ContestsService]
+    ) -> Items:
+        """Ranks at every full hour and at the start of every business day."""
+        return Items(await contests.reading.history(actor, contest_id))
+
+
+class TemplatesController(Controller):
+    """Templates of contests."""
+
+    path = "/api/v1/templates"
+    tags = ("templates",)
+
+    @get(guards=[requires(Permission.TEMPLATES_READ)], summary="List templates")
+    async def list_templates(self, contests: NamedDependency[ContestsService], archived: bool = False) -> Items:
+        """All templates, by code."""
+        return Items(await contests.templates.all(archived=archived))
+
+    @post(guards=[requires(Permission.TEMPLATES_WRITE)], summary="Add a template")
+    async def create(
+        self, data: NewTemplateIn, actor: NamedDependency[Actor], contests: NamedDependency[ContestsService]
+    ) -> TemplateOut:
+        """Its rules are judged; every fault is named with its place."""
+        return await contests.templates.create(actor, data)
+
+    @get("/{code:str}", guards=[requires(Permission.TEMPLATES_READ)], summary="One template")
+    async def one(self, code: str, contests: NamedDependency[ContestsService]) -> TemplateOut:
+        """The template of this code."""
+        return await contests.templates.one(code)
+
+    @put("/{code:str}", guards=[requires(Permission.TEMPLATES_WRITE)], summary="Change a template")
+    async def change(
+        self, code: str, data: TemplateIn, actor: NamedDependency[Actor], contests: NamedDependency[ContestsService]
+    ) -> TemplateOut:
+        """Contests keep the rules they were launched with."""
+        return await contests.templates.change(actor, code, data)
+
+
+class SeriesController(Controller):
+    """Recurring contests."""
+
+    path = "/api/v1/series"
+    tags = ("series",)
+
+    @get(guards=[requires(Permission.CONTESTS_READ)], summary="List series")
+    async def list_series(
+        self, contests: NamedDependency[ContestsService], offset: Offset = 0, limit: Limit = 50
+    ) -> Page[SeriesOut]:
+        """Newest first, with the running and the next contest of each."""
+        items, total = await contests.series.all(offset, limit)
+        return page_of(items, total, offset)
+
+    @post(guards=[requires(Permission.CONTESTS_LAUNCH, Permission.CONTESTS_MANAGE)], summary="Start a series")
+    async def start(
+        self, data: SeriesIn, actor: NamedDependency[Actor], contests: NamedDependency[ContestsService]
+    ) -> SeriesOut:
+        """The running and the next contest exist when this answers."""
+        return await contests.series.start(actor, data)
+
+    @get("/{series_id:int}", guards=[requires(Permission.CONTESTS_READ)], summary="One series")
+    async def one(self, series_id: int, contests: NamedDependency[ContestsService]) -> SeriesOut:
+        """The series with its running and next contest."""
+        return await contests.series.one(series_id)
+
+    @patch(
+        "/{series_id:int}",
+        guards=[requires(Permission.CONTESTS_LAUNCH, Permission.CONTESTS_MANAGE)],
+        summary="Stop or change a series",
+    )
+    async def change(
+        self,
+        series_id: int,
+        data: SeriesChange,
+        actor: NamedDependency[Actor],
+        contests: NamedDependency[ContestsService],
+    ) -> SeriesOut:
+        """Contests that exist already stay as they are."""
+        return await contests.series.change(actor, series_id, data)
+
+
+CONTROLLERS = [ContestsController, BoardsController, TemplatesController, SeriesController]

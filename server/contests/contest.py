@@ -1,0 +1,94 @@
+"""What a contest is to this room, and which phase the clock puts it in."""
+
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct
+
+from leaderboards.calendar import Phase, Times, Window, phase
+from leaderboards.metrics import Metric, Period, cutoff
+from leaderboards.rules import Rules
+from server.wire import Bilingual
+
+Kind = Literal["team", "agent"]
+
+
+class Practice(Struct, frozen=True, forbid_unknown_fields=True):
+    """Material that trains the skill of a contest."""
+
+    title: Bilingual
+    url: str = ""
+
+
+class Definition(Struct, frozen=True):
+    """A metric as the contest counts it, and the id its facts carry."""
+
+    metric_id: int
+    metric: Metric
+
+
+class Contest(Struct, frozen=True, kw_only=True):
+    """One contest with everything its scoring needs except people and facts; the window is half-open."""
+
+    id: int
+    series_id: int | None
+    template_id: int
+    template: str
+    site_id: int
+    title: Bilingual
+    skill: Bilingual
+    practice: tuple[Practice, ...]
+    format: str
+    participants: Kind
+    period: Period
+    zone: str
+    starts: datetime
+    ends: datetime
+    rules: Rules
+    metrics: tuple[Definition, ...]
+    created_by: int | None
+    created_at: datetime
+    launched_at: datetime | None
+    cancelled_at: datetime | None
+    cancel_reason: str | None
+    version: int
+    team_ids: tuple[int, ...]
+    """Teams that take part, in order of id; those that withdrew are in `withdrawn`."""
+    agent_ids: tuple[int, ...]
+    withdrawn: tuple[int, ...]
+
+    @property
+    def entrants(self) -> tuple[str, ...]:
+        """The participants as standings name them: `t12` for a team, `a7` for an agent."""
+        if self.participants == "team":
+            return tuple(f"t{team}" for team in self.team_ids)
+        return tuple(f"a{agent}" for agent in self.agent_ids)
+
+    @property
+    def by_code(self) -> dict[str, Metric]:
+        """Definitions as the rule book wants them."""
+        return {definition.metric.code: definition.metric for definition in self.metrics}
+
+    @property
+    def cutoffs(self) -> dict[int, datetime]:
+        """Per metric id the instant from which a fact comes too late; a fact received exactly then is late."""
+        return {used.metric_id: cutoff(used.metric, self.ends, self.period) for used in self.metrics}
+
+    @property
+    def window(self) -> Window:
+        """The half-open span whose facts count."""
+        return Window(self.starts, self.ends)
+
+    @property
+    def first_cutoff(self) -> datetime:
+        """From here on some facts no longer count, so standings are computed from revisions as received."""
+        return min(self.cutoffs.values(), default=self.ends)
+
+    @property
+    def last_cutoff(self) -> datetime:
+        """From here on nothing can change the result except a correction."""
+        return max(self.cutoffs.values(), default=self.ends)
+
+    def phase(self, now: datetime) -> Phase:
+        """Where the clock, and nothing else but launching and cancelling, puts the contest."""
+        return phase(Times(self.starts, self.ends, self.last_cutoff, self.launched_at, self.cancelled_at), now)

@@ -1,0 +1,184 @@
+"""What this room must know of sites, teams and agents to name them and to say who may take part."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+import asyncpg
+
+from leaderboards.calendar import Calendar, Window
+from leaderboards.metrics import Band, Metric
+from server.contests.contest import Definition
+from server.db.pool import Connection
+from server.wire import Bilingual, Named
+
+
+class Site(NamedTuple):
+    """A site with its working calendar."""
+
+    id: int
+    named: Named
+    calendar: Calendar
+
+
+class Team(NamedTuple):
+    """A team and where it works; a closed one may finish its contests and enter no new ones."""
+
+    id: int
+    named: Named
+    site_id: int
+    open: bool
+
+
+class Agent(NamedTuple):
+    """An agent's name and home."""
+
+    id: int
+    named: Named
+    site_id: int
+
+
+async def sites(
+    connection: Connection, *, ids: Iterable[int] | None = None, codes: Iterable[str] | None = None
+) -> list[Site]:
+    """Sites by id or code; unknown ones are missing from the answer."""
+    rows = await connection.fetch(
+        """
+        SELECT s.id, s.code, s.name_zh, s.name_en, s.zone, s.day_starts,
+               coalesce(array_agg(d.day) FILTER (WHERE d.kind = 'holiday'), '{}') AS holidays,
+               coalesce(array_agg(d.day) FILTER (WHERE d.kind = 'workday'), '{}') AS workdays
+        FROM site s LEFT JOIN calendar_day d ON d.site_id = s.id
+        WHERE s.id = ANY($1::int[]) OR s.code = ANY($2::text[]) GROUP BY s.id ORDER BY s.id
+        """,
+        list(ids or ()),
+        list(codes or ()),
+    )
+    return [
+        Site(
+            row["id"],
+            _named(row),
+            Calendar(row["zone"], row["day_starts"], frozenset(row["holidays"]), frozenset(row["workdays"])),
+        )
+        for row in rows
+    ]
+
+
+async def teams(
+    connection: Connection,
+    *,
+    ids: Iterable[int] | None = None,
+    codes: Iterable[str] | None = None,
+    of_site: int | None = None,
+) -> list[Team]:
+    """Teams by id or code, or the open teams of a site; unknown ones are missing from the answer."""
+    rows = await connection.fetch(
+        """
+        SELECT id, code, name_zh, name_en, site_id, closed_on IS NULL AS open FROM team
+        WHERE id = ANY($1::int[]) OR code = ANY($2::text[]) OR (site_id = $3 AND closed_on IS NULL) ORDER BY id
+        """,
+        list(ids or ()),
+        list(codes or ()),
+        of_site,
+    )
+    return [Team(row["id"], _named(row), row["site_id"], row["open"]) for row in rows]
+
+
+async def agents(
+    connection: Connection,
+    *,
+    ids: Iterable[int] | None = None,
+    codes: Iterable[str] | None = None,
+    of_site: int | None = None,
+) -> list[Agent]:
+    """Agents by id or code, or all who work at a site; unknown ones are missing from the answer."""
+    rows = await connection.fetch(
+        """
+        SELECT id, code, name_zh, name_en, site_id FROM agent
+        WHERE id = ANY($1::int[]) OR code = ANY($2::text[]) OR (site_id = $3 AND left_on IS NULL) ORDER BY id
+        """,
+        list(ids or ()),
+        list(codes or ()),
+        of_site,
+    )
+    return [Agent(row["id"], _named(row), row["site_id"]) for row in rows]
+
+
+def _named(row: "asyncpg.Record") -> Named:
+    return Named(row["code"], Bilingual(zh=row["name_zh"], en=row["name_en"]))
+
+
+async def definitions(connection: Connection) -> dict[str, Definition]:
+    """Every metric of the catalogue that is in use, by code."""
+    bands: dict[int, dict[str, Band]] = {}
+    for row in await connection.fetch(
+        "SELECT b.metric_id, q.code, b.band_low, b.band_high, b.tolerance FROM metric_band b JOIN queue q ON q.id = b.queue_id"
+    ):
+        bands.setdefault(row["metric_id"], {})[row["code"]] = Band(row["band_low"], row["band_high"], row["tolerance"])
+    rows = await connection.fetch("SELECT * FROM metric WHERE archived_at IS NULL ORDER BY code")
+    return {row["code"]: _definition(row, bands.get(row["id"], {})) for row in rows}
+
+
+def _definition(row: "asyncpg.Record", bands: dict[str, Band]) -> Definition:
+    plain = ("code", "combine", "good", "decimals", "low", "high", "floor", "target", "stretch")
+    band = None
+    if row["band_low"] is not None and row["band_high"] is not None:
+        band = Band(row["band_low"], row["band_high"], row["tolerance"] or 0)
+    metric = Metric(
+        **{name: row[name] for name in plain},
+        band=band,
+        bands=bands,
+        lateness_minutes=row["lateness_minutes"],
+        monthly_lateness_minutes=row["monthly_lateness_minutes"],
+    )
+    return Definition(row["id"], metric)
+
+
+async def queues(connection: Connection) -> dict[int, str]:
+    """The code of every queue, and the empty one of facts without a queue."""
+    return {0: "", **{row["id"]: row["code"] for row in await connection.fetch("SELECT id, code FROM queue")}}
+
+
+async def metric_names(connection: Connection, metric_ids: Iterable[int]) -> dict[str, Bilingual]:
+    """What metrics are called, by code."""
+    rows = await connection.fetch(
+        "SELECT code, name_zh, name_en FROM metric WHERE id = ANY($1::int[]) ORDER BY code", list(metric_ids)
+    )
+    return {row["code"]: Bilingual(zh=row["name_zh"], en=row["name_en"]) for row in rows}
+
+
+async def is_in_any(connection: Connection, agent_id: int, team_ids: Iterable[int], at: datetime) -> bool:
+    """Whether an agent is a member of one of these teams at an instant."""
+    found: bool = await connection.fetchval(
+        "SELECT EXISTS (SELECT FROM membership WHERE agent_id = $1 AND team_id = ANY($2::int[])"
+        " AND starts <= $3 AND (ends IS NULL OR ends > $3))",
+        agent_id,
+        list(team_ids),
+        at,
+    )
+    return found
+
+
+async def team_of(
+    connection: Connection, agent_id: int, team_ids: Iterable[int], window: Window, now: datetime
+) -> int | None:
+    """Of these teams the one an agent is in now, or was in last during the window."""
+    found: int | None = await connection.fetchval(
+        "SELECT team_id FROM membership WHERE agent_id = $1 AND team_id = ANY($2::int[]) AND starts < $4"
+        " AND (ends IS NULL OR ends > $3) AND starts <= $5 ORDER BY starts DESC LIMIT 1",
+        agent_id,
+        list(team_ids),
+        window.starts,
+        window.ends,
+        max(now, window.starts),
+    )
+    return found
+
+
+async def span_of(connection: Connection, membership_ids: Iterable[int]) -> tuple[datetime, datetime | None]:
+    """From the start of the first of these memberships to the end of the last; None while one is still going on."""
+    row = await connection.fetchrow(
+        "SELECT min(starts) AS joined, CASE WHEN bool_and(ends IS NOT NULL) THEN max(ends) END AS gone"
+        " FROM membership WHERE id = ANY($1::int[])",
+        list(membership_ids),
+    )
+    return row["joined"], row["gone"]

@@ -1,0 +1,175 @@
+"""Brings together what standings are computed from: who took part for how long, and the totals of their facts."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from leaderboards.calendar import Window
+from leaderboards.metrics import Key, Subject, Tally
+from leaderboards.standings import Standings, Tallies, rank_contest
+from leaderboards.teams import (
+    EmploymentSpan,
+    Field,
+    LeaveSpan,
+    MembershipSpan,
+    Participant,
+    Person,
+    Shift,
+    agent_participant,
+    team_participant,
+)
+from server.contests import directory
+from server.contests.clashes import Taking
+from server.contests.contest import Contest
+from server.db.pool import Connection
+from server.facts.reading import Selection, Totals, load_totals, load_totals_as_received
+from server.people.roll import Roll, read_roll
+
+
+async def read_field(connection: Connection, contest: Contest) -> Field:
+    """The participants of one contest as known now."""
+    found = await read_participants(connection, contest.window, contest.team_ids, contest.agent_ids)
+    return field_of(contest, found)
+
+
+def field_of(contest: Contest, known: dict[str, Participant]) -> Field:
+    """The participants of a contest out of those of its window."""
+    return Field(tuple(known[entrant] for entrant in contest.entrants))
+
+
+async def read_participants(
+    connection: Connection, window: Window, team_ids: Collection[int], agent_ids: Collection[int]
+) -> dict[str, Participant]:
+    """Teams and agents over a window, by participant id. Contests of one window share what is read here."""
+    found: dict[str, Participant] = {}
+    if team_ids:
+        roll = await read_roll(connection, window.starts, window.ends, team_ids=team_ids)
+        found |= _teams(roll, window, team_ids)
+    if agent_ids:
+        roll = await read_roll(connection, window.starts, window.ends, agent_ids=agent_ids)
+        found |= _agents(roll, window, agent_ids)
+    return found
+
+
+def _teams(roll: Roll, window: Window, team_ids: Iterable[int]) -> dict[str, Participant]:
+    people = _people(roll)
+    spans: dict[int, list[MembershipSpan]] = {team_id: [] for team_id in team_ids}
+    for span in roll.memberships:
+        if span.team_id in spans:
+            spans[span.team_id].append(MembershipSpan(span.id, f"a{span.agent_id}", span.starts, span.ends, span.post))
+    return {
+        f"t{team_id}": team_participant(
+            f"t{team_id}", tuple(own), people, roll.sites[roll.teams[team_id].site_id].calendar, window
+        )
+        for team_id, own in spans.items()
+    }
+
+
+def _agents(roll: Roll, window: Window, agent_ids: Iterable[int]) -> dict[str, Participant]:
+    people = _people(roll)
+    spans: dict[int, list[MembershipSpan]] = {agent_id: [] for agent_id in agent_ids}
+    for span in roll.memberships:
+        spans[span.agent_id].append(MembershipSpan(span.id, f"a{span.agent_id}", span.starts, span.ends, span.post))
+    return {
+        f"a{agent_id}": agent_participant(
+            f"a{agent_id}",
+            tuple(own),
+            people[f"a{agent_id}"],
+            roll.sites[roll.agents[agent_id].site_id].calendar,
+            window,
+        )
+        for agent_id, own in spans.items()
+    }
+
+
+def _people(roll: Roll) -> dict[str, Person]:
+    employment: dict[int, list[EmploymentSpan]] = {agent_id: [] for agent_id in roll.agents}
+    leave: dict[int, list[LeaveSpan]] = {agent_id: [] for agent_id in roll.agents}
+    roster: dict[int, list[Shift]] = {agent_id: [] for agent_id in roll.agents}
+    for job in roll.employment:
+        employment[job.agent_id].append(EmploymentSpan(job.starts, job.ends, job.fte, job.producing))
+    for off in roll.leave:
+        leave[off.agent_id].append(LeaveSpan(off.starts, off.ends, off.part))
+    for day in roll.roster:
+        roster[day.agent_id].append(Shift(day.day, day.starts, day.ends))
+    return {
+        f"a{agent_id}": Person(tuple(employment[agent_id]), tuple(leave[agent_id]), tuple(roster[agent_id]))
+        for agent_id in roll.agents
+    }
+
+
+async def one_snapshot(connection: Connection) -> None:
+    """Make the caller's transaction, which has just begun, see one state of the database throughout."""
+    await connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+
+
+async def totals_over(connection: Connection, window: Window, metric_ids: Collection[int]) -> Totals:
+    """The totals of everybody over a window by the newest revisions."""
+    selection = Selection(starts=window.starts, ends=window.ends, metric_ids=tuple(metric_ids))
+    return await load_totals(connection, selection)
+
+
+def selection_of(contest: Contest) -> Selection:
+    """The facts that can count in a contest."""
+    return Selection(
+        starts=contest.starts,
+        ends=contest.ends,
+        metric_ids=tuple(used.metric_id for used in contest.metrics),
+        team_ids=contest.team_ids,
+        agent_ids=contest.agent_ids,
+    )
+
+
+async def tallies_as_received(connection: Connection, contest: Contest, now: datetime) -> Tallies:
+    """The totals of a contest by the newest revisions that came before their metric's cutoff and not after `now`."""
+    found = await load_totals_as_received(
+        connection, selection_of(contest), contest.cutoffs, now, monthly=contest.period == "month"
+    )
+    return await _by_code(connection, contest, found)
+
+
+async def tallies_now(connection: Connection, contest: Contest, now: datetime) -> Tallies:
+    """The totals a contest goes by at an instant: everything until its first cutoff, then what came in time."""
+    if now >= contest.first_cutoff:
+        return await tallies_as_received(connection, contest, now)
+    return await _by_code(connection, contest, await load_totals(connection, selection_of(contest)))
+
+
+async def _by_code(connection: Connection, contest: Contest, found: Totals) -> Tallies:
+    """Totals in the words of the rule book, which knows metrics and queues by code."""
+    metrics = {used.metric_id: used.metric.code for used in contest.metrics}
+    queues = await directory.queues(connection)
+    tallies: dict[Subject, dict[Key, Tally]] = {}
+    for (subject, metric_id, queue_id), tally in found.items():
+        tallies.setdefault(subject, {})[metrics[metric_id], queues[queue_id]] = tally
+    return tallies
+
+
+async def standings_now(connection: Connection, contest: Contest, now: datetime) -> Standings:
+    """The standings straight from the tables: what every faster way has to equal."""
+    field = await read_field(connection, contest)
+    return rank_contest(contest.rules, contest.by_code, field, await tallies_now(connection, contest, now))
+
+
+async def takings(connection: Connection, contests: Collection[Contest]) -> list[Taking]:
+    """Which agents take part in these contests, and when: members while they are in the team, agents throughout."""
+    starts = min(contest.starts for contest in contests)
+    ends = max(contest.ends for contest in contests)
+    roll = await read_roll(
+        connection, starts, ends, team_ids={team for contest in contests for team in contest.team_ids}
+    )
+    found = [
+        Taking(agent_id, contest.id, contest.starts, contest.ends)
+        for contest in contests
+        for agent_id in contest.agent_ids
+    ]
+    for contest in contests:
+        entered = set(contest.team_ids)
+        for span in roll.memberships:
+            first, end = max(span.starts, contest.starts), _earlier(span.ends, contest.ends)
+            if span.team_id in entered and first < end:
+                found.append(Taking(span.agent_id, contest.id, first, end))
+    return found
+
+
+def _earlier(ends: datetime | None, other: datetime) -> datetime:
+    return other if ends is None else min(ends, other)

@@ -1,0 +1,221 @@
+"""All that a scorer remembers: the contests that are on, and the totals of their windows, each loaded once and then followed."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from leaderboards.calendar import Window
+from server.contests import directory, history, store
+from server.contests.boards import read_names
+from server.contests.contest import Contest
+from server.contests.evidence import one_snapshot, read_participants, tallies_as_received, totals_over
+from server.contests.running import Running
+from server.contests.totals import Prepared, WindowTotals, owner_of
+from server.db import outbox
+from server.db.pool import Connection, Database
+
+Key = tuple[datetime, datetime]
+"""A window: contests with the same one share its totals."""
+
+
+class Followed:
+    """A window whose facts are followed, and the contests it is followed for."""
+
+    def __init__(self, totals: WindowTotals, group: list[Running]) -> None:
+        self.totals = totals
+        self.group = group
+        self._audience: dict[int, list[tuple[Running, str]]] = {}
+        self.listen()
+
+    def listen(self) -> None:
+        """Find out anew whose facts count for whom; after any change of the contests or their participants."""
+        audience: dict[int, list[tuple[Running, str]]] = defaultdict(list)
+        for running in self.group:
+            running.tallies = self.totals.tallies
+            for subject, participant in running.owners():
+                audience[owner_of(subject)].append((running, participant))
+        self._audience = dict(audience)
+
+    def mark_touched(self) -> None:
+        """Tell the contests which of their participants have new totals."""
+        for owner in self.totals.touched:
+            for running, participant in self._audience.get(owner, ()):
+                running.touched.add(participant)
+        self.totals.touched.clear()
+
+
+class Memory:
+    """See the module. `follow` takes messages in the order of the outbox; `settle` brings everything up to an instant."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self.on: dict[int, Running] = {}
+        self._followed: dict[Key, Followed] = {}
+        self._queues: dict[int, str] = {0: ""}
+        self._unread: set[int] = set()
+        self._moved_agents: set[int] = set()
+        self._moved_teams: set[int] = set()
+
+    async def load(self, now: datetime) -> outbox.Position:
+        """Read everything afresh; the position from which to follow."""
+        self.on.clear()
+        self._followed.clear()
+        async with self._db.transaction() as connection:
+            await one_snapshot(connection)
+            position = await outbox.head(connection)
+            await self._take_in(connection, await store.alive(connection), now)
+        return position
+
+    def contests_changed(self, contest_ids: Iterable[int]) -> None:
+        """These contests are new or other than they were."""
+        self._unread.update(contest_ids)
+
+    def people_changed(self, agents: Iterable[int], teams: Iterable[int]) -> None:
+        """These people have other memberships, leave, rosters, contracts or calendars."""
+        self._moved_agents.update(agents)
+        self._moved_teams.update(teams)
+
+    async def follow(self, xid: int, changes: list[Prepared]) -> None:
+        """Take in the changed facts of one transaction."""
+        if not changes:
+            return
+        if any(change.cell[2] not in self._queues for change in changes):
+            async with self._db.connection() as connection:
+                self._queues |= await directory.queues(connection)
+        first, last = min(change.at_us for change in changes), max(change.at_us for change in changes)
+        for followed in self._followed.values():
+            totals = followed.totals
+            if first < totals.ends_us and last >= totals.starts_us and not totals.snapshot.holds(xid):
+                totals.fold(changes)
+        for running in self.on.values():
+            if running.received and not running.dirty:
+                running.dirty = running.concerns(changes)
+
+    async def settle(self, now: datetime) -> list[Running]:
+        """Read again what cannot be followed, pass what the clock passes, and score; the contests that may look different.
+
+        Contests that were cancelled or signed off are in the answer once more, then forgotten.
+        """
+        changed = dict.fromkeys(await self._reread(now)) if self._unread else {}
+        for running in self.on.values():
+            if running.turn(now):
+                changed[running] = None
+                if running.received:
+                    self._leave(running)
+        if self._moved_agents or self._moved_teams:
+            await self._reenter()
+        for followed in self._followed.values():
+            if followed.totals.stale:
+                await self._read_stale(followed.totals)
+            followed.mark_touched()
+        for running in self.on.values():
+            if running.received and running.dirty:
+                async with self._db.transaction() as connection:
+                    await one_snapshot(connection)
+                    running.tallies = await tallies_as_received(connection, running.contest, now)
+            if running.rescore():
+                changed[running] = None
+        return list(changed)
+
+    async def _reread(self, now: datetime) -> list[Running]:
+        """Take in contests that changed; those that are over are returned with their last standings."""
+        over: list[Running] = []
+        wanted, self._unread = self._unread, set()
+        async with self._db.transaction() as connection:
+            await one_snapshot(connection)
+            alive = [contest for contest in await store.alive(connection) if contest.id in wanted]
+            known = {contest.id: contest for contest in await store.many(connection, wanted)}
+            for contest_id in wanted & self.on.keys():
+                running = self.on.pop(contest_id)
+                self._leave(running)
+                if contest_id in known:
+                    running.contest = known[contest_id]
+                    running.phase = running.contest.phase(now)
+                    over.append(running)
+            boards = {running.contest.id: (running.board, running.seq) for running in over}
+            await self._take_in(connection, alive, now)
+        for contest in alive:
+            # The same contest goes on under the same sequence.
+            self.on[contest.id].board, self.on[contest.id].seq = boards.get(contest.id, (None, 0))
+        return [running for running in over if running.contest.id not in self.on]
+
+    async def _take_in(self, connection: Connection, contests: Collection[Contest], now: datetime) -> None:
+        """Add contests with their windows, participants, names and ranks of this morning, out of one snapshot."""
+        self._queues |= await directory.queues(connection)
+        sites = {
+            site.id: site for site in await directory.sites(connection, ids={contest.site_id for contest in contests})
+        }
+        by_window: dict[Key, list[Running]] = defaultdict(list)
+        for contest in contests:
+            site = sites[contest.site_id]
+            running = Running(contest, site.named, site.calendar, await read_names(connection, contest))
+            running.turn(now)
+            running.set_day(now)
+            running.day_began = await history.ranks_at(connection, contest.id, history.day_start(site.calendar, now))
+            by_window[contest.starts, contest.ends].append(running)
+            self.on[contest.id] = running
+        for key, group in by_window.items():
+            await _enter(connection, key, group)
+            newcomers = [running for running in group if not running.received]
+            if newcomers:
+                await self._open(connection, key, newcomers)
+
+    async def _open(self, connection: Connection, key: Key, newcomers: list[Running]) -> None:
+        """Follow a window for newcomers too, reading it afresh when they count a metric that is not followed yet."""
+        followed = self._followed.get(key)
+        group = [*(followed.group if followed else ()), *newcomers]
+        metrics = {used.metric_id: used.metric for running in group for used in running.contest.metrics}
+        if followed is not None and metrics.keys() <= followed.totals.metrics.keys():
+            followed.group = group
+            followed.listen()
+            return
+        snapshot = await outbox.loaded_in(connection)
+        totals = WindowTotals(Window(*key), metrics, self._queues, snapshot)
+        totals.load(await totals_over(connection, Window(*key), list(metrics)))
+        self._followed[key] = Followed(totals, group)
+        for running in group:
+            running.dirty = True
+
+    def _leave(self, running: Running) -> None:
+        """Stop following facts for a contest; a window nobody follows is forgotten."""
+        key = _key(running)
+        followed = self._followed.get(key)
+        if followed is None or running not in followed.group:
+            return
+        followed.group.remove(running)
+        if followed.group:
+            followed.listen()
+        else:
+            del self._followed[key]
+
+    async def _reenter(self) -> None:
+        """Read the participants again of every contest in which somebody moved."""
+        by_window: dict[Key, list[Running]] = defaultdict(list)
+        for running in self.on.values():
+            if running.is_about(self._moved_agents, self._moved_teams):
+                by_window[_key(running)].append(running)
+        self._moved_agents, self._moved_teams = set(), set()
+        async with self._db.transaction() as connection:
+            await one_snapshot(connection)
+            for key, group in by_window.items():
+                await _enter(connection, key, group)
+        for key in by_window:
+            if key in self._followed:
+                self._followed[key].listen()
+
+    async def _read_stale(self, totals: WindowTotals) -> None:
+        async with self._db.transaction() as connection:
+            await one_snapshot(connection)
+            totals.reload(await totals_over(connection, totals.window, totals.unfolded))
+
+
+def _key(running: Running) -> Key:
+    return running.contest.starts, running.contest.ends
+
+
+async def _enter(connection: Connection, key: Key, group: list[Running]) -> None:
+    teams = {team for running in group for team in running.contest.team_ids}
+    agents = {agent for running in group for agent in running.contest.agent_ids}
+    known = await read_participants(connection, Window(*key), teams, agents)
+    for running in group:
+        running.enter(known)

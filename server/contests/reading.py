@@ -1,0 +1,241 @@
+"""What contests look like to who asks: lists, one contest, its board, its results, its past."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct
+
+from leaderboards.calendar import Phase
+from leaderboards.feed import Board
+from server.auth.actor import Actor
+from server.auth.roles import Permission
+from server.clock import Clock
+from server.contests import directory, history, store
+from server.contests.boards import board_of, head_of, read_names
+from server.contests.contest import Contest
+from server.contests.entering import may_edit, may_see
+from server.contests.evidence import one_snapshot, standings_now
+from server.contests.launching import site_of
+from server.contests.results import Signed, decode_standings, revisions
+from server.contests.wire import ContestDetailOut, ContestOut, HistoryOut, ResultOut, Warned
+from server.db.pool import Connection, Database
+from server.errors import NOT_FOUND, DomainError
+from server.wire import Named
+
+Mine = Literal["invited", "own", "teams"]
+"""Contests that somebody else entered the teams I lead in; that I created; in which the teams I lead take part."""
+State = Literal["draft", "scheduled", "running", "provisional", "final", "cancelled"]
+
+
+class Wanted(Struct, frozen=True, kw_only=True):
+    """What a list is narrowed to; None means no matter."""
+
+    state: State | None = None
+    site: str | None = None
+    series: int | None = None
+    mine: Mine | None = None
+
+
+class ReadingService:
+    """Everything that only looks."""
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+
+    async def find(self, actor: Actor, contest_id: int) -> Contest:
+        """A contest this actor may know of."""
+        async with self._db.connection() as connection:
+            contest = await store.find(connection, contest_id)
+        if contest is None or not may_see(actor, contest) or not in_sight(actor, contest):
+            raise DomainError(NOT_FOUND, what="contest", key=contest_id)
+        return contest
+
+    async def page(self, actor: Actor, wanted: Wanted, offset: int, limit: int) -> tuple[list[ContestOut], int]:
+        """A page of contests, newest window first."""
+        async with self._db.connection() as connection:
+            site_id = None if wanted.site is None else (await site_of(connection, wanted.site)).id
+            search = _search(actor, wanted, site_id, self._clock.now())
+            contests, total = await store.search(connection, search, offset, limit)
+            found = await self._outs(connection, contests)
+            if wanted.mine == "invited":
+                seen = await _seen(connection, actor, [contest.id for contest in contests])
+                for out in found:
+                    out.unseen = out.id not in seen
+        return found, total
+
+    async def detail(self, actor: Actor, contest_id: int, warnings: list[Warned] | None = None) -> ContestDetailOut:
+        """Everything about one contest except the numbers on its board."""
+        contest = await self.find(actor, contest_id)
+        now = self._clock.now()
+        async with self._db.connection() as connection:
+            out = (await self._outs(connection, [contest]))[0]
+            names = await read_names(connection, contest)
+            withdrawn = await directory.teams(connection, ids=contest.withdrawn)
+            signed = await revisions(connection, contest_id)
+        lateness = {used.metric.code: contest.cutoffs[used.metric_id] for used in contest.metrics}
+        return ContestDetailOut(
+            **{name: getattr(out, name) for name in ContestOut.__struct_fields__},
+            practice=list(contest.practice),
+            rules=contest.rules,
+            entrants=[names[entrant] for entrant in contest.entrants],
+            withdrawn=[team.named for team in withdrawn],
+            cutoffs=lateness,
+            results=[one.revision for one in signed],
+            may=_may(actor, contest, contest.phase(now)),
+            warnings=warnings or [],
+        )
+
+    async def _outs(self, connection: Connection, contests: Collection[Contest]) -> list[ContestOut]:
+        sites = {
+            site.id: site.named for site in await directory.sites(connection, ids={one.site_id for one in contests})
+        }
+        now = self._clock.now()
+        return [_out(contest, sites[contest.site_id], contest.phase(now)) for contest in contests]
+
+    async def board(self, contest_id: int) -> Board:
+        """The whole board, computed from the tables; a signed result is shown as it was signed.
+
+        Raises DomainError(not_found) for a contest that does not exist or was never launched.
+        """
+        now = self._clock.now()
+        async with self._db.transaction() as connection:
+            await one_snapshot(connection)
+            contest = await store.find(connection, contest_id)
+            if contest is None or contest.launched_at is None:
+                raise DomainError(NOT_FOUND, what="contest", key=contest_id)
+            site = (await directory.sites(connection, ids=[contest.site_id]))[0]
+            names = await read_names(connection, contest)
+            signed = await revisions(connection, contest_id)
+            began = await history.ranks_at(connection, contest_id, history.day_start(site.calendar, now))
+            if signed:
+                standings, as_of = decode_standings(signed[-1].standings), signed[-1].signed_at
+            else:
+                standings, as_of = await standings_now(connection, contest, now), now
+        return board_of(head_of(contest, site.named, contest.phase(now)), standings, names, began, as_of)
+
+    async def on_show(self, site_id: int) -> list[int]:
+        """The site's running and provisional contests in the order a wall shows them: what ends first comes first."""
+        now = self._clock.now()
+        async with self._db.connection() as connection:
+            running, _ = await store.search(connection, store.Search(now=now, state="running", site_id=site_id), 0, 200)
+            late, _ = await store.search(
+                connection, store.Search(now=now, state="provisional", site_id=site_id), 0, 200
+            )
+        running.sort(key=lambda contest: (contest.ends, contest.id))
+        return [contest.id for contest in (*running, *late)]
+
+    async def site_of(self, contest_id: int) -> int | None:
+        """The site that holds a contest, or None when there is no such contest to show."""
+        async with self._db.connection() as connection:
+            contest = await store.find(connection, contest_id)
+        return None if contest is None or contest.launched_at is None else contest.site_id
+
+    async def results(self, actor: Actor, contest_id: int) -> list[ResultOut]:
+        """The signed revisions of a contest."""
+        await self.find(actor, contest_id)
+        async with self._db.connection() as connection:
+            signed = await revisions(connection, contest_id)
+        return [
+            ResultOut(
+                revision=one.revision,
+                cutoff=one.cutoff,
+                signed_at=one.signed_at,
+                sha256=one.sha256.hex(),
+                bytes=len(one.standings),
+            )
+            for one in signed
+        ]
+
+    async def result(self, actor: Actor, contest_id: int, revision: int) -> Signed:
+        """One signed revision, byte for byte."""
+        await self.find(actor, contest_id)
+        async with self._db.connection() as connection:
+            signed = await revisions(connection, contest_id)
+        for one in signed:
+            if one.revision == revision:
+                return one
+        raise DomainError(NOT_FOUND, what="result", key=f"{contest_id}/{revision}")
+
+    async def history(self, actor: Actor, contest_id: int) -> list[HistoryOut]:
+        """The ranks hour by hour."""
+        await self.find(actor, contest_id)
+        async with self._db.connection() as connection:
+            return [HistoryOut(at=at, ranks=ranks) for at, ranks in await history.all_of(connection, contest_id)]
+
+
+def in_sight(actor: Actor, contest: Contest) -> bool:
+    """A wall sees the contests it was paired for, or those of its site; everybody else may know of every contest."""
+    if actor.kind != "display":
+        return True
+    scope = actor.display
+    if scope is None:
+        return False
+    return contest.id in scope.contest_ids if scope.contest_ids else contest.site_id == scope.site_id
+
+
+def _search(actor: Actor, wanted: Wanted, site_id: int | None, now: datetime) -> store.Search:
+    own_id = actor.id if actor.kind == "account" else 0
+    teams = tuple(sorted(actor.own_teams)) if wanted.mine in {"invited", "teams"} else None
+    invited = wanted.mine == "invited"
+    sees_drafts = actor.may(Permission.CONTESTS_MANAGE) and not invited
+    return store.Search(
+        now=now,
+        state=wanted.state,
+        site_id=site_id,
+        series_id=wanted.series,
+        team_ids=teams,
+        ends_after=now if invited else None,
+        created_by=own_id if wanted.mine == "own" else None,
+        not_created_by=own_id if invited else None,
+        drafts_of=None if sees_drafts else 0 if invited else own_id,
+    )
+
+
+async def _seen(connection: Connection, actor: Actor, contest_ids: Iterable[int]) -> set[int]:
+    rows = await connection.fetch(
+        "SELECT contest_id FROM contest_seen WHERE account_id = $1 AND contest_id = ANY($2::int[])",
+        actor.id,
+        list(contest_ids),
+    )
+    return {row["contest_id"] for row in rows}
+
+
+def _may(actor: Actor, contest: Contest, phase: Phase) -> list[str]:
+    manages = actor.may(Permission.CONTESTS_MANAGE)
+    early = phase in {"draft", "scheduled"}
+    allowed = []
+    if may_edit(actor, contest):
+        if early:
+            allowed.append("edit")
+        if phase == "draft":
+            allowed.append("launch")
+        if early or (manages and phase in {"running", "provisional"}):
+            allowed.append("cancel")
+    if early and (manages or not actor.own_teams.isdisjoint(contest.team_ids)):
+        allowed.append("withdraw")
+    return allowed
+
+
+def _out(contest: Contest, site: Named, phase: Phase) -> ContestOut:
+    return ContestOut(
+        id=contest.id,
+        title=contest.title,
+        skill=contest.skill,
+        template=contest.template,
+        series=contest.series_id,
+        site=site,
+        participants=contest.participants,
+        format=contest.format,
+        period=contest.period,
+        phase=phase,
+        zone=contest.zone,
+        starts=contest.starts,
+        ends=contest.ends,
+        final_at=contest.last_cutoff,
+        total=len(contest.entrants),
+        created_by=contest.created_by,
+        version=contest.version,
+        cancel_reason=contest.cancel_reason,
+    )

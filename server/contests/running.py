@@ -1,0 +1,112 @@
+"""One contest in a scorer's memory: its participants' scores, kept so that a change of one rescores only that one."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+
+from leaderboards.calendar import Calendar, Phase
+from leaderboards.feed import Board
+from leaderboards.standings import Division, Field, Participant, Race, Scored, Standings, Tallies
+from server.contests.boards import Names, Ranks, board_of, head_of, ranks_of
+from server.contests.contest import Contest
+from server.contests.totals import Prepared, micros
+from server.wire import Named
+
+
+class Running:
+    """See the module. `board` is what was published last, at `seq`."""
+
+    def __init__(self, contest: Contest, site: Named, calendar: Calendar, names: Names) -> None:
+        self.contest = contest
+        self.site = site
+        self.calendar = calendar
+        self.names = names
+        self.race = Race(contest.rules, contest.by_code)
+        self.field = Field(())
+        self.tallies: Tallies = {}
+        """The window's own while facts are followed; read from revisions past the first cutoff."""
+        self.standings = Standings(())
+        self.phase: Phase = "scheduled"
+        """As of the last `turn`."""
+        self.day_began: Ranks | None = None
+        """The ranks when the local day began; None where there were none yet."""
+        self.next_day = contest.starts
+        self.board: Board | None = None
+        self.seq = 0
+        self.dirty = True
+        """Everything has to be computed anew."""
+        self.touched: set[str] = set()
+        self.received = False
+        """Whether some facts come too late by now, so that totals are read from revisions instead of followed."""
+        self._scored: dict[str, Scored] = {}
+        self._division: Division | None = None
+        self._metric_ids = frozenset(used.metric_id for used in contest.metrics)
+        self._turns = sorted({contest.starts, contest.ends, *contest.cutoffs.values()})
+
+    def turn(self, now: datetime) -> bool:
+        """Pass the instants at which something changes by the clock alone; whether any was passed since last asked."""
+        passed = sum(at <= now for at in self._turns)
+        if not passed:
+            return False
+        self._turns = self._turns[passed:]
+        self.phase = self.contest.phase(now)
+        self.received = now >= self.contest.first_cutoff
+        self.dirty = self.dirty or self.received
+        return True
+
+    def concerns(self, changes: Iterable[Prepared]) -> bool:
+        """Whether any of these facts lies in the window and has a metric that counts here."""
+        starts, ends, counted = micros(self.contest.starts), micros(self.contest.ends), self._metric_ids
+        return any(starts <= change.at_us < ends and change.cell[1] in counted for change in changes)
+
+    def is_about(self, agents: set[int], teams: set[int]) -> bool:
+        """Whether any of these agents or teams has to do with the contest."""
+        if not teams.isdisjoint(self.contest.team_ids) or not agents.isdisjoint(self.contest.agent_ids):
+            return True
+        return any(int(member.agent[1:]) in agents for one in self.field.participants for member in one.members)
+
+    def enter(self, known: Mapping[str, Participant]) -> None:
+        """Take the participants as they are known now."""
+        self.field = Field(tuple(known[entrant] for entrant in self.contest.entrants))
+        self.dirty = True
+
+    def rescore(self) -> bool:
+        """Score who was touched and rank all; whether there was anything to do."""
+        if not self.dirty and not self.touched:
+            return False
+        everybody = self.dirty or self.race.needs_division
+        if everybody:
+            self._division = self.race.division(self.field, self.tallies)
+            self._scored = {}
+        for participant in self.field.participants:
+            if everybody or participant.id in self.touched:
+                self._scored[participant.id] = self.race.score(participant, self.tallies, self._division)
+        self.standings = self.race.rank(self._scored.values())
+        self.dirty = False
+        self.touched.clear()
+        return True
+
+    def begin_day(self, now: datetime) -> None:
+        """Count places won from here when a new business day has begun."""
+        if now < self.next_day:
+            return
+        if self.phase in {"running", "provisional"} and self.board is not None:
+            self.day_began = ranks_of(self.standings)
+        self.set_day(now)
+
+    def set_day(self, now: datetime) -> None:
+        """Know when the business day after this one begins."""
+        self.next_day = self.calendar.start_of(self.calendar.business_day(now) + timedelta(days=1))
+
+    def picture(self, as_of: datetime) -> Board:
+        """The board as it is to be shown now."""
+        head = head_of(self.contest, self.site, self.phase)
+        return board_of(head, self.standings, self.names, self.day_began, as_of)
+
+    def owners(self) -> Iterable[tuple[str, str]]:
+        """Every subject whose facts count, with the participant they count for."""
+        for participant in self.field.participants:
+            for subject in participant.own_subjects:
+                yield subject, participant.id
+            for member in participant.members:
+                for subject in member.subjects:
+                    yield subject, participant.id

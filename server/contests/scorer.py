@@ -1,0 +1,170 @@
+"""The one scorer at a time: follows the outbox, keeps every live board exact, and publishes at most one message a board and tick."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from time import monotonic
+from typing import Literal
+
+import msgspec
+import structlog
+
+from leaderboards.feed import Board, Delta, diff
+from server.bus.messages import BoardMessage, encode
+from server.bus.port import Bus
+from server.clock import Clock
+from server.contests import history
+from server.contests.boards import ranks_of
+from server.contests.lease import SCORER, Lease, leased
+from server.contests.memory import Memory
+from server.contests.running import Running
+from server.contests.totals import decode_changes, prepare
+from server.db import outbox
+from server.db.pool import Database
+
+_log = structlog.get_logger(__name__)
+
+_TOPICS = ["facts", "people", "contests"]
+_LARGE = 500
+"""Rows from which on a board is too heavy to be saved whole at every message."""
+_SAVE_EVERY = 1.0
+"""Seconds between two savings of such a board."""
+
+_people = msgspec.msgpack.Decoder(dict[str, list[int]])
+_contest = msgspec.msgpack.Decoder(dict[str, int])
+_NOTHING = Delta()
+
+
+class Scorer:
+    """See the module. `run()` waits for the lease, works while it holds, and fails when it is lost."""
+
+    def __init__(
+        self,
+        db: Database,
+        bus: Bus,
+        clock: Clock,
+        board: Callable[[int], Awaitable[Board]],
+        *,
+        tick_ms: int = 100,
+    ) -> None:
+        self._db = db
+        self._bus = bus
+        self._clock = clock
+        self._board = board
+        self._tick = tick_ms / 1000
+        self._position = outbox.START
+        self._noted: datetime | None = None
+        self._unsaved: dict[int, tuple[BoardMessage, float]] = {}
+        self.state: Literal["waiting", "scoring"] = "waiting"
+        self.ticked_at = monotonic()
+        """When the last tick ended, on the monotonic clock; health checks look at its age."""
+        self.memory = Memory(db)
+        self.epoch = ""
+
+    def scores(self, contest_id: int) -> bool:
+        """Whether this process feeds the board of this contest now."""
+        return self.state == "scoring" and contest_id in self.memory.on
+
+    async def run(self) -> None:
+        """Score until the lease is lost, which is raised, or until cancelled."""
+        async with leased(self._db.url, SCORER) as lease:
+            try:
+                await self.start(lease)
+                while True:
+                    began = monotonic()
+                    await self.tick(lease)
+                    # Under a load that a tick cannot carry, as long is left to the rest of the process as was taken.
+                    spent = monotonic() - began
+                    await asyncio.sleep(max(self._tick - spent, min(spent, self._tick), 0))
+            finally:
+                self.state = "waiting"
+
+    async def start(self, lease: Lease) -> None:
+        """Load everything and show every board whole, under the new term's epoch."""
+        self.epoch = lease.epoch
+        now = self._clock.now()
+        self._noted = now
+        self._position = await self.memory.load(now)
+        self.state = "scoring"
+        _log.info("scorer_started", epoch=self.epoch, contests=len(self.memory.on))
+        await self._show(await self.memory.settle(now), lease, now)
+
+    async def tick(self, lease: Lease) -> int:
+        """Take in what was committed since the last tick and publish what changed; how many messages were read."""
+        rows = await outbox.read(lease.connection, self._position, _TOPICS)
+        for row in rows:
+            await self._take(row)
+            self._position = row.position
+            # Sockets get their turn between two large transactions.
+            await asyncio.sleep(0)
+        now = self._clock.now()
+        await self._show(await self.memory.settle(now), lease, now)
+        await self._note(now)
+        await self._save_large()
+        self.ticked_at = monotonic()
+        return len(rows)
+
+    async def _take(self, row: outbox.OutboxRow) -> None:
+        if row.topic == "facts":
+            await self.memory.follow(row.xid, prepare(decode_changes(row.payload)))
+        elif row.topic == "people":
+            moved = _people.decode(row.payload)
+            self.memory.people_changed(moved.get("agents", []), moved.get("teams", []))
+        else:
+            self.memory.contests_changed([_contest.decode(row.payload)["contest"]])
+
+    async def _show(self, changed: list[Running], lease: Lease, now: datetime) -> None:
+        for running in changed:
+            if not lease.held:
+                raise ConnectionError("the scorer's lease is lost")
+            over = running.contest.id not in self.memory.on
+            # What is over is looked up: a final result is shown as it was signed.
+            board = await self._board(running.contest.id) if over else running.picture(now)
+            await self._publish(running, board)
+            await asyncio.sleep(0)
+
+    async def _publish(self, running: Running, board: Board) -> None:
+        before, seq = running.board, running.seq
+        contest_id = running.contest.id
+        if before is None:
+            message = BoardMessage(self.epoch, seq, seq + 1, board=board)
+        else:
+            delta = diff(before, board)
+            if delta == _NOTHING:
+                return
+            message = BoardMessage(self.epoch, seq, seq + 1, delta=delta)
+        running.board, running.seq = board, seq + 1
+        await self._bus.publish(contest_id, encode(message))
+        whole = BoardMessage(self.epoch, seq, seq + 1, board=board)
+        if len(board.rows) <= _LARGE or before is None:
+            await self._bus.save_snapshot(contest_id, encode(whole))
+        else:
+            due = self._unsaved[contest_id][1] if contest_id in self._unsaved else monotonic() + _SAVE_EVERY
+            self._unsaved[contest_id] = whole, due
+
+    async def _save_large(self) -> None:
+        now = monotonic()
+        for contest_id in [contest_id for contest_id, (_, due) in self._unsaved.items() if due <= now]:
+            whole, _ = self._unsaved.pop(contest_id)
+            await self._bus.save_snapshot(contest_id, encode(whole))
+
+    async def _note(self, now: datetime) -> None:
+        """Keep the ranks where an hour or a business day began, and count places won from there."""
+        before, self._noted = self._noted or now, now
+        # Days begin on full hours nearly everywhere; the others cost a look.
+        same_hour = before.replace(minute=0, second=0, microsecond=0) == now.replace(minute=0, second=0, microsecond=0)
+        if same_hour and all(running.next_day > now for running in self.memory.on.values()):
+            return
+        marks = {
+            running.contest.id: history.marks_between(running.calendar, before, now)
+            for running in self.memory.on.values()
+            if running.phase in {"running", "provisional"}
+        }
+        if not any(marks.values()):
+            return
+        async with self._db.transaction() as connection:
+            for contest_id, instants in marks.items():
+                for at in instants:
+                    await history.keep(connection, contest_id, at, ranks_of(self.memory.on[contest_id].standings))
+        for running in self.memory.on.values():
+            running.begin_day(now)

@@ -1,0 +1,114 @@
+"""What the contest room can do, joined: build one per process and hand it on."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from leaderboards import audience
+from leaderboards.feed import Board
+from server.auth.actor import Actor
+from server.bus.port import Bus
+from server.clock import Clock
+from server.contests import directory
+from server.contests.behind import BehindService
+from server.contests.catalogue import TEMPLATES
+from server.contests.clockwork import Clockwork
+from server.contests.contest import Contest
+from server.contests.entering import EnteringService
+from server.contests.explaining import ExplainingService
+from server.contests.pages import Computed, Pages, Whole
+from server.contests.reading import ReadingService
+from server.contests.recurring import SeriesService
+from server.contests.scorer import Scorer
+from server.contests.templates import TemplatesService
+from server.db.pool import Database
+from server.errors import NOT_FOUND, DomainError
+
+
+class ContestsService:
+    """Everything about contests on one database.
+
+    `whole` tells the newest board of a contest, as a hub holds it; without a hub boards are computed when asked for.
+    """
+
+    def __init__(
+        self,
+        db: Database,
+        clock: Clock,
+        bus: Bus,
+        *,
+        tick_ms: int = 100,
+        whole: Callable[[int], Awaitable[Whole]] | None = None,
+    ) -> None:
+        self._db = db
+        self._clock = clock
+        self.templates = TemplatesService(db, clock)
+        self.entering = EnteringService(db, clock)
+        self.clockwork = Clockwork(db, clock)
+        self.series = SeriesService(db, clock, self.clockwork)
+        self.reading = ReadingService(db, clock)
+        self.explaining = ExplainingService(db, clock, self.reading)
+        self.behind = BehindService(db, clock, self.reading, self.explaining)
+        self.scorer = Scorer(db, bus, clock, self.reading.board, tick_ms=tick_ms)
+        self._whole = whole or self._computed
+        self._pages = Pages(self._held)
+
+    def follow(self, whole: Callable[[int], Awaitable[Whole]]) -> None:
+        """Take boards from this hub from now on; the hub itself is built on this service."""
+        self._whole = whole
+
+    async def prepare(self) -> list[str]:
+        """Ship the templates that are not there yet; the codes added."""
+        return await self.templates.ensure(TEMPLATES)
+
+    def tasks(self, *, score: bool = True) -> Mapping[str, Callable[[], Awaitable[None]]]:
+        """What has to run as long as the process does."""
+        return {"clockwork": self.clockwork.run, "scorer": self.scorer.run} if score else {}
+
+    async def board(self, contest_id: int) -> Board:
+        """The whole board out of the tables; see `ReadingService.board`."""
+        return await self.reading.board(contest_id)
+
+    async def on_show(self, site_id: int) -> list[int]:
+        """See `ReadingService.on_show`."""
+        return await self.reading.on_show(site_id)
+
+    async def site_of(self, contest_id: int) -> int | None:
+        """See `ReadingService.site_of`."""
+        return await self.reading.site_of(contest_id)
+
+    async def standings_page(self, actor: Actor, contest_id: int, offset: int, limit: int, q: str = "") -> bytes:
+        """The encoded slice of the standings that this actor may see."""
+        if actor.kind == "display":
+            await self.reading.find(actor, contest_id)
+        return await self._pages.page(actor, contest_id, offset, limit, q)
+
+    async def own_place(self, actor: Actor, contest_id: int) -> audience.OwnView:
+        """The actor's own row, or its team's, and the neighbours above."""
+        contest = await self.reading.find(actor, contest_id)
+        board = (await self._whole(contest_id)).board
+        own = await self._own_participant(actor, contest)
+        view = audience.own_view(board, own) if own else None
+        if view is None:
+            raise DomainError(NOT_FOUND, what="participant", key=actor.name)
+        return view
+
+    async def _own_participant(self, actor: Actor, contest: Contest) -> str | None:
+        if contest.participants == "agent":
+            return f"a{actor.agent_id}" if actor.agent_id in contest.agent_ids else None
+        led = sorted(actor.own_teams & set(contest.team_ids))
+        if led:
+            return f"t{led[0]}"
+        if actor.agent_id is None:
+            return None
+        async with self._db.connection() as connection:
+            team = await directory.team_of(
+                connection, actor.agent_id, contest.team_ids, contest.window, self._clock.now()
+            )
+        return None if team is None else f"t{team}"
+
+    async def _held(self, contest_id: int) -> Whole:
+        return await self._whole(contest_id)
+
+    async def _computed(self, contest_id: int) -> Whole:
+        board = await self.reading.board(contest_id)
+        # A position of its own for every state: nothing that was encoded before may be taken for it.
+        return Computed(f"computed-{board.as_of}", 0, board)

@@ -1,0 +1,273 @@
+"""Reads and writes contests and their participants; every query that must see or lock exactly what it decides on."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+import asyncpg
+import msgspec
+
+from leaderboards.rules import Rules
+from server.contests.contest import Contest, Definition, Practice
+from server.db.pool import Connection
+from server.wire import Bilingual
+
+_rules = msgspec.json.Decoder(Rules)
+_definitions = msgspec.json.Decoder(tuple[Definition, ...])
+_practice = msgspec.json.Decoder(tuple[Practice, ...])
+
+_SELECT = """
+SELECT c.id, c.series_id, c.template_id, t.code AS template, c.site_id, c.title_zh, c.title_en, t.skill_zh, t.skill_en, t.practice,
+       c.format, c.participants, c.period, c.zone, c.starts, c.ends, c.rules, c.metrics, c.created_by, c.created_at,
+       c.launched_at, c.cancelled_at, c.cancel_reason, c.version, p.team_ids, p.agent_ids, p.withdrawn
+FROM contest c
+JOIN template t ON t.id = c.template_id
+CROSS JOIN LATERAL (
+    SELECT coalesce(array_agg(team_id ORDER BY team_id) FILTER (WHERE team_id IS NOT NULL AND withdrawn_at IS NULL), '{}') AS team_ids,
+           coalesce(array_agg(agent_id ORDER BY agent_id) FILTER (WHERE agent_id IS NOT NULL AND withdrawn_at IS NULL), '{}') AS agent_ids,
+           coalesce(array_agg(team_id ORDER BY team_id) FILTER (WHERE withdrawn_at IS NOT NULL), '{}') AS withdrawn
+    FROM contest_participant WHERE contest_id = c.id
+) p
+"""
+
+
+def contest_of(row: "asyncpg.Record") -> Contest:
+    """A contest from a row of `_SELECT`."""
+    return Contest(
+        title=Bilingual(zh=row["title_zh"], en=row["title_en"]),
+        skill=Bilingual(zh=row["skill_zh"], en=row["skill_en"]),
+        practice=_practice.decode(row["practice"]),
+        rules=_rules.decode(row["rules"]),
+        metrics=_definitions.decode(row["metrics"]),
+        team_ids=tuple(row["team_ids"]),
+        agent_ids=tuple(row["agent_ids"]),
+        withdrawn=tuple(row["withdrawn"]),
+        **{name: row[name] for name in _PLAIN},
+    )
+
+
+_PLAIN = (
+    *(
+        "id",
+        "series_id",
+        "template_id",
+        "template",
+        "site_id",
+        "format",
+        "participants",
+        "period",
+        "zone",
+        "starts",
+        "ends",
+    ),
+    *("created_by", "created_at", "launched_at", "cancelled_at", "cancel_reason", "version"),
+)
+
+
+async def find(connection: Connection, contest_id: int) -> Contest | None:
+    """One contest, or None."""
+    row = await connection.fetchrow(f"{_SELECT} WHERE c.id = $1", contest_id)
+    return contest_of(row) if row else None
+
+
+async def lock(connection: Connection, contest_id: int) -> Contest | None:
+    """One contest whose row nobody else changes before this transaction ends."""
+    if await connection.fetchval("SELECT id FROM contest WHERE id = $1 FOR UPDATE", contest_id) is None:
+        return None
+    return await find(connection, contest_id)
+
+
+async def many(connection: Connection, contest_ids: Iterable[int]) -> list[Contest]:
+    """These contests, by id."""
+    rows = await connection.fetch(f"{_SELECT} WHERE c.id = ANY($1::int[]) ORDER BY c.id", list(contest_ids))
+    return [contest_of(row) for row in rows]
+
+
+async def alive(connection: Connection) -> list[Contest]:
+    """Launched contests that are neither cancelled nor signed off: those a scorer keeps."""
+    rows = await connection.fetch(
+        f"""
+        {_SELECT} WHERE c.launched_at IS NOT NULL AND c.cancelled_at IS NULL
+          AND NOT EXISTS (SELECT FROM contest_result r WHERE r.contest_id = c.id)
+        ORDER BY c.id
+        """
+    )
+    return [contest_of(row) for row in rows]
+
+
+async def overlapping(connection: Connection, starts: datetime, ends: datetime, without: int) -> list[Contest]:
+    """Launched, uncancelled contests whose windows meet [starts, ends)."""
+    rows = await connection.fetch(
+        f"""
+        {_SELECT} WHERE c.launched_at IS NOT NULL AND c.cancelled_at IS NULL
+          AND c.starts < $2 AND c.ends > $1 AND c.id <> $3
+        """,
+        starts,
+        ends,
+        without,
+    )
+    return [contest_of(row) for row in rows]
+
+
+class Search(msgspec.Struct, frozen=True, kw_only=True):
+    """What a list of contests may be narrowed to; None means no matter."""
+
+    now: datetime
+    state: str | None = None
+    site_id: int | None = None
+    series_id: int | None = None
+    team_ids: tuple[int, ...] | None = None
+    ends_after: datetime | None = None
+    created_by: int | None = None
+    not_created_by: int | None = None
+    drafts_of: int | None = 0
+    """Whose drafts are shown: everybody's (None) or one account's."""
+
+
+# A contest stays provisional until its last lateness has passed; SQL cannot know that without opening the definitions, so it
+# takes the latest of them from the JSON.
+_LAST_CUTOFF = """
+c.ends + make_interval(mins => coalesce((
+    SELECT max(coalesce(CASE WHEN c.period = 'month' THEN (d->'metric'->>'monthly_lateness_minutes')::int END,
+                        (d->'metric'->>'lateness_minutes')::int))
+    FROM jsonb_array_elements(c.metrics) d), 0))
+"""
+STATES = {
+    "draft": "c.launched_at IS NULL AND c.cancelled_at IS NULL",
+    "scheduled": "c.launched_at IS NOT NULL AND c.cancelled_at IS NULL AND c.starts > $1",
+    "running": "c.launched_at IS NOT NULL AND c.cancelled_at IS NULL AND c.starts <= $1 AND c.ends > $1",
+    "provisional": f"c.launched_at IS NOT NULL AND c.cancelled_at IS NULL AND c.ends <= $1 AND {_LAST_CUTOFF} > $1",
+    "final": f"c.launched_at IS NOT NULL AND c.cancelled_at IS NULL AND {_LAST_CUTOFF} <= $1",
+    "cancelled": "c.cancelled_at IS NOT NULL",
+}
+
+
+async def search(connection: Connection, wanted: Search, offset: int, limit: int) -> tuple[list[Contest], int]:
+    """A page of contests, newest window first, and how many there are in all."""
+    where, values = _conditions(wanted)
+    total: int = await connection.fetchval(f"SELECT count(*) FROM contest c WHERE {where}", *values)  # fixed texts
+    rows = await connection.fetch(
+        f"{_SELECT} WHERE {where} ORDER BY c.starts DESC, c.id DESC OFFSET {offset:d} LIMIT {limit:d}", *values
+    )
+    return [contest_of(row) for row in rows], total
+
+
+def _conditions(wanted: Search) -> tuple[str, list[Any]]:
+    values: list[Any] = [wanted.now]
+    parts = ["$1::timestamptz IS NOT NULL"]
+
+    def add(text: str, value: Any) -> None:
+        values.append(value)
+        parts.append(text.format(f"${len(values)}"))
+
+    if wanted.state is not None:
+        parts.append(STATES[wanted.state])
+    if wanted.site_id is not None:
+        add("c.site_id = {}", wanted.site_id)
+    if wanted.series_id is not None:
+        add("c.series_id = {}", wanted.series_id)
+    if wanted.team_ids is not None:
+        add(
+            "EXISTS (SELECT FROM contest_participant p WHERE p.contest_id = c.id AND p.team_id = ANY({}::int[])"
+            " AND p.withdrawn_at IS NULL)",
+            list(wanted.team_ids),
+        )
+    if wanted.ends_after is not None:
+        add("c.cancelled_at IS NULL AND c.ends > {}", wanted.ends_after)
+    if wanted.created_by is not None:
+        add("c.created_by = {}", wanted.created_by)
+    if wanted.not_created_by is not None:
+        add("c.created_by IS DISTINCT FROM {}", wanted.not_created_by)
+    if wanted.drafts_of is not None:
+        add("(c.launched_at IS NOT NULL OR c.cancelled_at IS NOT NULL OR c.created_by = {})", wanted.drafts_of)
+    return " AND ".join(parts), values
+
+
+async def insert(connection: Connection, contest: Contest) -> int | None:
+    """Add a contest with its participants and return its id; None when its series already has one for this start."""
+    contest_id: int | None = await connection.fetchval(
+        """
+        INSERT INTO contest (series_id, template_id, site_id, title_zh, title_en, participants, period, zone, starts, ends,
+                             rules, metrics, created_by, created_at, launched_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::jsonb, $12::jsonb, $13, $14, $15)
+        ON CONFLICT (series_id, starts) DO NOTHING RETURNING id
+        """,
+        contest.series_id,
+        contest.template_id,
+        contest.site_id,
+        contest.title.zh,
+        contest.title.en,
+        contest.participants,
+        contest.period,
+        contest.zone,
+        contest.starts,
+        contest.ends,
+        as_json(contest.rules),
+        as_json(contest.metrics),
+        contest.created_by,
+        contest.created_at,
+        contest.launched_at,
+    )
+    if contest_id is not None:
+        await _enter(connection, contest_id, contest.team_ids, contest.agent_ids)
+    return contest_id
+
+
+async def update(connection: Connection, contest: Contest) -> None:
+    """Store what may change before the start, under the next version; the row must be locked by the caller."""
+    await connection.execute(
+        """
+        UPDATE contest SET title_zh = $2, title_en = $3, period = $4, starts = $5, ends = $6, rules = $7::jsonb,
+               metrics = $8::jsonb, launched_at = $9, cancelled_at = $10, cancel_reason = $11, version = version + 1
+        WHERE id = $1
+        """,
+        contest.id,
+        contest.title.zh,
+        contest.title.en,
+        contest.period,
+        contest.starts,
+        contest.ends,
+        as_json(contest.rules),
+        as_json(contest.metrics),
+        contest.launched_at,
+        contest.cancelled_at,
+        contest.cancel_reason,
+    )
+
+
+async def reenter(connection: Connection, contest: Contest) -> None:
+    """Replace the participants; a team that withdrew stays on record as such unless it is named again."""
+    await connection.execute(
+        "DELETE FROM contest_participant WHERE contest_id = $1 AND (withdrawn_at IS NULL OR team_id = ANY($2::int[]))",
+        contest.id,
+        list(contest.team_ids),
+    )
+    await _enter(connection, contest.id, contest.team_ids, contest.agent_ids)
+
+
+async def withdraw(connection: Connection, contest_id: int, team_id: int, at: datetime) -> None:
+    """Take a team out; it stays on record as withdrawn."""
+    await connection.execute(
+        "UPDATE contest_participant SET withdrawn_at = $3 WHERE contest_id = $1 AND team_id = $2",
+        contest_id,
+        team_id,
+        at,
+    )
+    await connection.execute("UPDATE contest SET version = version + 1 WHERE id = $1", contest_id)
+
+
+async def _enter(connection: Connection, contest_id: int, teams: tuple[int, ...], agents: tuple[int, ...]) -> None:
+    await connection.execute(
+        """
+        INSERT INTO contest_participant (contest_id, team_id, agent_id)
+        SELECT $1, id, NULL FROM unnest($2::int[]) AS id UNION ALL SELECT $1, NULL, id FROM unnest($3::int[]) AS id
+        """,
+        contest_id,
+        list(teams),
+        list(agents),
+    )
+
+
+def as_json(thing: object) -> str:
+    """A struct as the text that a jsonb column takes."""
+    return msgspec.json.encode(thing).decode()

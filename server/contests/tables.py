@@ -1,0 +1,75 @@
+"""The contest room's tables as Piccolo sees them; the schema itself, with its checks, is SQL under `server/db/migrations`."""
+
+from piccolo.columns import (
+    JSONB,
+    Array,
+    Boolean,
+    Bytea,
+    Date,
+    Integer,
+    Serial,
+    Text,
+    Timestamptz,
+)
+from piccolo.table import Table
+
+
+class TemplateRow(Table, tablename="template", db=None):
+    """A kind of contest that leads may launch once it is approved."""
+
+    id = Serial(primary_key=True)
+    code = Text(unique=True)
+    name_zh = Text()
+    name_en = Text()
+    about_zh = Text()
+    about_en = Text()
+    skill_zh = Text()
+    skill_en = Text()
+    practice = JSONB()
+    format = Text(default="race")
+    participants = Text()
+    period = Text()
+    rules = JSONB()
+    approved = Boolean()
+    version = Integer(default=1)
+    archived_at = Timestamptz(null=True, default=None)
+
+
+class SeriesRow(Table, tablename="series", db=None):
+    """A recurring contest; its contests are rows of their own."""
+
+    id = Serial(primary_key=True)
+    template_id = Integer()
+    site_id = Integer()
+    title_zh = Text()
+    title_en = Text()
+    cadence = Text()
+    starts_on = Date()
+    ends_on = Date(null=True, default=None)
+    team_ids = Array(base_column=Integer())
+    agent_ids = Array(base_column=Integer())
+    rules = JSONB()
+    created_by = Integer(null=True, default=None)
+    created_at = Timestamptz()
+    stopped_at = Timestamptz(null=True, default=None)
+
+
+class ResultRow(Table, tablename="contest_result", db=None):
+    """A signed result; a correction adds the next revision."""
+
+    id = Serial(primary_key=True)
+    contest_id = Integer()
+    revision = Integer()
+    cutoff = Timestamptz()
+    signed_at = Timestamptz()
+    standings = Bytea()
+    sha256 = Bytea()
+
+
+class RankHistoryRow(Table, tablename="rank_history", db=None):
+    """The ranks of a contest at a full hour or at the start of a business day."""
+
+    id = Serial(primary_key=True)
+    contest_id = Integer()
+    at = Timestamptz()
+    ranks = JSONB()

@@ -1,0 +1,229 @@
+"""The contest room's shapes on the wire."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from leaderboards.calendar import Phase
+from leaderboards.metrics import Period
+from leaderboards.rules import Rules
+from server.contests.contest import Kind, Practice
+from server.wire import Bilingual, Code, Named
+
+PeriodKind = Literal["this_week", "next_week", "this_month", "next_month", "week", "month", "hours"]
+Codes = Annotated[list[Code], Meta(max_length=10_000)]
+Reason = Annotated[str, Meta(min_length=3, max_length=500)]
+
+
+class TemplateIn(Struct, forbid_unknown_fields=True, kw_only=True):
+    """A template as somebody with `templates.write` gives it."""
+
+    name: Bilingual
+    about: Bilingual = Bilingual(zh="", en="")
+    skill: Bilingual = Bilingual(zh="", en="")
+    practice: list[Practice] = []
+    participants: Kind
+    period: Period
+    rules: Rules
+    approved: bool = False
+    archived: bool = False
+    version: int | None = None
+    """The version that was edited; somebody else's change meanwhile is refused."""
+
+
+class NewTemplateIn(TemplateIn, forbid_unknown_fields=True, kw_only=True):
+    """A new template and its code."""
+
+    code: Code
+
+
+class TemplateOut(Struct, kw_only=True):
+    """A template as it stands."""
+
+    code: str
+    name: Bilingual
+    about: Bilingual
+    skill: Bilingual
+    practice: list[Practice]
+    format: str
+    participants: Kind
+    period: Period
+    rules: Rules
+    approved: bool
+    archived: bool
+    version: int
+
+
+class PeriodIn(Struct, forbid_unknown_fields=True, kw_only=True):
+    """The window: a named week or month of the site's calendar, the one that holds the day `on`, or hours of one's own."""
+
+    kind: PeriodKind
+    on: date | None = None
+    starts: datetime | None = None
+    ends: datetime | None = None
+
+
+class ContestIn(Struct, forbid_unknown_fields=True, kw_only=True):
+    """A launch. `all` means every open team of the site, or every agent in them."""
+
+    template: Code
+    site: Code
+    period: PeriodIn
+    title: Bilingual | None = None
+    teams: Codes = []
+    agents: Codes = []
+    all: bool = False
+    rules: Rules | None = None
+    draft: bool = False
+
+
+class ContestChange(Struct, forbid_unknown_fields=True, kw_only=True):
+    """What may change before the start; what is left out stays."""
+
+    title: Bilingual | UnsetType = UNSET
+    period: PeriodIn | UnsetType = UNSET
+    teams: Codes | UnsetType = UNSET
+    agents: Codes | UnsetType = UNSET
+    rules: Rules | UnsetType = UNSET
+    version: int | None = None
+
+
+class CancelIn(Struct, forbid_unknown_fields=True):
+    """Why a contest is called off; everybody who sees the contest sees it."""
+
+    reason: Reason
+
+
+class WithdrawIn(Struct, forbid_unknown_fields=True):
+    """Which team leaves before the start."""
+
+    team: Code
+
+
+class Warned(Struct, kw_only=True):
+    """Something to know that does not stop the launch."""
+
+    code: str
+    messages: dict[str, str]
+    agents: int
+
+
+class ContestOut(Struct, kw_only=True):
+    """A contest in lists and headers."""
+
+    id: int
+    title: Bilingual
+    skill: Bilingual
+    template: str
+    series: int | None
+    site: Named
+    participants: Kind
+    format: str
+    period: Period
+    phase: Phase
+    zone: str
+    starts: datetime
+    ends: datetime
+    final_at: datetime
+    total: int
+    created_by: int | None
+    version: int
+    cancel_reason: str | None
+    unseen: bool | UnsetType = UNSET
+
+
+class ContestDetailOut(ContestOut, kw_only=True):
+    """A contest with everything about it that is not a number on its board."""
+
+    practice: list[Practice]
+    rules: Rules
+    entrants: list[Named]
+    withdrawn: list[Named]
+    cutoffs: dict[str, datetime]
+    """Per metric code the instant from which facts come too late."""
+    results: list[int]
+    """Signed revisions."""
+    may: list[str]
+    """What the asking account may do now: edit, launch, cancel, withdraw."""
+    warnings: list[Warned] = []
+
+
+class SeriesIn(Struct, forbid_unknown_fields=True, kw_only=True):
+    """A recurring contest; its first window is the one that holds `starts_on` (today when left out)."""
+
+    template: Code
+    site: Code
+    cadence: Literal["weekly", "monthly"]
+    title: Bilingual | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    """Windows that begin on this day or later are no longer created."""
+    teams: Codes = []
+    agents: Codes = []
+    all: bool = False
+    rules: Rules | None = None
+
+
+class SeriesChange(Struct, forbid_unknown_fields=True, kw_only=True):
+    """Stop a series, or change its title or end; contests that exist stay."""
+
+    stopped: bool | UnsetType = UNSET
+    title: Bilingual | UnsetType = UNSET
+    ends_on: date | UnsetType | None = UNSET
+
+
+class SeriesOut(Struct, kw_only=True):
+    """A series with the contests it has now."""
+
+    id: int
+    template: str
+    site: Named
+    title: Bilingual
+    cadence: Literal["weekly", "monthly"]
+    starts_on: date
+    ends_on: date | None
+    teams: list[str]
+    agents: list[str]
+    all: bool
+    stopped_at: datetime | None
+    running: int | None
+    next: int | None
+
+
+class ResultOut(Struct, kw_only=True):
+    """A signed result without its standings."""
+
+    revision: int
+    cutoff: datetime
+    signed_at: datetime
+    sha256: str
+    bytes: int
+
+
+class LateOut(Struct, kw_only=True):
+    """A fact whose newest revision came after its cutoff and waits for a correction.
+
+    `counted_revision` is the one the contest counts, if any. Without a right to the person's figures the id is empty and
+    agent and values are null.
+    """
+
+    source: str
+    id: str
+    revision: int
+    metric: str
+    team: str | None
+    agent: str | None
+    value: str | None
+    counted_revision: int | None
+    counted_value: str | None
+    at: datetime
+    received_at: datetime
+    cutoff: datetime | None
+
+
+class HistoryOut(Struct, kw_only=True):
+    """The ranks at one instant, by participant."""
+
+    at: datetime
+    ranks: dict[str, int | None]
