@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from litestar import Controller, Request, Response, delete, get, patch, post, put
 from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
-from litestar.params import Parameter
+from litestar.params import FromPath, FromQuery, QueryParameter
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from server.auth.accounts import Account, AccountChange, NewAccount
@@ -21,8 +21,8 @@ from server.errors import FORBIDDEN, DomainError
 from server.settings import Settings
 from server.wire import Named, Page, Text, page_of
 
-Offset = Annotated[int, Parameter(ge=0)]
-Limit = Annotated[int, Parameter(ge=1, le=200)]
+Offset = Annotated[int, QueryParameter(ge=0)]
+Limit = Annotated[int, QueryParameter(ge=1, le=200)]
 Locale = Literal["zh", "en"]
 AccountRole = Literal["admin", "ops", "hr", "lead", "analyst", "trainer", "assessor", "agent"]
 Password = Annotated[str, Meta(max_length=200)]
@@ -170,8 +170,8 @@ class AccountsController(Controller):
     async def page(
         self,
         auth: NamedDependency[AuthService],
-        q: str = "",
-        role: AccountRole | None = None,
+        q: FromQuery[str] = "",
+        role: FromQuery[AccountRole | None] = None,
         offset: Offset = 0,
         limit: Limit = 50,
     ) -> Page[Account]:
@@ -195,13 +195,17 @@ class AccountsController(Controller):
         return await auth.accounts.create(actor, new)
 
     @get("/{account_id:int}", summary="Show an account")
-    async def one(self, account_id: int, auth: NamedDependency[AuthService]) -> Account:
+    async def one(self, account_id: FromPath[int], auth: NamedDependency[AuthService]) -> Account:
         """By its id."""
         return await auth.accounts.one(account_id)
 
     @patch("/{account_id:int}", summary="Change, disable or re-enable an account, or reset its password")
     async def change(
-        self, account_id: int, data: AccountChangeIn, actor: NamedDependency[Actor], auth: NamedDependency[AuthService]
+        self,
+        account_id: FromPath[int],
+        data: AccountChangeIn,
+        actor: NamedDependency[Actor],
+        auth: NamedDependency[AuthService],
     ) -> Account:
         """Anything but a new name ends the account's sessions. The last administrator stays."""
         change = AccountChange(
@@ -242,7 +246,9 @@ class TokensController(Controller):
         return TokenOut(secret, stored)
 
     @delete("/{token_id:int}", status_code=204, summary="Revoke an API token")
-    async def revoke(self, token_id: int, actor: NamedDependency[Actor], auth: NamedDependency[AuthService]) -> None:
+    async def revoke(
+        self, token_id: FromPath[int], actor: NamedDependency[Actor], auth: NamedDependency[AuthService]
+    ) -> None:
         """At once in this process, within five seconds in others."""
         await auth.tokens.revoke(actor, token_id)
 
@@ -258,8 +264,8 @@ class AuditController(Controller):
     async def page(
         self,
         auth: NamedDependency[AuthService],
-        subject: str = "",
-        action: str = "",
+        subject: FromQuery[str] = "",
+        action: FromQuery[str] = "",
         offset: Offset = 0,
         limit: Limit = 50,
     ) -> Page[AuditEntry]:

@@ -6,7 +6,7 @@ from litestar import Controller, Response, get, post
 from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
-from litestar.params import Body
+from litestar.params import Body, FromPath, FromQuery
 from msgspec import Struct
 
 from server.auth.actor import Actor
@@ -32,24 +32,24 @@ class ImportController(Controller):
     guards = (requires(Permission.PEOPLE_WRITE),)
 
     @get("/{kind:str}/template.csv", summary="An empty CSV file of a kind", media_type=_TYPES["csv"])
-    async def csv_template(self, kind: str) -> Response[bytes]:
+    async def csv_template(self, kind: FromPath[str]) -> Response[bytes]:
         """With every column, its notes, and an example that is passed over."""
         return _file(kind, "csv")
 
     @get("/{kind:str}/template.xlsx", summary="An empty workbook of a kind", media_type=_TYPES["xlsx"])
-    async def workbook_template(self, kind: str) -> Response[bytes]:
+    async def workbook_template(self, kind: FromPath[str]) -> Response[bytes]:
         """With every column, a sheet of notes, and an example that is passed over."""
         return _file(kind, "xlsx")
 
     @post("/{kind:str}", status_code=200, summary="Take in a CSV or XLSX file of a kind")
     async def take(
         self,
-        kind: str,
+        kind: FromPath[str],
         data: Annotated[FileIn, Body(media_type=RequestEncodingType.MULTI_PART)],
         actor: NamedDependency[Actor],
         people: NamedDependency[PeopleService],
-        dry_run: bool = False,
-        partial: bool = False,
+        dry_run: FromQuery[bool] = False,
+        partial: FromQuery[bool] = False,
     ) -> Outcome:
         """All rows or none, unless `partial`; with `dry_run` nothing is written and the answer says what would be."""
         content = await data.file.read()
