@@ -36,14 +36,7 @@ def build(anchor: date, *, days: int = HISTORY_DAYS, teams: tuple[int, int] = (1
         heads = 0
         for index, ((zh, en), size) in enumerate(zip(site.names, site.sizes, strict=True)):
             number += 1
-            team = Team(
-                f"T{number:02}",
-                site,
-                zh,
-                en,
-                size,
-                Random(f"team {number}").gauss(0, 0.25),
-            )
+            team = Team(f"T{number:02}", site, zh, en, size, Random(f"team {number}").gauss(0, 0.25))
             staff = [_person(site, heads + seat + 1, seat, size, names[heads + seat], anchor) for seat in range(size)]
             heads += size
             if index < count:
@@ -149,22 +142,8 @@ def _with_transfers(found: list[Membership], teams: list[Team], anchor: date) ->
 
 def _employed(person: Person) -> Iterator[Employment]:
     productive = person.hired + timedelta(days=STUDY_DAYS)
-    yield Employment(
-        person.code,
-        person.hired,
-        productive,
-        person.fte,
-        person.contract,
-        producing=False,
-    )
-    yield Employment(
-        person.code,
-        productive,
-        person.left,
-        person.fte,
-        person.contract,
-        producing=True,
-    )
+    yield Employment(person.code, person.hired, productive, person.fte, person.contract, producing=False)
+    yield Employment(person.code, productive, person.left, person.fte, person.contract, producing=True)
 
 
 def _leaves(person: Person, anchor: date) -> Iterator[Leave]:
@@ -173,12 +152,7 @@ def _leaves(person: Person, anchor: date) -> Iterator[Leave]:
     day = anchor - timedelta(days=HISTORY_DAYS - chance.randint(0, 60))
     while day < anchor + timedelta(days=30):
         kind = chance.choices(("annual", "sick", "personal", "parental"), (50, 38, 11, 1))[0]
-        length = {
-            "annual": chance.randint(2, 8),
-            "sick": chance.randint(1, 3),
-            "personal": 1,
-            "parental": 40,
-        }[kind]
+        length = {"annual": chance.randint(2, 8), "sick": chance.randint(1, 3), "personal": 1, "parental": 40}[kind]
         part: Part = chance.choice(("morning", "afternoon")) if kind == "personal" else "whole"
         ends = day + timedelta(days=length)
         if day >= person.hired and (person.left is None or ends <= person.left):

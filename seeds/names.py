@@ -84,10 +84,7 @@ def chinese_people(seed: int, count: int) -> list[tuple[str, str]]:
 def berlin_people(seed: int, count: int) -> list[tuple[str, str]]:
     """(Chinese, English) names of an international floor, the Chinese one after the sound; all different in both."""
     choose = Random(seed)
-    given, surnames = (
-        list(_pairs(_GIVEN_BERLIN).items()),
-        list(_pairs(_SURNAMES_BERLIN).items()),
-    )
+    given, surnames = (list(_pairs(_GIVEN_BERLIN).items()), list(_pairs(_SURNAMES_BERLIN).items()))
     found: dict[str, str] = {}
     while len(found) < count:
         (first, heard), (last, sounded) = choose.choice(given), choose.choice(surnames)

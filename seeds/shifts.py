@@ -9,7 +9,7 @@ from typing import Literal
 from msgspec import Struct
 
 from seeds.calendars import SpecialDay, berlin, china
-from seeds.centre import STUDY_DAYS, Centre, Leave, Person
+from seeds.centre import STUDY_DAYS, Centre, Leave, Person, day_start
 
 Kind = Literal["early", "day", "late", "night"]
 
@@ -70,11 +70,7 @@ class Rota:
         middle = shift.starts + (shift.ends - shift.starts) / 2
         for leave in self._leave.get(shift.agent, ()):
             if leave.starts <= shift.day < leave.ends:
-                return {
-                    "whole": None,
-                    "morning": (middle, shift.ends),
-                    "afternoon": (shift.starts, middle),
-                }[leave.part]
+                return {"whole": None, "morning": (middle, shift.ends), "afternoon": (shift.starts, middle)}[leave.part]
         return shift.starts, shift.ends
 
     def special(self, person: Person, day: date) -> SpecialDay | None:
@@ -121,4 +117,6 @@ def _begin(person: Person, day: date, kind: Kind) -> datetime:
 
 
 def _end(person: Person, day: date, kind: Kind) -> datetime:
-    return _begin(person, day, kind) + timedelta(hours=_FULL_HOURS * person.fte)
+    """The night in which an hour is lost ends with its business day."""
+    following = day_start(person.site, day + timedelta(days=1))
+    return min(_begin(person, day, kind) + timedelta(hours=_FULL_HOURS * person.fte), following)

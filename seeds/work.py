@@ -60,14 +60,14 @@ class Work:
         """All facts of the shifts that begin on business day `day`, at both sites, in no particular order."""
         manned: dict[tuple[str, int], int] = {}
         for shift in self.rota.shifts(day):
-            yield from self._training(shift)
-            if (worked := self.rota.worked(shift)) and self.takes_calls(shift):
+            worked = self.rota.worked(shift)
+            if worked is None:
+                continue
+            yield from self._training(shift, worked[0])
+            if self.takes_calls(shift):
                 yield from self._shift(shift, *worked)
                 team = self.team(shift.agent, shift.starts)
-                for hour in range(
-                    int(worked[0].timestamp()) // 3600,
-                    -(int(worked[1].timestamp()) // -3600),
-                ):
+                for hour in range(int(worked[0].timestamp()) // 3600, -(int(worked[1].timestamp()) // -3600)):
                     manned[team.code, hour] = manned.get((team.code, hour), 0) + 1
         for (code, hour), heads in manned.items():
             yield service_level(self._teams[code], hour, heads)
@@ -80,10 +80,7 @@ class Work:
     def team(self, agent: str, at: datetime) -> Team:
         """The team the agent is in at that instant; the last one for somebody between two."""
         spans = self._memberships[agent]
-        held = next(
-            (span for span in spans if span.starts <= at and (span.ends is None or at < span.ends)),
-            spans[-1],
-        )
+        held = next((span for span in spans if span.starts <= at and (span.ends is None or at < span.ends)), spans[-1])
         return self._teams[held.team]
 
     def form(self, person: Person, day: date, at: datetime) -> Day:
@@ -124,7 +121,7 @@ class Work:
         yield from _of_the_shift(chance, person, shift, (first, last), day)
         yield from _heard_later(chance, person.code, (first, last), taken, day)
 
-    def _training(self, shift: Shift) -> Iterator[Fact]:
+    def _training(self, shift: Shift, begins: datetime) -> Iterator[Fact]:
         """A short test on Wednesdays; newcomers are tested every day they study."""
         person = self.people[shift.agent]
         studying = (shift.day - person.hired).days < STUDY_DAYS
@@ -132,11 +129,13 @@ class Work:
             return
         chance = Random(f"test {person.code} {shift.day}")
         form = self.form(person, shift.day, shift.starts).form
+        at, key = int(begins.timestamp()) + 3600, f"{person.code}-{shift.day}"
+        if not studying and chance.random() < 0.02:
+            yield _fact("training", f"away-{key}", person.code, "training_absences", 1, (at, 7200))
+            return
         score = _within(86 + 3.5 * form + chance.gauss(0, 4), 35, 100)
-        at = int(shift.starts.timestamp()) + 3600
-        yield _fact(
-            "training", f"test-{person.code}-{shift.day}", person.code, "training_score", _half(score), (at, 7200)
-        )
+        yield _fact("training", f"test-{key}", person.code, "training_score", _half(score), (at, 7200))
+        yield _fact("training", f"hours-{key}", person.code, "training_hours", 6 if studying else 1.5, (at, 7200))
 
 
 def load_at(site: Site, at: datetime, queue: str) -> float:
@@ -153,10 +152,7 @@ def calls_in(chance: Random, queue: str, load: float, form: float) -> int:
 
 def handle_seconds(chance: Random, queue: str, form: float, factor: float, calls: int) -> float:
     """Mean handle time of some calls: nearer to the queue's median the more calls it is the mean of."""
-    return round(
-        _MEDIAN[queue] * factor * exp(-0.05 * form + chance.gauss(0, 0.3 / sqrt(calls))),
-        1,
-    )
+    return round(_MEDIAN[queue] * factor * exp(-0.05 * form + chance.gauss(0, 0.3 / sqrt(calls))), 1)
 
 
 def service_level(team: Team, hour: int, heads: int) -> Fact:
@@ -177,12 +173,7 @@ def _interval(chance: Random, agent: str, queue: str, second: int, calls: int, d
     key = f"{agent}-{second // HALF_HOUR}"
     rest = f'"at":"{_grid_stamp(second)}","queue":"{queue}"}}'
     due = second + HALF_HOUR
-    yield Fact(
-        due,
-        "telephony",
-        second,
-        f'{{"id":"c-{key}","agent":"{agent}","metric":"calls","value":{calls},{rest}',
-    )
+    yield Fact(due, "telephony", second, f'{{"id":"c-{key}","agent":"{agent}","metric":"calls","value":{calls},{rest}')
     yield Fact(
         due,
         "telephony",
@@ -213,11 +204,7 @@ def _heard_later(chance: Random, agent: str, span: tuple[int, int], taken: dict[
         yield _fact("crm", f"fcr-{key}", agent, "fcr", share, (at, 2 * 86_400), queue=queue, weight=calls)
         for number in range(round(calls * chance.uniform(0.11, 0.24))):
             at = chance.randrange(first, last)
-            stars = _within(
-                round(4.35 + 0.22 * day.form + day.mood / 20 + chance.gauss(0, 0.75)),
-                1,
-                5,
-            )
+            stars = _within(round(4.35 + 0.22 * day.form + day.mood / 20 + chance.gauss(0, 0.75)), 1, 5)
             wait = int(chance.expovariate(1 / 14_000)) + 120
             yield _fact("survey", f"s-{key}-{number}", agent, "csat", 20 * int(stars), (at, wait), queue=queue)
     if chance.random() < 0.3 and taken:
@@ -225,6 +212,8 @@ def _heard_later(chance: Random, agent: str, span: tuple[int, int], taken: dict[
         score = _within(89 + 3.2 * day.form + chance.gauss(0, 4.5), 40, 100)
         wait = int(chance.uniform(0.5, 4.5) * 86_400)
         yield _fact("quality", f"qa-{agent}-{first}", agent, "qa", _half(score), (at, wait))
+        if chance.random() < 0.012:
+            yield _fact("quality", f"critical-{agent}-{first}", agent, "critical_errors", 1, (at, wait))
     if chance.random() < _within(0.03 - 0.012 * day.form - day.mood / 400, 0.004, 0.12):
         at = chance.randrange(first, last)
         yield _fact("crm", f"upheld-{agent}-{first}", agent, "complaints", 1, (at, 3 * 86_400))
