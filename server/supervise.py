@@ -21,9 +21,12 @@ async def supervised(tasks: Mapping[str, Task]) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        for task in running:
-            task.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
+        # Again until they are gone: a library may swallow a cancellation (seen in a client that was just connecting),
+        # and a task that lives on would hold the whole process.
+        while waiting := [task for task in running if not task.done()]:
+            for task in waiting:
+                task.cancel()
+            await asyncio.wait(waiting, timeout=0.2)
 
 
 async def _keep(name: str, task: Task) -> None:
