@@ -4,7 +4,7 @@ from typing import Annotated
 
 from litestar import Controller, MediaType, Response, get, patch, post, put
 from litestar.di import NamedDependency
-from litestar.params import Parameter
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from msgspec import Struct
 
 from leaderboards.audience import OwnView
@@ -34,8 +34,10 @@ from server.contests.wire import (
 )
 from server.wire import Page, page_of
 
-Offset = Annotated[int, Parameter(ge=0)]
-Limit = Annotated[int, Parameter(ge=1, le=200)]
+Me = NamedDependency[Actor]
+Contests = NamedDependency[ContestsService]
+Offset = Annotated[int, QueryParameter(ge=0)]
+Limit = Annotated[int, QueryParameter(ge=1, le=200)]
 
 
 class Items(Struct):
@@ -53,17 +55,17 @@ class ContestsController(Controller):
     @get(guards=[requires(Permission.CONTESTS_READ)], summary="List contests")
     async def list_contests(  # every query parameter is an argument
         self,
-        actor: NamedDependency[Actor],
-        contests: NamedDependency[ContestsService],
-        state: State | None = None,
-        site: str | None = None,
-        series: int | None = None,
-        mine: Mine | None = None,
+        actor: Me,
+        contests: Contests,
+        phase: Annotated[State | None, QueryParameter(name="state")] = None,
+        site: FromQuery[str | None] = None,
+        series: FromQuery[int | None] = None,
+        mine: FromQuery[Mine | None] = None,
         offset: Offset = 0,
         limit: Limit = 50,
     ) -> Page[ContestOut]:
         """Newest window first. `mine=invited` lists contests that others entered one's teams in, `unseen` until looked at."""
-        wanted = Wanted(state=state, site=site, series=series, mine=mine)
+        wanted = Wanted(state=phase, site=site, series=series, mine=mine)
         items, total = await contests.reading.page(actor, wanted, offset, limit)
         return page_of(items, total, offset)
 
@@ -71,17 +73,13 @@ class ContestsController(Controller):
         guards=[requires(Permission.CONTESTS_LAUNCH, Permission.CONTESTS_MANAGE)],
         summary="Launch a contest or prepare a draft",
     )
-    async def launch(
-        self, data: ContestIn, actor: NamedDependency[Actor], contests: NamedDependency[ContestsService]
-    ) -> ContestDetailOut:
+    async def launch(self, data: JSONBody[ContestIn], actor: Me, contests: Contests) -> ContestDetailOut:
         """Leads launch approved templates among the teams of one site; own scoring and several sites need operations."""
         contest, warnings = await contests.entering.launch(actor, data)
         return await contests.reading.detail(actor, contest.id, warnings)
 
     @get("/{contest_id:int}", guards=[requires(Permission.CONTESTS_READ)], summary="One contest")
-    async def one(
-        self, contest_id: int, actor: NamedDependency[Actor], contests: NamedDependency[ContestsService]
-    ) -> ContestDetailOut:
+    async def one(self, contest_id: FromPath[int], actor: Me, contests: Contests) -> ContestDetailOut:
         """Everything about a contest except the numbers on its board."""
         return await contests.reading.detail(actor, contest_id)
 
@@ -92,10 +90,10 @@ class ContestsController(Controller):
     )
     async def change(
         self,
-        contest_id: int,
-        data: ContestChange,
-        actor: NamedDependency[Actor],
-        contests: NamedDependency[ContestsService],
+        contest_id: FromPath[int],
+        data: JSONBody[ContestChange],
+        actor: Me,
+        contests: Contests,
     ) -> ContestDetailOut:
         """Title, window and participants are free until the start; rules need operations, and lock at the start."""
         _, warnings = await contests.entering.change(actor, contest_id, data)
@@ -106,9 +104,7 @@ class ContestsController(Controller):
         guards=[requires(Permission.CONTESTS_LAUNCH, Permission.CONTESTS_MANAGE)],
         summary="Launch a draft",
     )
-    async def launch_draft(
-        self, contest_id: int, actor: NamedDependency[Actor], contests: NamedDependency[ContestsService]
-    ) -> ContestDetailOut:
+    async def launch_draft(self, contest_id: FromPath[int], actor: Me, contests: Contests) -> ContestDetailOut:
         """The draft is judged again by the rules of launching."""
         _, warnings = await contests.entering.launch_draft(actor, contest_id)
         return await contests.reading.detail(actor, contest_id, warnings)
@@ -121,10 +117,10 @@ class ContestsController(Controller):
     )
     async def cancel(
         self,
-        contest_id: int,
-        data: CancelIn,
-        actor: NamedDependency[Actor],
-        contests: NamedDependency[ContestsService],
+        contest_id: FromPath[int],
+        data: JSONBody[CancelIn],
+        actor: Me,
+        contests: Contests,
     ) -> ContestDetailOut:
         """Whoever launched it may until the start, operations until it is final."""
         await contests.entering.cancel(actor, contest_id, data.reason)
@@ -138,10 +134,10 @@ class ContestsController(Controller):
     )
     async def withdraw(
         self,
-        contest_id: int,
-        data: WithdrawIn,
-        actor: NamedDependency[Actor],
-        contests: NamedDependency[ContestsService],
+        contest_id: FromPath[int],
+        data: JSONBody[WithdrawIn],
+        actor: Me,
+        contests: Contests,
     ) -> ContestDetailOut:
         """A lead withdraws the own team before the start; with fewer than two left the contest is called off."""
         await contests.entering.withdraw(actor, contest_id, data.team)
@@ -153,9 +149,7 @@ class ContestsController(Controller):
         guards=[requires(Permission.CONTESTS_LAUNCH)],
         summary="Note that I looked",
     )
-    async def seen(
-        self, contest_id: int, actor: NamedDependency[Actor], contests: NamedDependency[ContestsService]
-    ) -> None:
+    async def seen(self, contest_id: FromPath[int], actor: Me, contests: Contests) -> None:
         """The contest is no longer `unseen` among one's invitations."""
         await contests.entering.seen(actor, contest_id)
 
@@ -174,20 +168,18 @@ class BoardsController(Controller):
     )
     async def standings(
         self,
-        contest_id: int,
-        actor: NamedDependency[Actor],
-        contests: NamedDependency[ContestsService],
+        contest_id: FromPath[int],
+        actor: Me,
+        contests: Contests,
         offset: Offset = 0,
         limit: Limit = 50,
-        q: str = "",
+        q: FromQuery[str] = "",
     ) -> bytes:
         """A slice of what the asking role may see; `epoch` and `seq` are the position from which a socket continues."""
         return await contests.standings_page(actor, contest_id, offset, limit, q)
 
     @get("/me", guards=[requires(Permission.BOARDS_OWN)], summary="My own place")
-    async def own_place(
-        self, contest_id: int, actor: NamedDependency[Actor], contests: NamedDependency[ContestsService]
-    ) -> OwnView:
+    async def own_place(self, contest_id: FromPath[int], actor: Me, contests: Contests) -> OwnView:
         """One's own row, or one's team's, and the two next above."""
         return await contests.own_place(actor, contest_id)
 
@@ -198,10 +190,10 @@ class BoardsController(Controller):
     )
     async def why(
         self,
-        contest_id: int,
-        participant: str,
-        actor: NamedDependency[Actor],
-        contests: NamedDependency[ContestsService],
+        contest_id: FromPath[int],
+        participant: FromPath[str],
+        actor: Me,
+        contests: Contests,
     ) -> WhyOut:
         """The rule in force and each term's value, target, weight and part in the score. Agents ask for their own only."""
         return await contests.explaining.why(actor, contest_id, participant)
@@ -213,11 +205,11 @@ class BoardsController(Controller):
     )
     async def facts_behind(
         self,
-        contest_id: int,
-        participant: str,
-        actor: NamedDependency[Actor],
-        contests: NamedDependency[ContestsService],
-        metric: str | None = None,
+        contest_id: FromPath[int],
+        participant: FromPath[str],
+        actor: Me,
+        contests: Contests,
+        metric: FromQuery[str | None] = None,
         offset: Offset = 0,
         limit: Limit = 50,
     ) -> Page[FactBehind]:
@@ -228,9 +220,9 @@ class BoardsController(Controller):
     @get("/late", guards=[requires(Permission.BOARDS_FULL)], summary="Facts that came too late")
     async def late(
         self,
-        contest_id: int,
-        actor: NamedDependency[Actor],
-        contests: NamedDependency[ContestsService],
+        contest_id: FromPath[int],
+        actor: Me,
+        contests: Contests,
         offset: Offset = 0,
         limit: Limit = 50,
     ) -> Page[LateOut]:
@@ -239,9 +231,7 @@ class BoardsController(Controller):
         return page_of(items, total, offset)
 
     @get("/results", guards=[requires(Permission.CONTESTS_READ)], summary="Signed results")
-    async def results(
-        self, contest_id: int, actor: NamedDependency[Actor], contests: NamedDependency[ContestsService]
-    ) -> Items:
+    async def results(self, contest_id: FromPath[int], actor: Me, contests: Contests) -> Items:
         """Every signed revision with its digest."""
         return Items(await contests.reading.results(actor, contest_id))
 
@@ -250,10 +240,10 @@ class BoardsController(Controller):
     )
     async def result(
         self,
-        contest_id: int,
-        revision: int,
-        actor: NamedDependency[Actor],
-        contests: NamedDependency[ContestsService],
+        contest_id: FromPath[int],
+        revision: FromPath[int],
+        actor: Me,
+        contests: Contests,
     ) -> Response[bytes]:
         """The stored bytes; their SHA-256 is the ETag."""
         signed = await contests.reading.result(actor, contest_id, revision)
@@ -261,9 +251,7 @@ class BoardsController(Controller):
         return Response(signed.standings, media_type=MediaType.JSON, headers=headers)
 
     @get("/history", guards=[requires(Permission.BOARDS_FULL)], summary="The ranks hour by hour")
-    async def history(
-        self, contest_id: int, actor: NamedDependency[Actor], contests: NamedDependency[ContestsService]
-    ) -> Items:
+    async def history(self, contest_id: FromPath[int], actor: Me, contests: Contests) -> Items:
         """Ranks at every full hour and at the start of every business day."""
         return Items(await contests.reading.history(actor, contest_id))
 
@@ -275,25 +263,23 @@ class TemplatesController(Controller):
     tags = ("templates",)
 
     @get(guards=[requires(Permission.TEMPLATES_READ)], summary="List templates")
-    async def list_templates(self, contests: NamedDependency[ContestsService], archived: bool = False) -> Items:
+    async def list_templates(self, contests: Contests, archived: FromQuery[bool] = False) -> Items:
         """All templates, by code."""
         return Items(await contests.templates.all(archived=archived))
 
     @post(guards=[requires(Permission.TEMPLATES_WRITE)], summary="Add a template")
-    async def create(
-        self, data: NewTemplateIn, actor: NamedDependency[Actor], contests: NamedDependency[ContestsService]
-    ) -> TemplateOut:
+    async def create(self, data: JSONBody[NewTemplateIn], actor: Me, contests: Contests) -> TemplateOut:
         """Its rules are judged; every fault is named with its place."""
         return await contests.templates.create(actor, data)
 
     @get("/{code:str}", guards=[requires(Permission.TEMPLATES_READ)], summary="One template")
-    async def one(self, code: str, contests: NamedDependency[ContestsService]) -> TemplateOut:
+    async def one(self, code: FromPath[str], contests: Contests) -> TemplateOut:
         """The template of this code."""
         return await contests.templates.one(code)
 
     @put("/{code:str}", guards=[requires(Permission.TEMPLATES_WRITE)], summary="Change a template")
     async def change(
-        self, code: str, data: TemplateIn, actor: NamedDependency[Actor], contests: NamedDependency[ContestsService]
+        self, code: FromPath[str], data: JSONBody[TemplateIn], actor: Me, contests: Contests
     ) -> TemplateOut:
         """Contests keep the rules they were launched with."""
         return await contests.templates.change(actor, code, data)
@@ -306,22 +292,18 @@ class SeriesController(Controller):
     tags = ("series",)
 
     @get(guards=[requires(Permission.CONTESTS_READ)], summary="List series")
-    async def list_series(
-        self, contests: NamedDependency[ContestsService], offset: Offset = 0, limit: Limit = 50
-    ) -> Page[SeriesOut]:
+    async def list_series(self, contests: Contests, offset: Offset = 0, limit: Limit = 50) -> Page[SeriesOut]:
         """Newest first, with the running and the next contest of each."""
         items, total = await contests.series.all(offset, limit)
         return page_of(items, total, offset)
 
     @post(guards=[requires(Permission.CONTESTS_LAUNCH, Permission.CONTESTS_MANAGE)], summary="Start a series")
-    async def start(
-        self, data: SeriesIn, actor: NamedDependency[Actor], contests: NamedDependency[ContestsService]
-    ) -> SeriesOut:
+    async def start(self, data: JSONBody[SeriesIn], actor: Me, contests: Contests) -> SeriesOut:
         """The running and the next contest exist when this answers."""
         return await contests.series.start(actor, data)
 
     @get("/{series_id:int}", guards=[requires(Permission.CONTESTS_READ)], summary="One series")
-    async def one(self, series_id: int, contests: NamedDependency[ContestsService]) -> SeriesOut:
+    async def one(self, series_id: FromPath[int], contests: Contests) -> SeriesOut:
         """The series with its running and next contest."""
         return await contests.series.one(series_id)
 
@@ -332,10 +314,10 @@ class SeriesController(Controller):
     )
     async def change(
         self,
-        series_id: int,
-        data: SeriesChange,
-        actor: NamedDependency[Actor],
-        contests: NamedDependency[ContestsService],
+        series_id: FromPath[int],
+        data: JSONBody[SeriesChange],
+        actor: Me,
+        contests: Contests,
     ) -> SeriesOut:
         """Contests that exist already stay as they are."""
         return await contests.series.change(actor, series_id, data)

@@ -35,7 +35,7 @@ WEEKLY = NewTemplateIn(
     rules=Rules(
         method="attainment",
         terms=(
-            Term(metric="qa_score", weight="35", missing="skip"),
+            Term(metric="qa", weight="35", missing="skip"),
             Term(metric="csat", weight="20", missing="skip"),
             Term(metric="fcr", weight="20", missing="skip"),
             Term(metric="calls", weight="25", target="250"),
@@ -43,8 +43,8 @@ WEEKLY = NewTemplateIn(
         team_rule=PerHead(),
         shrinkage="20",
         qualifying=(Condition(metric="calls", at_least="50", per_fte=True),),
-        guardrails=(Guardrail(metric="qa_score", floor="75"),),
-        tie_breakers=(TieBreaker(metric="qa_score", direction="higher"), TieBreaker(metric="csat", direction="higher")),
+        guardrails=(Guardrail(metric="qa", floor="75"),),
+        tie_breakers=(TieBreaker(metric="qa", direction="higher"), TieBreaker(metric="csat", direction="higher")),
     ),
     approved=True,
 )
@@ -66,16 +66,17 @@ MONTHLY = NewTemplateIn(
     rules=Rules(
         method="attainment",
         terms=(
-            Term(metric="qa_score", weight="30", curve="three_point", missing="skip"),
+            Term(metric="qa", weight="30", curve="three_point", missing="skip"),
             Term(metric="csat", weight="15", curve="three_point", missing="skip"),
             Term(metric="fcr", weight="15", curve="three_point", missing="skip"),
+            Term(metric="volume", weight="15", curve="three_point", missing="skip"),
             Term(metric="handle_time", weight="5", missing="skip"),
             Term(metric="adherence", weight="10", curve="three_point", missing="skip"),
             Term(metric="training_score", weight="10", curve="three_point", missing="skip"),
         ),
         team_rule=PerHead(),
         shrinkage="50",
-        tie_breakers=(TieBreaker(metric="qa_score", direction="higher"),),
+        tie_breakers=(TieBreaker(metric="qa", direction="higher"),),
     ),
     approved=True,
 )
@@ -93,9 +94,9 @@ QUALITY = NewTemplateIn(
     period="week",
     rules=Rules(
         method="attainment",
-        terms=(Term(metric="qa_score"),),
+        terms=(Term(metric="qa"),),
         team_rule=Best(n=5),
-        tie_breakers=(TieBreaker(metric="complaints_upheld", direction="lower"),),
+        tie_breakers=(TieBreaker(metric="complaints", direction="lower"),),
     ),
     approved=True,
 )
@@ -137,7 +138,7 @@ FIRST_CONTACT = NewTemplateIn(
         method="points",
         terms=(Term(metric="fcr", points="1"),),
         shrinkage="10",
-        qualifying=(Condition(metric="calls", at_least="60"), Condition(metric="qa_score", at_least="80")),
+        qualifying=(Condition(metric="calls", at_least="60"), Condition(metric="qa", at_least="80")),
         tie_breakers=(TieBreaker(metric="csat", direction="higher"), TieBreaker(metric="calls", direction="higher")),
     ),
     approved=True,
@@ -158,11 +159,11 @@ CLASSIC = NewTemplateIn(
         method="formula",
         formula=(
             "clamp((calls - complaints_handled) / 800 * 100, 0, 120)"
-            " + clamp(mean(qa_score, qa_score * 0 + test_call_score) - complaints_upheld * 1.5, 0, 120)"
-            " + clamp(training_score - absences * 5, 0, 120)"
+            " + clamp(mean(monitoring, monitoring * 0 + test_call) - complaints * 1.5, 0, 120)"
+            " + clamp(training_score - training_absences * 5, 0, 120)"
         ),
         team_rule=PerHead(),
-        tie_breakers=(TieBreaker(metric="qa_score", direction="higher"),),
+        tie_breakers=(TieBreaker(metric="qa", direction="higher"),),
     ),
     approved=True,
 )

@@ -260,7 +260,7 @@ async def _enter(connection: Connection, contest_id: int, teams: tuple[int, ...]
     await connection.execute(
         """
         INSERT INTO contest_participant (contest_id, team_id, agent_id)
-        SELECT $1, id, NULL FROM unnest($2::int[]) AS id UNION ALL SELECT $1, NULL, id FROM unnest($3::int[]) AS id
+        SELECT $1::int, id, NULL::int FROM unnest($2::int[]) AS id UNION ALL SELECT $1, NULL, id FROM unnest($3::int[]) AS id
         """,
         contest_id,
         list(teams),
