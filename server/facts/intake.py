@@ -64,7 +64,7 @@ class Intake:
         """Return when the request is committed. Raises DomainError when the database is away or too much is waiting."""
         size = len(request.batch)
         if self._queue and self._waiting_rows + size > self._most_waiting:
-            raise DomainError(INTAKE_BUSY, retry_after=1)
+            raise DomainError(INTAKE_BUSY, seconds=1)
         answer: asyncio.Future[Verdicts] = asyncio.get_running_loop().create_future()
         self._queue.append((request, answer))
         self._waiting_rows += size

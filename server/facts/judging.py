@@ -116,7 +116,10 @@ class Judge:
                 queue = 0 if fact.queue is None else queues[fact.queue]
                 name = fact.id
                 fits = (
-                    fits and instant <= latest and 0 < len(name) <= 200 and "\0" not in name
+                    fits
+                    and instant <= latest
+                    and 0 < len(name) <= 200
+                    and "\0" not in name
                     and 0 <= fact.revision <= LARGEST_REVISION
                 )
             except (KeyError, TypeError, ValueError):
@@ -164,26 +167,27 @@ class Judge:
 
     def _why(self, fact: FactIn, latest: int) -> tuple[str, dict[str, Any]]:
         """The first thing wrong with a refused fact, in the order in which a sender would mend it."""
+        return self._why_names(fact) or _why_instant(fact, latest) or self._why_amounts(fact)
+
+    def _why_names(self, fact: FactIn) -> tuple[str, dict[str, Any]] | None:
+        book = self._book
         if not 0 < len(fact.id) <= 200 or "\0" in fact.id:
             return "bad_id", {}
-        metric = self._book.metrics.get(fact.metric)
+        metric = book.metrics.get(fact.metric)
         if metric is None:
             return "unknown_metric", {"metric": fact.metric[:100]}
+        subject, known = ("agent", book.agents) if metric.of_agent else ("team", book.teams)
         named, other = (fact.agent, fact.team) if metric.of_agent else (fact.team, fact.agent)
         if named is None or other is not None:
-            return "wrong_subject", {"metric": metric.code, "subject": "agent" if metric.of_agent else "team"}
-        if metric.of_agent and fact.agent not in self._book.agents:
-            return "unknown_agent", {"agent": named[:100]}
-        if not metric.of_agent and fact.team not in self._book.teams:
-            return "unknown_team", {"team": named[:100]}
-        if fact.queue is not None and fact.queue not in self._book.queues:
+            return "wrong_subject", {"metric": metric.code, "subject": subject}
+        if named not in known:
+            return f"unknown_{subject}", {subject: named[:100]}
+        if fact.queue is not None and fact.queue not in book.queues:
             return "unknown_queue", {"queue": fact.queue[:100]}
-        if not 0 <= fact.revision <= LARGEST_REVISION:
-            return "bad_revision", {}
-        if fact.at.tzinfo is None:
-            return "missing_offset", {}
-        if micros(fact.at) > latest:
-            return "in_future", {}
+        return None
+
+    def _why_amounts(self, fact: FactIn) -> tuple[str, dict[str, Any]]:
+        metric = self._book.metrics[fact.metric]
         try:
             value = self._value(bytes(fact.value))
         except ValueError:
@@ -199,3 +203,13 @@ class Judge:
             "low": "−∞" if metric.low is None else format_micro(metric.low),
             "high": "∞" if metric.high is None else format_micro(metric.high),
         }
+
+
+def _why_instant(fact: FactIn, latest: int) -> tuple[str, dict[str, Any]] | None:
+    if not 0 <= fact.revision <= LARGEST_REVISION:
+        return "bad_revision", {}
+    if fact.at.tzinfo is None:
+        return "missing_offset", {}
+    if micros(fact.at) > latest:
+        return "in_future", {}
+    return None

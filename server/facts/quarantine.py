@@ -121,5 +121,3 @@ async def resolve(connection: Connection, ids: list[int], resolution: str) -> No
         ids,
         resolution,
     )
-
-

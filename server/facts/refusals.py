@@ -34,7 +34,10 @@ _REASONS = {
     ),
     "bad_instant": ("The instant is not an ISO 8601 date and time.", "时间不是有效的 ISO 8601 日期时间。"),
     "in_future": ("The instant lies more than 5 minutes in the future.", "时间超前当前时刻 5 分钟以上。"),
-    "bad_revision": ("The revision must be a whole number from 0 to 2147483647.", "revision 须为 0 至 2147483647 的整数。"),
+    "bad_revision": (
+        "The revision must be a whole number from 0 to 2147483647.",
+        "revision 须为 0 至 2147483647 的整数。",
+    ),
     "conflict": (
         "This id and revision is held with other content; the first one stands. Send a higher revision to change it.",
         "该 id 与 revision 已有不同内容，以先收到的为准；如需更改请使用更高的 revision。",
@@ -50,6 +53,6 @@ CONFLICT = "conflict"
 INTAKE_BUSY = declare(
     "intake_busy",
     503,
-    en="More facts are waiting than can be written; try again in {retry_after} s.",
-    zh="等待写入的数据过多，请 {retry_after} 秒后重试。",
+    en="More facts are waiting than can be written; try again in {seconds} s.",
+    zh="等待写入的数据过多，请 {seconds} 秒后重试。",
 )

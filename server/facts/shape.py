@@ -20,7 +20,10 @@ TOO_LARGE = declare(
     zh="单次请求最多 {facts} 条数据、{megabytes} MB，请分批发送。",
 )
 UNREADABLE = declare(
-    "unreadable_body", 400, en="The body is neither a JSON array nor JSON lines: {why}", zh="请求内容不是 JSON 数组或 JSON 行：{why}"
+    "unreadable_body",
+    400,
+    en="The body is neither a JSON array nor JSON lines: {why}",
+    zh="请求内容不是 JSON 数组或 JSON 行：{why}",
 )
 
 
@@ -33,7 +36,7 @@ class FactIn(Struct, gc=False, forbid_unknown_fields=True):
     value: Raw
     agent: str | None = None
     team: str | None = None
-    weight: Raw | None = None
+    weight: Raw = Raw(b"1")  # `Raw | None` would take nothing but null: msgspec does not try Raw in a union
     queue: str | None = None
     revision: int = 0
 
@@ -138,7 +141,7 @@ class _FactWithAnyInstant(Struct, forbid_unknown_fields=True):
     value: Raw
     agent: str | None = None
     team: str | None = None
-    weight: Raw | None = None
+    weight: Raw = Raw(b"1")  # `Raw | None` would take nothing but null: msgspec does not try Raw in a union
     queue: str | None = None
     revision: int = 0
 

@@ -161,8 +161,7 @@ class _Wave:
     async def take(self, connection: Connection, statement: str, verdicts: Verdicts) -> None:
         index = self._index
         whole = len(index) == len(self._batch)
-        row = await connection.fetchrow(statement, *self._arguments(None if whole else list(index.values())))
-        assert row is not None
+        (row,) = await connection.fetch(statement, *self._arguments(None if whole else list(index.values())))
         sources, ids, memberships, teams, days, *old_columns = (found or [] for found in row)
         order = [index[key] for key in zip(sources, ids, strict=True)]
         superseded = list(zip(*old_columns, strict=True))
@@ -205,8 +204,7 @@ class _Wave:
         self.removed.append((membership, metric, day, agent, team, queue))
 
     async def _judge_rest(self, connection: Connection, rest: list[int], verdicts: Verdicts) -> None:
-        row = await connection.fetchrow(statements.JUDGE_REST, *self._arguments(rest))
-        assert row is not None
+        (row,) = await connection.fetch(statements.JUDGE_REST, *self._arguments(rest))
         lists = {"duplicate": verdicts.duplicate, "stale": verdicts.stale, "conflict": verdicts.conflict}
         for i, verdict in zip(rest, row["verdicts"], strict=True):
             lists[verdict].append(i)
