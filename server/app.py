@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from time import monotonic
 from typing import Any
 
 from litestar import Litestar
@@ -17,10 +18,14 @@ from server.bus.limits import LocalLimits, SharedLimits
 from server.bus.local import LocalBus
 from server.bus.redis import RedisBus
 from server.clock import Clock
+from server.contests import api as contests_api
+from server.contests.service import ContestsService
 from server.db.pool import Database
 from server.facts import attribution
 from server.headers import SafeHeaders
 from server.health import ScorerState, Vitals, health_router
+from server.live.hub import Hub
+from server.live.sockets import BoardSockets, live_board
 from server.pages import routes as page_routes
 from server.people import api as people_api
 from server.people.book import PeopleBook
@@ -30,6 +35,8 @@ from server.requests import NumberedRequests
 from server.settings import Settings
 from server.supervise import Task, supervised
 
+STUCK_AFTER = 15.0
+"""Seconds without a tick after which the scorer counts as failed; loading a large centre takes a few."""
 LARGEST_BODY = 20 * 1024 * 1024
 """Bytes of a request; a larger import comes in parts."""
 
@@ -45,6 +52,10 @@ class Rooms:
         self.limits = SharedLimits(settings.redis_url) if settings.redis_url else LocalLimits()
         self.auth = AuthService(self.db, clock, PeopleBook(), self.limits)
         self.people = PeopleService(self.db, clock, attribution, self.auth)
+        self.contests = ContestsService(self.db, clock, self.bus, tick_ms=settings.tick_ms)
+        self.hub = Hub(self.bus, self.contests, clock, scores=self.contests.scorer.scores)
+        self.contests.follow(self.hub.standing)
+        self.sockets = BoardSockets(self.hub, self.auth.gate, self.contests)
 
     def dependencies(self) -> dict[str, Provide]:
         """What handlers may ask for by name."""
@@ -54,17 +65,29 @@ class Rooms:
             "db": self.db,
             "auth": self.auth,
             "people": self.people,
+            "contests": self.contests,
+            "sockets": self.sockets,
         }
         provided = {name: Provide(_always(thing), sync_to_thread=False) for name, thing in known.items()}
         return {**provided, "actor": Provide(provide_actor, sync_to_thread=False)}
 
     def tasks(self) -> dict[str, Task]:
         """What runs as long as the process does."""
-        return {"bus": self.bus.run}
+        return {
+            "bus": self.bus.run,
+            "hub": self.hub.run,
+            "sockets": self.sockets.run,
+            **self.contests.tasks(score=self.settings.scorer),
+        }
 
     def scorer_state(self) -> ScorerState:
-        """For `/health`."""
-        return "off"
+        """For `/health`: a scorer that holds the lease and does not tick any more has failed."""
+        if not self.settings.scorer:
+            return "off"
+        scorer = self.contests.scorer
+        if scorer.state == "waiting":
+            return "standing_by"
+        return "leading" if monotonic() - scorer.ticked_at < STUCK_AFTER else "failed"
 
     @asynccontextmanager
     async def open(self, _: Litestar) -> AsyncIterator[None]:
@@ -73,8 +96,11 @@ class Rooms:
             await stack.enter_async_context(self.db.open())
             if isinstance(self.limits, SharedLimits):
                 stack.push_async_callback(self.limits.aclose)
+            await self.contests.prepare()
             await stack.enter_async_context(supervised(self.tasks()))
             yield
+            # Walls hear that the server goes, and come back by themselves.
+            self.hub.dismiss_all("server_stopping")
 
 
 def _always(thing: object) -> Callable[[], Any]:
@@ -91,6 +117,8 @@ def create_app(settings: Settings, clock: Clock) -> Litestar:
         route_handlers=[
             *auth_api.CONTROLLERS,
             *people_api.CONTROLLERS,
+            *contests_api.CONTROLLERS,
+            live_board,
             health_router(Vitals(database=rooms.db, redis=lambda: rooms.bus.healthy, scorer=rooms.scorer_state)),
             *page_routes(),
         ],

@@ -52,7 +52,9 @@ class _Blanks(dict[str, str]):
         return "…"
 
 
-INTERNAL = declare("internal", 500, en="Something broke on our side; it has been noted.", zh="系统内部出错，我们已记录。")
+INTERNAL = declare(
+    "internal", 500, en="Something broke on our side; it has been noted.", zh="系统内部出错，我们已记录。"
+)
 NOT_FOUND = declare("not_found", 404, en="There is no {what} {key}.", zh="没有找到{what} {key}。")
 CHANGED_MEANWHILE = declare(
     "changed_meanwhile", 409, en="Somebody changed this meanwhile; look again.", zh="内容已被他人修改，请刷新后再试。"
@@ -60,8 +62,13 @@ CHANGED_MEANWHILE = declare(
 TAKEN = declare("taken", 409, en="{what} {key} exists already.", zh="{what} {key} 已存在。")
 INVALID = declare("invalid", 400, en="The request cannot be read: {why}", zh="请求无法识别：{why}")
 UNAVAILABLE = declare(
-    "database_unavailable", 503, en="The database cannot be reached; try again in a moment.", zh="数据库暂时无法访问，请稍后再试。"
+    "database_unavailable",
+    503,
+    en="The database cannot be reached; try again in a moment.",
+    zh="数据库暂时无法访问，请稍后再试。",
 )
 NOT_SIGNED_IN = declare("not_signed_in", 401, en="Sign in first.", zh="请先登录。")
 FORBIDDEN = declare("forbidden", 403, en="Your role may not do this.", zh="您的角色没有此权限。")
-TOO_MANY = declare("too_many_requests", 429, en="Too many tries; wait {seconds} s.", zh="尝试次数过多，请等待 {seconds} 秒。")
+TOO_MANY = declare(
+    "too_many_requests", 429, en="Too many tries; wait {seconds} s.", zh="尝试次数过多，请等待 {seconds} 秒。"
+)
