@@ -18,7 +18,7 @@ from leaderboards.gathering import Measured
 from leaderboards.members import OwnScore
 from leaderboards.qualifying import verdicts
 from leaderboards.ranking import Reason
-from leaderboards.scoring import Outcome, Part, PlayedTerm, queue_merits
+from leaderboards.scoring import Outcome, Part, PlayedTerm
 from leaderboards.standings import Division, Participant, Race, Tallies
 from leaderboards.teams import headcount
 
@@ -124,8 +124,8 @@ class Why(Struct, frozen=True):
 def why(race: Race, participant: Participant, tallies: Tallies, division: Division | None = None) -> Why:
     """Explain one participant's score, from the same code that computed it."""
     scored = race.score(participant, tallies, division)
-    measured = race.measured(participant, tallies, division)
     size = headcount(participant)
+    measured = race.measured(participant, tallies, division, size)
     owns = race.owns(participant, tallies)
     members, pull = _members(race, participant, owns, scored.score, division)
     tie_breakers = zip(race.rules.tie_breakers, scored.ties, strict=True)
@@ -135,7 +135,7 @@ def why(race: Race, participant: Participant, tallies: Tallies, division: Divisi
         method=race.rules.method,
         team_rule=str(race.rules.team_rule.__struct_config__.tag),
         formula=race.rules.formula,
-        terms=() if owns else _terms(race, measured, race.outcome(measured, size), scored.score),
+        terms=() if owns else _terms(race, measured, race.scoring.score(measured, size), scored.score),
         members=members,
         headcount=format_ratio(size),
         working_days=participant.working_days,
@@ -183,9 +183,9 @@ def _term(
     race: Race, measured: Measured, term: PlayedTerm, part: Part, exact: Fraction | None, shown: int | None
 ) -> WhyTerm:
     attained = race.rules.method == "attainment"
-    tally, plain = measured.whole(term.metric.code), measured.value(term.metric.code)
+    tally, plain = measured.whole(term.code), measured.value(term.code)
     return WhyTerm(
-        metric=term.metric.code,
+        metric=term.code,
         value=_micro(part.value),
         target=format_micro(term.target) if attained and term.target is not None else None,
         weight=format_micro(term.factor),
@@ -195,13 +195,13 @@ def _term(
         n=tally.n if tally else 0,
         missing=part.seen,
         unshrunk=_micro(plain) if plain != part.value else None,
-        queues=_queues(term, measured) if attained and term.metric.good == "band" and term.metric.bands else (),
+        queues=_queues(race, term, measured) if attained and term.metric.bands else (),
     )
 
 
 def _name(race: Race, measured: Measured, name: str) -> WhyTerm:
     """A name of a formula: only what it stands for; a formula is not a sum of parts."""
-    policy = next((term.term.missing for term in race.scoring.terms if term.metric.code == name), "no_data")
+    policy = next((term.missing for term in race.scoring.terms if term.code == name), "no_data")
     tally, value, plain = measured.whole(name), measured.pulled(name), measured.value(name)
     return WhyTerm(
         metric=name,
@@ -217,11 +217,11 @@ def _name(race: Race, measured: Measured, name: str) -> WhyTerm:
     )
 
 
-def _queues(term: PlayedTerm, measured: Measured) -> tuple[WhyQueue, ...]:
+def _queues(race: Race, term: PlayedTerm, measured: Measured) -> tuple[WhyQueue, ...]:
     return tuple(
         [
             WhyQueue(queue, _micro(value) or "", format_ratio(Fraction(*merit)), format_micro(weight))
-            for queue, value, merit, weight in queue_merits(term, measured)
+            for queue, value, merit, weight in race.scoring.queue_merits(term, measured)
         ]
     )
 

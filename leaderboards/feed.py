@@ -10,7 +10,7 @@ from leaderboards.exact import format_score
 from leaderboards.standings import Standings
 
 
-class Name(Struct, frozen=True):
+class Name(Struct, frozen=True, gc=False):
     """A name in both first languages."""
 
     zh: str
@@ -43,7 +43,7 @@ class ContestHead(Struct, frozen=True):
     """How many places a wall names at most."""
 
 
-class Row(Struct, frozen=True):
+class Row(Struct, frozen=True, gc=False):
     """One participant on a board. `gap` is the distance to the leader, `moved` the places won since the local day began."""
 
     id: str
@@ -64,7 +64,7 @@ class Party(Struct, frozen=True):
     name: Name
 
 
-class TakingPart(Struct, frozen=True):
+class TakingPart(Struct, frozen=True, gc=False):
     """Somebody who is named without a place."""
 
     id: str

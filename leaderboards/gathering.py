@@ -1,6 +1,7 @@
 """Pools the facts of one participant, leaves out what a guardrail leaves out, and tells the value of any metric."""
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from fractions import Fraction
 
 from msgspec import Struct
@@ -8,9 +9,13 @@ from msgspec import Struct
 from leaderboards.exact import MICRO, Ratio, parse_decimal
 from leaderboards.metrics import Key, Metric, Subject, Tally
 from leaderboards.rules import Guardrail
+from leaderboards.teams import Member, Participant
 
 Tallies = Mapping[Subject, Mapping[Key, Tally]]
 """Per subject, its totals by metric and queue; who has no facts may be left out."""
+
+_NO_TOTALS: Mapping[Key, Tally] = {}
+_NOTHING: frozenset[str] = frozenset()
 
 SCHEDULED_HOURS = "scheduled_hours"
 """The metric by which the rule `per_scheduled_hour` divides."""
@@ -23,7 +28,7 @@ class Pull(Struct, frozen=True):
     means: dict[Key, Ratio]
 
 
-class Measured(Struct, frozen=True):
+class Measured(Struct, frozen=True, gc=False):
     """The pooled facts of a team or of one member.
 
     `cells` keeps queues apart only for metrics whose band differs by queue. Sums are divided by `divisor` (no data where it
@@ -36,16 +41,13 @@ class Measured(Struct, frozen=True):
     pull: Pull | None = None
 
     def whole(self, code: str) -> Tally | None:
-        """All facts of a metric, over every queue."""
+        """All facts of a metric, over every queue; not to be changed."""
         if not self.metrics[code].bands:
             return self.cells.get((code, ""))
-        found = [tally for _, tally in self.queues(code)]
-        if not found:
-            return None
         pooled = Tally()
-        for tally in found:
+        for _, tally in self.queues(code):
             pooled.merge(tally)
-        return pooled
+        return pooled if pooled.n else None
 
     def queues(self, code: str) -> list[tuple[str, Tally]]:
         """The facts of a metric, queue by queue."""
@@ -53,34 +55,40 @@ class Measured(Struct, frozen=True):
 
     def value(self, code: str) -> Ratio | None:
         """The value as it is compared in tie-breaks: combined, divided, never shrunk."""
-        return self._value(code, self.whole(code), None)
+        metric = self.metrics[code]
+        return self._combined(metric, self.whole(code))
 
     def pulled(self, code: str) -> Ratio | None:
         """The value as it is scored: means drawn toward the division's where the rules shrink."""
-        return self._value(code, self.whole(code), (code, ""))
+        metric = self.metrics[code]
+        tally = self.cells.get((code, "")) if not metric.bands else self.whole(code)
+        if self.pull is None:
+            return self._combined(metric, tally)
+        return self._pulled(metric, tally, (code, ""))
 
     def pulled_queue(self, code: str, queue: str, tally: Tally) -> Ratio | None:
         """The same for the facts of one queue."""
-        return self._value(code, tally, (code, queue))
+        return self._pulled(self.metrics[code], tally, (code, queue))
 
     def raw_sum(self, code: str) -> int:
         """A sum that nothing divides."""
         tally = self.whole(code)
         return tally.sum_value if tally else 0
 
-    def _value(self, code: str, tally: Tally | None, pulled_to: Key | None) -> Ratio | None:
-        combine = self.metrics[code].combine
-        if combine == "sum":
+    def _combined(self, metric: Metric, tally: Tally | None) -> Ratio | None:
+        if metric.combine == "sum":
             if self.divisor is None or self.divisor[0] <= 0:
                 return None
             return (tally.sum_value if tally else 0) * self.divisor[1], self.divisor[0]
-        if tally is None or tally.n == 0:
-            return None
-        if combine == "mean" and self.pull is not None and pulled_to is not None:
-            numerator, denominator = self.pull.means[pulled_to]
-            k = self.pull.k
-            return tally.sum_weighted * denominator + k * numerator, (tally.sum_weight + k) * denominator
-        return tally.ratio(combine)
+        return None if tally is None else tally.ratio(metric.combine)
+
+    def _pulled(self, metric: Metric, tally: Tally | None, toward: Key) -> Ratio | None:
+        """(Σ w·v + k·μ) / (Σ w + k) for a mean that has facts; all else as it is."""
+        if self.pull is None or metric.combine != "mean" or tally is None or tally.n == 0:
+            return self._combined(metric, tally)
+        numerator, denominator = self.pull.means[toward]
+        k = self.pull.k
+        return tally.sum_weighted * denominator + k * numerator, (tally.sum_weight + k) * denominator
 
 
 class Gatherer:
@@ -88,17 +96,16 @@ class Gatherer:
 
     def __init__(self, metrics: Mapping[str, Metric], codes: Iterable[str], guardrails: tuple[Guardrail, ...]) -> None:
         self.metrics = metrics
-        self._split = {code: bool(metrics[code].bands) for code in codes}
-        self._volume = {code for code in self._split if is_volume(metrics[code])}
+        # Where a fact of a metric goes: to the cell of its queue (None), or to the one cell of the metric.
+        self._cell_of: dict[str, Key | None] = {code: None if metrics[code].bands else (code, "") for code in codes}
+        self._volume = frozenset([code for code in self._cell_of if is_volume(metrics[code])])
         self._guardrails = [(rail.metric, parse_decimal(rail.floor)) for rail in guardrails]
 
     def verdicts(self, subjects: Iterable[Subject], tallies: Tallies) -> list[tuple[str, Fraction | None, bool | None]]:
         """Each guardrail's metric, a member's value and whether it holds; None is no data, which passes with a mark."""
         if not self._guardrails:
             return []
-        cells: dict[Key, Tally] = {}
-        self._pool(subjects, tallies, cells, frozenset())
-        own = Measured(self.metrics, cells)
+        own = Measured(self.metrics, self._pooled([(subjects, _NOTHING)], tallies))
         found = []
         for code, floor in self._guardrails:
             ratio = own.value(code)
@@ -106,28 +113,41 @@ class Gatherer:
             found.append((code, value, None if value is None else value >= Fraction(floor, MICRO)))
         return found
 
-    def gather(self, groups: Iterable[tuple[Subject, ...]], tallies: Tallies, guarded: bool = True) -> dict[Key, Tally]:
-        """The pooled cells of several members; where `guarded`, a member that falls below a guardrail adds no volume."""
-        cells: dict[Key, Tally] = {}
-        for subjects in groups:
-            below = guarded and any(holds is False for _, _, holds in self.verdicts(subjects, tallies))
-            self._pool(subjects, tallies, cells, self._volume if below else frozenset())
-        return cells
+    def gather(self, participant: Participant, tallies: Tallies) -> dict[Key, Tally]:
+        """The pooled cells of a participant, not to be changed; a member that falls below a guardrail adds no volume."""
+        groups = [(member.subjects, self._left_out(member, tallies)) for member in participant.members]
+        return self._pooled([*groups, (participant.own_subjects, _NOTHING)], tallies)
 
-    def _pool(
-        self, subjects: Iterable[Subject], tallies: Tallies, cells: dict[Key, Tally], without: set[str] | frozenset[str]
-    ) -> None:
-        split = self._split
-        for subject in subjects:
-            for (code, queue), tally in tallies.get(subject, {}).items():
-                apart = split.get(code)
-                if apart is None or code in without:
-                    continue
-                key = (code, queue if apart else "")
-                pooled = cells.get(key)
-                if pooled is None:
-                    pooled = cells[key] = Tally()
-                pooled.merge(tally)
+    def gather_member(self, member: Member, tallies: Tallies) -> dict[Key, Tally]:
+        """The same for one member alone."""
+        return self._pooled([(member.subjects, self._left_out(member, tallies))], tallies)
+
+    def _left_out(self, member: Member, tallies: Tallies) -> frozenset[str]:
+        if self._guardrails and any(holds is False for _, _, holds in self.verdicts(member.subjects, tallies)):
+            return self._volume
+        return _NOTHING
+
+    def _pooled(self, groups: Iterable[tuple[Iterable[Subject], frozenset[str]]], tallies: Tallies) -> dict[Key, Tally]:
+        cells: dict[Key, Tally] = {}
+        own: set[Key] = set()
+        cell_of = self._cell_of
+        for subjects, left_out in groups:
+            for subject in subjects:
+                for key, tally in tallies.get(subject, _NO_TOTALS).items():
+                    code = key[0]
+                    if code not in cell_of or code in left_out:
+                        continue
+                    cell = cell_of[code] or key
+                    pooled = cells.get(cell)
+                    if pooled is None:
+                        cells[cell] = tally
+                        continue
+                    # What stands in a cell alone is the caller's own tally; it is copied before anything is added to it.
+                    if cell not in own:
+                        own.add(cell)
+                        pooled = cells[cell] = copy(pooled)
+                    pooled.merge(tally)
+        return cells
 
 
 def is_volume(metric: Metric) -> bool:

@@ -42,7 +42,7 @@ def own_scores(
         weight = member.fte_days / participant.working_days if participant.working_days else Fraction(0)
         asked = None
         if member.counted and weight and member.share >= ENOUGH_OF_THE_WINDOW:
-            cells = gatherer.gather([member.subjects], tallies)
+            cells = gatherer.gather_member(member, tallies)
             measured = Measured(gatherer.metrics, cells, weight.as_integer_ratio())
             asked = Asked(measured, scoring.score(measured, weight))
         score = Fraction(*asked.outcome.score) if asked is not None and asked.outcome.score is not None else None

@@ -56,7 +56,7 @@ def cutoff(metric: Metric, window_end: datetime, period: Period) -> datetime:
     return window_end + timedelta(minutes=minutes)
 
 
-class Tally(Struct):
+class Tally(Struct, gc=False):
     """An exact running total of facts, the same in whatever order they came.
 
     Values and weights are micro-units, so `sum_weighted` counts in millionths of millionths. `last` is the fact with the

@@ -9,14 +9,14 @@ from leaderboards.rules import TieBreaker
 from leaderboards.teams import by_id
 
 
-class Reason(Struct, frozen=True):
+class Reason(Struct, frozen=True, gc=False):
     """Why a participant is not ranked: `no_data`, `below_min_fte`, `too_few_members` or `condition`, and the metric if any."""
 
     code: str
     metric: str = ""
 
 
-class Scored(Struct, frozen=True):
+class Scored(Struct, frozen=True, gc=False):
     """A participant's score in ten-thousandths and its exact tie-break values; with any reason it is not ranked."""
 
     participant: str
@@ -25,7 +25,7 @@ class Scored(Struct, frozen=True):
     reasons: tuple[Reason, ...] = ()
 
 
-class Standing(Struct, frozen=True):
+class Standing(Struct, frozen=True, gc=False):
     """One participant's place. `score` counts ten-thousandths; who has reasons has no rank, though there may be a score."""
 
     participant: str
@@ -35,35 +35,44 @@ class Standing(Struct, frozen=True):
     reasons: tuple[Reason, ...] = ()
 
 
-TieKey = tuple[tuple[bool, Fraction], ...]
+TieKey = tuple[tuple[bool, int, Fraction], ...]
 _NOTHING = Fraction(0)
+_GRAIN = 10**12
 
 
 def rank(scored: Iterable[Scored], tie_breakers: Sequence[TieBreaker]) -> tuple[Standing, ...]:
     """Ranks 1, 2, 2, 4. Who is level shares the rank and is listed by id; the unranked follow, by id as well."""
     signs = [-1 if tie_breaker.direction == "higher" else 1 for tie_breaker in tie_breakers]
-    ranked: list[tuple[int, TieKey, tuple[int, str], Scored]] = []
-    unranked = []
+    ranked, unranked = [], []
     for one in scored:
         if one.score is None or one.reasons:
             unranked.append(one)
         else:
-            ranked.append((-one.score, _tie_key(one, signs), by_id(one.participant), one))
-    # Comparing tuples looks at tie-breakers only where scores are level, and ids are never level.
-    ranked.sort(key=lambda entry: entry[:3])
+            # Tuples compare from the left: tie-breakers only where scores are level, and ids are never level.
+            name = one.participant
+            ranked.append((-one.score, _tie_key(one, signs) if signs else (), len(name), name, one))
+    ranked.sort()
     standings = []
     place, level = 0, None
-    for position, (score, ties, _, one) in enumerate(ranked, start=1):
+    for position, (score, ties, _, name, one) in enumerate(ranked, start=1):
         if (score, ties) != level:
             place, level = position, (score, ties)
-        standings.append(Standing(one.participant, place, one.score, one.ties, one.reasons))
+        standings.append(Standing(name, place, one.score, one.ties, one.reasons))
     unranked.sort(key=lambda one: by_id(one.participant))
     standings += [Standing(one.participant, None, one.score, one.ties, one.reasons) for one in unranked]
     return tuple(standings)
 
 
 def _tie_key(one: Scored, signs: list[int]) -> TieKey:
-    """Smaller is better, and no data comes last whichever way is good."""
-    return tuple(
-        [(True, _NOTHING) if tie is None else (False, tie * sign) for tie, sign in zip(one.ties, signs, strict=True)]
-    )
+    """Smaller is better, and no data comes last whichever way is good.
+
+    The integer in front is a coarse look at the same fraction: it settles nearly every comparison at a tenth of the price.
+    """
+    key = []
+    for tie, sign in zip(one.ties, signs, strict=True):
+        if tie is None:
+            key.append((True, 0, _NOTHING))
+        else:
+            signed = tie if sign > 0 else -tie
+            key.append((False, signed.numerator * _GRAIN // signed.denominator, signed))
+    return tuple(key)

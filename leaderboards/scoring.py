@@ -1,6 +1,6 @@
 """Turns the values of one team or member into its exact score, by points, by attainment or by formula."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Literal
 
@@ -10,14 +10,15 @@ from leaderboards.exact import MICRO, Ratio, format_ratio, parse_decimal
 from leaderboards.formula import HEADCOUNT, TARGET_PREFIX, Formula
 from leaderboards.gathering import Measured
 from leaderboards.metrics import Band, Metric
-from leaderboards.rules import Rules, Term
+from leaderboards.rules import Method, Missing, Rules, Term
 
 PERCENT = 100
+OTHER_QUEUES = "*"
 Seen = Literal["counted", "no_data", "zero", "skip"]
 """What became of a term: counted, or without data and then as its missing policy says."""
 
 
-class Part(Struct, frozen=True):
+class Part(Struct, frozen=True, gc=False):
     """One term of a score: its value (micro-units), its merit (attainment in percent, or points × value), what became of it."""
 
     value: Ratio | None
@@ -25,7 +26,7 @@ class Part(Struct, frozen=True):
     seen: Seen
 
 
-class Outcome(Struct, frozen=True):
+class Outcome(Struct, frozen=True, gc=False):
     """A score and how it came about; without a score `missing` names the metrics that have no data."""
 
     score: Ratio | None
@@ -33,27 +34,31 @@ class Outcome(Struct, frozen=True):
     parts: tuple[Part, ...] = ()
 
 
-class PlayedTerm(Struct, frozen=True):
-    """A term with its texts read: amounts in micro-units, the target settled."""
+Curve = Callable[[Ratio], Ratio]
 
+
+class PlayedTerm(Struct, frozen=True):
+    """A term with its texts read: amounts in micro-units, the target settled, and the curve from a value to its merit."""
+
+    code: str
     metric: Metric
-    term: Term
+    missing: Missing
     factor: int
     target: int | None
-    floor: int
-    cap: int
+    merit: Curve | None
+    """None for a band that differs by queue: each queue has its own."""
 
 
-def played(term: Term, metric: Metric, by_points: bool) -> PlayedTerm:
+def played(term: Term, metric: Metric, method: Method) -> PlayedTerm:
     """Read a term once, for all participants."""
-    return PlayedTerm(
-        metric=metric,
-        term=term,
-        factor=parse_decimal(term.points if by_points else term.weight),
-        target=metric.target if term.target is None else parse_decimal(term.target),
-        floor=parse_decimal(term.floor),
-        cap=parse_decimal(term.cap),
-    )
+    target = metric.target if term.target is None else parse_decimal(term.target)
+    factor = parse_decimal(term.points if method == "points" else term.weight)
+    merit: Curve | None = None
+    if method == "points":
+        merit = points(factor)
+    elif method == "attainment" and not metric.bands:
+        merit = clamped(attainment(term, metric, target), term)
+    return PlayedTerm(term.metric, metric, term.missing, factor, target, merit)
 
 
 class Scoring:
@@ -61,7 +66,8 @@ class Scoring:
 
     def __init__(self, rules: Rules, metrics: Mapping[str, Metric]) -> None:
         self.method = rules.method
-        self.terms = tuple(played(term, metrics[term.metric], rules.method == "points") for term in rules.terms)
+        self.terms = tuple([played(term, metrics[term.metric], rules.method) for term in rules.terms])
+        self._bands = {term.metric: queue_curves(term, metrics[term.metric]) for term in rules.terms}
         self.metrics = metrics
         self.formula: Formula | None = None
         self._targets: dict[str, Fraction] = {}
@@ -74,7 +80,7 @@ class Scoring:
         """The metrics a score depends on."""
         if self.formula is not None:
             return {name for name in self.formula.names if name in self.metrics}
-        return {term.metric.code for term in self.terms}
+        return {term.code for term in self.terms}
 
     def target(self, code: str) -> str | None:
         """The target a formula reads for a metric, as text."""
@@ -85,13 +91,40 @@ class Scoring:
         """The exact score of what was measured."""
         if self.formula is not None:
             return self._by_formula(self.formula, measured, headcount)
-        parts = tuple([judge(term, measured, self.method == "points") for term in self.terms])
-        missing = tuple([t.metric.code for t, p in zip(self.terms, parts, strict=True) if p.seen == "no_data"])
+        parts = tuple([self._judge(term, measured) for term in self.terms])
+        missing = tuple([term.code for term, part in zip(self.terms, parts, strict=True) if part.seen == "no_data"])
         if missing:
             return Outcome(None, missing, parts)
         if all(part.seen == "skip" for part in parts):
-            return Outcome(None, tuple(term.metric.code for term in self.terms), parts)
+            return Outcome(None, tuple([term.code for term in self.terms]), parts)
         return Outcome(self._sum(parts), (), parts)
+
+    def queue_merits(self, term: PlayedTerm, measured: Measured) -> list[tuple[str, Ratio, Ratio, int]]:
+        """Queue by queue: its name, value, merit and the weight of its facts. A queue without any band is not judged."""
+        curves, found = self._bands[term.code], []
+        for queue, tally in sorted(measured.queues(term.code), key=lambda entry: entry[0]):
+            curve = curves.get(queue) or curves.get(OTHER_QUEUES)
+            value = measured.pulled_queue(term.code, queue, tally)
+            if curve is not None and value is not None and tally.sum_weight:
+                found.append((queue, value, curve(value), tally.sum_weight))
+        return found
+
+    def _judge(self, term: PlayedTerm, measured: Measured) -> Part:
+        """One term's value and merit, or what its missing policy makes of no data: `zero` earns nothing and keeps its weight."""
+        value = measured.pulled(term.code)
+        if value is None:
+            return Part(None, None, term.missing)
+        merit = term.merit(value) if term.merit is not None else self._pooled_merit(term, measured)
+        return Part(value, merit, "counted" if merit is not None else term.missing)
+
+    def _pooled_merit(self, term: PlayedTerm, measured: Measured) -> Ratio | None:
+        """The merits of all queues by the weight of their facts; where no queue can be judged, no data."""
+        numerator, denominator, weights = 0, 1, 0
+        for _, _, (top, bottom), weight in self.queue_merits(term, measured):
+            numerator = numerator * bottom + top * weight * denominator
+            denominator *= bottom
+            weights += weight
+        return (numerator, denominator * weights) if weights else None
 
     def _sum(self, parts: tuple[Part, ...]) -> Ratio:
         """Σ merit, under attainment Σ weight × merit / Σ weight, over one common denominator that is never reduced."""
@@ -123,7 +156,7 @@ class Scoring:
 
         A term of `missing: zero` reads 0 then; one of `missing: skip` may stay empty, and `mean` looks past it.
         """
-        policies = {term.metric.code: term.term.missing for term in self.terms}
+        policies = {term.code: term.missing for term in self.terms}
         amounts: dict[str, Fraction | None] = {HEADCOUNT: headcount, **self._targets}
         missing = []
         for name in sorted(self.reads()):
@@ -151,89 +184,75 @@ def targets(rules: Rules, metrics: Mapping[str, Metric]) -> dict[str, Fraction]:
     return found
 
 
-def judge(term: PlayedTerm, measured: Measured, by_points: bool) -> Part:
-    """One term's value and merit, or what its missing policy makes of no data. `zero` earns nothing and keeps its weight."""
-    value = measured.pulled(term.metric.code)
-    merit = None
-    if value is not None:
-        if by_points:
-            merit = value[0] * term.factor, value[1] * MICRO * MICRO
-        elif term.metric.good == "band":
-            merit = _band_merit(term, value, measured)
-        else:
-            merit = clamp(attainment(term, value), term)
-    return Part(value, merit, "counted" if merit is not None else term.term.missing)
+def points(factor: int) -> Curve:
+    """Points × value."""
+    return lambda value: (value[0] * factor, value[1] * MICRO * MICRO)
 
 
-def clamp(merit: Ratio, term: PlayedTerm) -> Ratio:
-    """The merit within the term's floor and cap."""
-    top, bottom = merit
-    if top * MICRO < term.floor * bottom:
-        return term.floor, MICRO
-    if top * MICRO > term.cap * bottom:
-        return term.cap, MICRO
+def clamped(curve: Curve, term: Term) -> Curve:
+    """The curve within the term's floor and cap."""
+    floor, cap = parse_decimal(term.floor), parse_decimal(term.cap)
+
+    def within(value: Ratio) -> Ratio:
+        top, bottom = merit = curve(value)
+        if top * MICRO < floor * bottom:
+            return floor, MICRO
+        return (cap, MICRO) if top * MICRO > cap * bottom else merit
+
+    return within
+
+
+def attainment(term: Term, metric: Metric, target: int | None) -> Curve:
+    """Percent of the target reached, before the clamp. Raises ValueError where the rules fail their check."""
+    if metric.good == "band" and metric.band is not None:
+        return in_band(metric.band)
+    if target is None or metric.good == "band":
+        raise ValueError(f"{metric.code} has neither target nor band")
+    if term.curve == "three_point":
+        return three_point(metric, target)
+    if metric.good == "higher":
+        return lambda value: (PERCENT * value[0], value[1] * target)
+    cap = parse_decimal(term.cap)
+    # Where lower is better, nothing at all reaches the cap.
+    return lambda value: (PERCENT * target * value[1], value[0]) if value[0] > 0 else (cap, MICRO)
+
+
+def three_point(metric: Metric, middle: int) -> Curve:
+    """Floor earns 60, target 90, stretch and all above 100, straight lines between; below the floor the lower line goes on
+    down to 0. Where lower is better the same is read from the other side."""
+    if metric.floor is None or metric.stretch is None:
+        raise ValueError(f"{metric.code} lacks a floor or stretch")
+    sign = -1 if metric.good == "lower" else 1
+    floor, target, stretch = sign * metric.floor, sign * middle, sign * metric.stretch
+
+    def merit(value: Ratio) -> Ratio:
+        top, bottom = sign * value[0], value[1]
+        if top >= stretch * bottom:
+            return PERCENT, 1
+        if top >= target * bottom:
+            rise = (stretch - target) * bottom
+            return 90 * rise + 10 * (top - target * bottom), rise
+        rise = (target - floor) * bottom
+        return max(0, 60 * rise + 30 * (top - floor * bottom)), rise
+
     return merit
 
 
-def attainment(term: PlayedTerm, value: Ratio) -> Ratio:
-    """Percent of the target reached, before the clamp. Where lower is better, nothing at all reaches the cap."""
-    if term.term.curve == "three_point":
-        return three_point(term, value)
-    if term.target is None:
-        raise ValueError(f"{term.metric.code} has no target")
-    top, bottom = value
-    if term.metric.good == "higher":
-        return PERCENT * top, bottom * term.target
-    return (PERCENT * term.target * bottom, top) if top > 0 else (term.cap, MICRO)
-
-
-def three_point(term: PlayedTerm, value: Ratio) -> Ratio:
-    """Floor earns 60, target 90, stretch and all above 100, straight lines between; below the floor the lower line goes on
-    down to 0. Where lower is better the same is read from the other side."""
-    floor, target, stretch = term.metric.floor, term.target, term.metric.stretch
-    if floor is None or target is None or stretch is None:
-        raise ValueError(f"{term.metric.code} lacks a floor, target or stretch")
-    top, bottom = value
-    if term.metric.good == "lower":
-        top, floor, target, stretch = -top, -floor, -target, -stretch
-    if top >= stretch * bottom:
-        return PERCENT, 1
-    if top >= target * bottom:
-        rise = (stretch - target) * bottom
-        return 90 * rise + 10 * (top - target * bottom), rise
-    rise = (target - floor) * bottom
-    return max(0, 60 * rise + 30 * (top - floor * bottom)), rise
-
-
-def band_attainment(band: Band, value: Ratio) -> Ratio:
+def in_band(band: Band) -> Curve:
     """100 inside the band, falling in a straight line to 0 at the tolerance's edge."""
-    top, bottom = value
-    outside = max(band.low * bottom - top, top - band.high * bottom, 0)
-    if outside == 0:
-        return PERCENT, 1
-    edge = band.tolerance * bottom
-    return (PERCENT * (edge - outside), edge) if outside < edge else (0, 1)
+
+    def merit(value: Ratio) -> Ratio:
+        top, bottom = value
+        outside = max(band.low * bottom - top, top - band.high * bottom, 0)
+        if outside == 0:
+            return PERCENT, 1
+        edge = band.tolerance * bottom
+        return (PERCENT * (edge - outside), edge) if outside < edge else (0, 1)
+
+    return merit
 
 
-def queue_merits(term: PlayedTerm, measured: Measured) -> list[tuple[str, Ratio, Ratio, int]]:
-    """Queue by queue: its name, value, merit and the weight of its facts. A queue without any band is not judged."""
-    found = []
-    for queue, tally in sorted(measured.queues(term.metric.code), key=lambda entry: entry[0]):
-        band = term.metric.bands.get(queue, term.metric.band)
-        own = measured.pulled_queue(term.metric.code, queue, tally)
-        if band is not None and own is not None and tally.sum_weight:
-            found.append((queue, own, clamp(band_attainment(band, own), term), tally.sum_weight))
-    return found
-
-
-def _band_merit(term: PlayedTerm, value: Ratio, measured: Measured) -> Ratio | None:
-    """Where bands differ by queue: judged queue by queue, pooled by weight; where no queue can be judged, no data."""
-    metric = term.metric
-    if not metric.bands:
-        return clamp(band_attainment(metric.band, value), term) if metric.band else None
-    numerator, denominator, weights = 0, 1, 0
-    for _, _, (top, bottom), weight in queue_merits(term, measured):
-        numerator = numerator * bottom + top * weight * denominator
-        denominator *= bottom
-        weights += weight
-    return (numerator, denominator * weights) if weights else None
+def queue_curves(term: Term, metric: Metric) -> dict[str, Curve]:
+    """The curves of a metric whose band differs by queue; under `*` that of all other queues, if there is one."""
+    bands = metric.bands if metric.band is None else {OTHER_QUEUES: metric.band, **metric.bands}
+    return {queue: clamped(in_band(band), term) for queue, band in bands.items()} if metric.bands else {}

@@ -13,7 +13,7 @@ from leaderboards.metrics import Key, Metric, Tally
 from leaderboards.qualifying import verdicts
 from leaderboards.ranking import Reason, Scored, Standing, rank
 from leaderboards.rules import Best, MembersMean, PerScheduledHour, Rules, Total
-from leaderboards.scoring import Outcome, Scoring
+from leaderboards.scoring import Scoring
 from leaderboards.teams import Field, Member, Participant, headcount
 
 __all__ = [
@@ -29,6 +29,9 @@ __all__ = [
     "Tallies",
     "rank_contest",
 ]
+
+
+_NOBODY = Fraction(0)
 
 
 class Standings(Struct, frozen=True):
@@ -82,6 +85,7 @@ class Race:
         self.gatherer = Gatherer(metrics, codes, rules.guardrails)
         self.k = parse_decimal(rules.shrinkage or "0")
         self.needs_division = self.k > 0
+        self._ties = [tie_breaker.metric for tie_breaker in rules.tie_breakers]
         self._min_fte = Fraction(parse_decimal(rules.min_fte), MICRO)
 
     def division(self, field: Field, tallies: Tallies) -> Division | None:
@@ -91,7 +95,7 @@ class Race:
         pooled: dict[Key, Tally] = {}
         owns: list[OwnScore] = []
         for participant in field.participants:
-            cells = self._cells(participant, tallies)
+            cells = self.gatherer.gather(participant, tallies)
             for (code, queue), tally in cells.items():
                 # The whole metric has its own mean beside those of its queues.
                 for key in {(code, queue), (code, "")}:
@@ -109,8 +113,8 @@ class Race:
 
     def score(self, participant: Participant, tallies: Tallies, division: Division | None = None) -> Scored:
         """One participant's score, tie-break values and reasons not to be ranked."""
-        measured = self.measured(participant, tallies, division)
-        size = headcount(participant)
+        size = self.size(participant)
+        measured = self.measured(participant, tallies, division, size)
         reasons = []
         if self.has_floor(participant) and size < self._min_fte:
             reasons.append(Reason("below_min_fte"))
@@ -118,28 +122,30 @@ class Race:
             exact = self._members_score(participant, tallies, division, reasons)
             score = None if exact is None else round_score(*exact.as_integer_ratio())
         else:
-            outcome = self.outcome(measured, size)
+            outcome = self.scoring.score(measured, size)
             score = None if outcome.score is None else round_score(*outcome.score)
             reasons += [Reason("no_data", code) for code in outcome.missing]
         for verdict in verdicts(self.rules.qualifying, measured, size if participant.kind == "team" else None):
             if not verdict.holds:
                 reasons.append(Reason("condition", verdict.condition.metric))
-        ties = tuple([_exact(measured.value(tie_breaker.metric)) for tie_breaker in self.rules.tie_breakers])
+        ties = tuple([_exact(measured.value(code)) for code in self._ties])
         return Scored(participant.id, score, ties, tuple(reasons))
 
     def rank(self, scored: Iterable[Scored]) -> Standings:
         """The order of all who were scored."""
         return Standings(rank(scored, self.rules.tie_breakers))
 
-    def measured(self, participant: Participant, tallies: Tallies, division: Division | None = None) -> Measured:
-        """The participant's pooled values under the team rule."""
-        cells = self._cells(participant, tallies)
-        pull = Pull(self.k, division.means) if division is not None and not self._asks_members(participant) else None
-        return Measured(self.metrics, cells, self._divisor(participant, cells), pull)
+    def size(self, participant: Participant) -> Fraction:
+        """The headcount where anything asks for it; an agent's only matters to a formula."""
+        return headcount(participant) if participant.kind == "team" or self.scoring.formula is not None else _NOBODY
 
-    def outcome(self, measured: Measured, size: Fraction) -> Outcome:
-        """The score of pooled values."""
-        return self.scoring.score(measured, size)
+    def measured(
+        self, participant: Participant, tallies: Tallies, division: Division | None, size: Fraction
+    ) -> Measured:
+        """The participant's pooled values under the team rule."""
+        cells = self.gatherer.gather(participant, tallies)
+        pull = Pull(self.k, division.means) if division is not None and not self._asks_members(participant) else None
+        return Measured(self.metrics, cells, self._divisor(participant, cells, size), pull)
 
     def owns(self, participant: Participant, tallies: Tallies) -> list[OwnScore]:
         """The members' own scores, where the team rule asks for them."""
@@ -165,24 +171,15 @@ class Race:
             reasons.append(Reason("too_few_members" if best else "no_data"))
         return exact
 
-    def _cells(self, participant: Participant, tallies: Tallies) -> dict[Key, Tally]:
-        groups = [member.subjects for member in participant.members]
-        if not self.rules.guardrails:
-            return self.gatherer.gather([*groups, participant.own_subjects], tallies)
-        cells = self.gatherer.gather(groups, tallies)
-        for key, tally in self.gatherer.gather([participant.own_subjects], tallies, guarded=False).items():
-            cells.setdefault(key, Tally()).merge(tally)
-        return cells
-
-    def _divisor(self, participant: Participant, cells: dict[Key, Tally]) -> Ratio | None:
-        """What sums are divided by; None or nothing makes them no data. An agent's sums stand as they are, unless they are
+    def _divisor(self, participant: Participant, cells: dict[Key, Tally], size: Fraction) -> Ratio:
+        """What sums are divided by; nothing makes them no data. An agent's sums stand as they are, unless they are
         asked for by the hour."""
         if isinstance(self.rules.team_rule, PerScheduledHour):
             hours = sum([tally.sum_value for (code, _), tally in cells.items() if code == SCHEDULED_HOURS])
             return hours, MICRO
         if participant.kind == "agent" or isinstance(self.rules.team_rule, Total):
             return 1, 1
-        return headcount(participant).as_integer_ratio()
+        return size.as_integer_ratio()
 
 
 def rank_contest(rules: Rules, metrics: Mapping[str, Metric], field: Field, tallies: Tallies) -> Standings:

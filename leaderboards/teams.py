@@ -15,7 +15,7 @@ Post = Literal["member", "deputy", "lead"]
 LeavePart = Literal["whole", "morning", "afternoon"]
 
 
-class Member(Struct, frozen=True):
+class Member(Struct, frozen=True, gc=False):
     """One agent's part in a participant: where its facts are, and how much of it was there.
 
     `fte_days` is Σ FTE over the days that count toward headcount; `counted` is false for who never does (a lead, a trainee
@@ -29,7 +29,7 @@ class Member(Struct, frozen=True):
     share: Fraction = Fraction(1)
 
 
-class Participant(Struct, frozen=True):
+class Participant(Struct, frozen=True, gc=False):
     """A team (`t12`) with its members and its own facts, or an agent (`a7`), who is its own only member."""
 
     id: str
