@@ -24,8 +24,10 @@ from server.db.pool import Database
 from server.facts import attribution
 from server.headers import SafeHeaders
 from server.health import ScorerState, Vitals, health_router
+from server.live import api as live_api
 from server.live.hub import Hub
-from server.live.sockets import BoardSockets, live_board
+from server.live.service import DisplaysService
+from server.live.sockets import BoardSockets
 from server.pages import routes as page_routes
 from server.people import api as people_api
 from server.people.book import PeopleBook
@@ -56,6 +58,7 @@ class Rooms:
         self.hub = Hub(self.bus, self.contests, clock, scores=self.contests.scorer.scores)
         self.contests.follow(self.hub.standing)
         self.sockets = BoardSockets(self.hub, self.auth.gate, self.contests)
+        self.displays = DisplaysService(self.db, clock, self.auth, self.contests, self.sockets.recheck)
 
     def dependencies(self) -> dict[str, Provide]:
         """What handlers may ask for by name."""
@@ -67,6 +70,7 @@ class Rooms:
             "people": self.people,
             "contests": self.contests,
             "sockets": self.sockets,
+            "displays": self.displays,
         }
         provided = {name: Provide(_always(thing), sync_to_thread=False) for name, thing in known.items()}
         return {**provided, "actor": Provide(provide_actor, sync_to_thread=False)}
@@ -118,7 +122,7 @@ def create_app(settings: Settings, clock: Clock) -> Litestar:
             *auth_api.CONTROLLERS,
             *people_api.CONTROLLERS,
             *contests_api.CONTROLLERS,
-            live_board,
+            *live_api.CONTROLLERS,
             health_router(Vitals(database=rooms.db, redis=lambda: rooms.bus.healthy, scorer=rooms.scorer_state)),
             *page_routes(),
         ],

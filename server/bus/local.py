@@ -1,18 +1,21 @@
 """The bus inside one process: enough for a single web process without Redis, and the first step of the one with Redis."""
 
 import asyncio
+from collections import OrderedDict, deque
 
 from server.bus.port import RESYNC, Delivery
 
 _QUEUE = 10_000
 """Messages a subscriber may leave waiting before they are replaced by one RESYNC: memory stays bounded."""
+_SNAPSHOTS = 500
+"""Boards whose newest state is kept; the one that has not changed for longest goes first."""
 
 
 class Mailbox:
     """See `Subscription`."""
 
     def __init__(self, all_boxes: set["Mailbox"]) -> None:
-        self._waiting: list[Delivery] = []
+        self._waiting: deque[Delivery] = deque()
         self._filled = asyncio.Event()
         self._all_boxes = all_boxes
         all_boxes.add(self)
@@ -20,16 +23,25 @@ class Mailbox:
     def put(self, delivery: Delivery) -> None:
         """Add a message."""
         if len(self._waiting) >= _QUEUE:
-            self._waiting = [RESYNC]
+            self._waiting = deque([RESYNC])
         self._waiting.append(delivery)
         self._filled.set()
 
     async def batch(self) -> list[Delivery]:
         """See `Subscription`."""
-        await self._filled.wait()
-        self._filled.clear()
-        taken, self._waiting = self._waiting, []
+        while not self._waiting:
+            self._filled.clear()
+            await self._filled.wait()
+        taken = list(self._waiting)
+        self._waiting.clear()
         return taken
+
+    async def __anext__(self) -> Delivery:
+        """See `Subscription`."""
+        while not self._waiting:
+            self._filled.clear()
+            await self._filled.wait()
+        return self._waiting.popleft()
 
     def close(self) -> None:
         """See `Subscription`."""
@@ -41,7 +53,7 @@ class LocalBus:
 
     def __init__(self) -> None:
         self._mailboxes: set[Mailbox] = set()
-        self._snapshots: dict[int, bytes] = {}
+        self._snapshots: OrderedDict[int, bytes] = OrderedDict()
 
     @property
     def healthy(self) -> bool:
@@ -64,6 +76,9 @@ class LocalBus:
     async def save_snapshot(self, board_id: int, message: bytes) -> None:
         """See `Bus`."""
         self._snapshots[board_id] = message
+        self._snapshots.move_to_end(board_id)
+        if len(self._snapshots) > _SNAPSHOTS:
+            self._snapshots.popitem(last=False)
 
     async def load_snapshot(self, board_id: int) -> bytes | None:
         """See `Bus`."""

@@ -21,6 +21,10 @@ class Subscription(Protocol):
         """All that wait, in order; at least one. Where some were lost a RESYNC stands in their place."""
         ...
 
+    async def __anext__(self) -> Delivery:
+        """The next one alone."""
+        ...
+
     def close(self) -> None:
         """Leave; nothing is kept for this reader any more."""
         ...

@@ -69,11 +69,11 @@ class BoardSockets:
         except DomainError as refusal:
             goodbye = _goodbye(refusal)
             link.finish(BYES[goodbye], CLOSE_CODES[goodbye])
-            await _until_gone(socket)
+            await until_gone(socket)
             return
         self._tickets[viewer] = _Ticket(socket.scope, wish, who)
         try:
-            await _until_gone(socket, None if fast else viewer)
+            await until_gone(socket, None if fast else viewer)
         finally:
             self._tickets.pop(viewer, None)
             self.hub.leave(viewer)
@@ -117,7 +117,7 @@ class BoardSockets:
         return actor if isinstance(actor, Actor) else None
 
 
-async def _until_gone(socket: Socket, viewer: Viewer | None = None) -> None:
+async def until_gone(socket: Socket, viewer: Viewer | None = None) -> None:
     """Wait for the end; where no fast link reads the acknowledgements, read them here."""
     try:
         while True:

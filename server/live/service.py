@@ -1,0 +1,195 @@
+"""Wall displays: paired by a code that somebody on the floor confirms, and let go of again."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from math import ceil
+from secrets import randbelow
+
+from msgspec import Struct
+
+from server.auth import audit
+from server.auth.actor import Actor
+from server.auth.roles import Permission
+from server.auth.secrets import digest, new_token
+from server.auth.service import AuthService
+from server.bus.limits import Allowance
+from server.clock import Clock
+from server.db.pool import Connection, Database
+from server.errors import FORBIDDEN, NOT_FOUND, TOO_MANY, DomainError, declare
+from server.live import store
+from server.live.ports import Programme
+from server.live.store import Display
+from server.live.tables import DisplayRow
+from server.people.places import id_of
+
+NO_PAIRING = declare(
+    "no_pairing",
+    404,
+    en="No display is waiting with this code; codes last ten minutes.",
+    zh="没有大屏正在等待此配对码；配对码十分钟内有效。",
+)
+ALREADY_PAIRED = declare("already_paired", 409, en="This display has been confirmed already.", zh="该大屏已经确认过。")
+TEAM_ELSEWHERE = declare(
+    "team_elsewhere", 400, en="Team {team} does not work at site {site}.", zh="团队 {team} 不属于站点 {site}。"
+)
+
+LIFETIME = timedelta(minutes=10)
+MOST_WAITING = 500
+"""Walls that may wait at once in the whole centre: six digits stay hard to guess."""
+STARTS = Allowance(tries=30, seconds=600)
+POLLS = Allowance(tries=300, seconds=120)
+CONFIRMS = Allowance(tries=20, seconds=300)
+
+
+class Started(Struct, frozen=True):
+    """What a wall gets when it asks to be paired: the code to show and the secret to ask with."""
+
+    code: str
+    secret: str
+    expires: datetime
+
+
+class Confirmation(Struct, frozen=True, kw_only=True):
+    """What a lead says about a wall. Without contests it shows whatever is on at its site."""
+
+    name: str
+    site: str
+    team: str | None = None
+    contests: tuple[int, ...] = ()
+    locale: str = "zh"
+
+
+class DisplaysService:
+    """Commands and queries about displays. `recheck` is called after a revocation, to close what is open here."""
+
+    def __init__(
+        self,
+        db: Database,
+        clock: Clock,
+        auth: AuthService,
+        programme: Programme,
+        recheck: Callable[[], Awaitable[None]] | None = None,
+    ) -> None:
+        self._db = db
+        self._clock = clock
+        self._auth = auth
+        self._programme = programme
+        self._recheck = recheck
+
+    async def start(self, address: str) -> Started:
+        """Let a wall wait for its lead. Raises `too_many_requests`."""
+        await self._take(f"pairing:{address}", STARTS)
+        now, secret = self._clock.now(), new_token()
+        expires = now + LIFETIME
+        async with self._db.transaction() as unit:
+            await store.forget_expired(unit, now)
+            if await store.waiting(unit) >= MOST_WAITING:
+                raise DomainError(TOO_MANY, seconds=60)
+            while True:
+                code = f"{randbelow(1_000_000):06d}"
+                if await store.offer(unit, code, digest(secret), now, expires):
+                    return Started(f"{code[:4]} {code[4:]}", secret, expires)
+
+    async def poll(self, address: str, secret: str) -> str | None:
+        """None while the wall waits; once it is confirmed, its token. Raises `no_pairing` when the time is over.
+
+        Every call after the confirmation makes a new token and voids the one before, so that an answer lost on the way
+        costs nothing. Only whoever holds the secret can ask.
+        """
+        await self._take(f"pairing-poll:{address}", POLLS)
+        async with self._db.transaction() as unit:
+            pairing = await store.pairing_of_secret(unit, digest(secret), self._clock.now())
+            if pairing is None:
+                raise DomainError(NO_PAIRING)
+            if pairing.display_id is None:
+                return None
+            token = new_token()
+            await store.change_token(pairing.display_id, digest(token))
+        self._auth.gate.forget()
+        return token
+
+    async def confirm(self, actor: Actor, code: str, said: Confirmation) -> Display:
+        """Take the wall that shows this code. A lead may add only teams of their own to a wall."""
+        await self._take(f"pairing-confirm:{actor.kind}:{actor.id}", CONFIRMS)
+        now = self._clock.now()
+        digits = "".join(sign for sign in code if sign.isdigit())
+        for contest_id in said.contests:
+            if await self._programme.site_of(contest_id) is None:
+                raise DomainError(NOT_FOUND, what="contest", key=contest_id)
+        async with self._db.transaction() as unit:
+            site_id = await id_of(unit, "site", said.site)
+            team_id = await self._team(unit, actor, said, site_id)
+            pairing = await store.pairing_of_code(unit, digits, now)
+            if pairing is None:
+                raise DomainError(NO_PAIRING)
+            if pairing.display_id is not None:
+                raise DomainError(ALREADY_PAIRED)
+            display_id = await store.add(
+                DisplayRow(
+                    name=said.name,
+                    # Nobody holds this one: the wall gets its token when it asks the next time.
+                    token_hash=digest(new_token()),
+                    site_id=site_id,
+                    team_id=team_id,
+                    contest_ids=list(said.contests),
+                    locale=said.locale,
+                    confirmed_by=actor.id if actor.kind == "account" else None,
+                    confirmed_at=now,
+                )
+            )
+            await store.confirm(pairing, display_id)
+            await audit.record(
+                unit, actor, "display.confirm", f"display/{display_id}", {"site": said.site, "team": said.team}
+            )
+            return await _existing(unit, display_id)
+
+    async def page(self, offset: int, limit: int) -> tuple[list[Display], int]:
+        """Displays, living ones first, and how many there are."""
+        async with self._db.transaction() as unit:
+            return await store.page(unit, offset, limit)
+
+    async def revoke(self, actor: Actor, display_id: int) -> None:
+        """Let go of a display; what it shows here ends at once, elsewhere within seconds. A lead may do so with walls of
+        their own."""
+        async with self._db.transaction() as unit:
+            display = await _existing(unit, display_id)
+            own = actor.kind == "account" and display.confirmed_by == actor.id
+            if not own and not actor.may(Permission.DISPLAYS_MANAGE):
+                raise DomainError(FORBIDDEN)
+            if display.revoked_at is None:
+                await store.revoke(display_id, self._clock.now())
+                await audit.record(unit, actor, "display.revoke", f"display/{display_id}")
+        self._auth.gate.forget()
+        if self._recheck is not None:
+            await self._recheck()
+
+    async def own(self, actor: Actor) -> tuple[Display, list[int]]:
+        """The display that asks, and the contests it shows: those it was paired for, else all that are on at its site."""
+        if actor.display is None:
+            raise DomainError(FORBIDDEN)
+        async with self._db.connection() as connection:
+            display = await _existing(connection, actor.id)
+        shown = display.contest_ids or tuple(await self._programme.on_show(actor.display.site_id))
+        return display, list(shown)
+
+    async def _team(self, unit: Connection, actor: Actor, said: Confirmation, site_id: int) -> int | None:
+        if said.team is None:
+            return None
+        team_id = await id_of(unit, "team", said.team)
+        if await unit.fetchval("SELECT site_id FROM team WHERE id = $1", team_id) != site_id:
+            raise DomainError(TEAM_ELSEWHERE, team=said.team, site=said.site)
+        if team_id not in actor.own_teams and not actor.may(Permission.DISPLAYS_MANAGE):
+            raise DomainError(FORBIDDEN)
+        return team_id
+
+    async def _take(self, key: str, allowance: Allowance) -> None:
+        wait = await self._auth.limits.take(key, allowance)
+        if wait > 0:
+            raise DomainError(TOO_MANY, seconds=ceil(wait))
+
+
+async def _existing(connection: Connection, display_id: int) -> Display:
+    display = await store.find(connection, display_id)
+    if display is None:
+        raise DomainError(NOT_FOUND, what="display", key=display_id)
+    return display
