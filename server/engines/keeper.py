@@ -1,7 +1,6 @@
 """Decides who runs an engine of a data folder: the process that holds its lock does, the others attach and stand by."""
 
 import asyncio
-import contextlib
 import fcntl
 import hashlib
 import os
@@ -93,9 +92,11 @@ class Keeper:
     async def stop(self) -> None:
         """Stop the engine if this process holds it; whoever is attached takes it over."""
         if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError, EngineFailedError):
-                await self._task
+            # Again, should a library have swallowed it; late enough not to disturb an orderly stop.
+            while not self._task.done():
+                self._task.cancel()
+                await asyncio.wait({self._task}, timeout=30)
+            await asyncio.gather(self._task, return_exceptions=True)
 
     async def _keep(self) -> None:
         while True:
