@@ -204,7 +204,7 @@ class AgentsController(Controller):
 
     @post("/{code:str}/employment", guards=WRITE, summary="Change an agent's working time or contract")
     async def employ(self, code: FromPath[str], data: EmploymentIn, actor: Me, people: People) -> EmploymentOut:
-        """What is still open when it starts ends there."""
+        """Without an end it ends what is still open where it starts."""
         return employment_out(await people.employment.add(actor, code, data.read()))
 
     @get("/{code:str}/leave", guards=READ, summary="Show an agent's leave")

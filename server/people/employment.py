@@ -49,15 +49,16 @@ class EmploymentService:
         return [Employment(**row) for row in rows]
 
     async def add(self, actor: Actor | None, code: str, terms: Terms) -> Employment:
-        """New terms; those still open when they start end there. Raises `employment_overlap`, `bad_period`."""
+        """New terms; open ones end those still open where they start. Raises `employment_overlap`, `bad_period`."""
         check_period(terms.starts, terms.ends)
         async with self._db.transaction() as unit:
             agent_id = await id_of(unit, "agent", code, lock=True)
-            await unit.execute(
-                "UPDATE employment SET ends = $2 WHERE agent_id = $1 AND ends IS NULL AND starts < $2",
-                agent_id,
-                terms.starts,
-            )
+            if terms.ends is None:
+                await unit.execute(
+                    "UPDATE employment SET ends = $2 WHERE agent_id = $1 AND ends IS NULL AND starts < $2",
+                    agent_id,
+                    terms.starts,
+                )
             await _refuse_overlap(unit, agent_id, terms)
             found: int = await unit.fetchval(
                 "INSERT INTO employment (agent_id, starts, ends, fte, contract, producing)"

@@ -33,9 +33,11 @@ class Fitted(Struct, frozen=True):
 def fit(recorded: list[Period], wanted: list[Period]) -> Fitted:
     """Lay the wanted periods over the recorded ones of one agent.
 
-    A wanted period takes the place of the recorded one that starts at the same time. A period without an end, wanted or
-    recorded, ends where the next one starts. What still overlaps is refused: the wanted one, or, of two wanted ones, the
-    later. The order of the rows makes no difference, and a file read twice changes nothing the second time.
+    A wanted period takes the place of the recorded one that starts at the same time. A wanted period without an end lasts
+    until the next one. So does the recorded one that is still open, when the rows lead on to another open one: a passing
+    stint, or a row about the past, never ends by itself what somebody is in now. What still overlaps is refused: the wanted
+    one, or, of two wanted ones, the later. The order of the rows makes no difference, and a file read twice changes nothing
+    the second time.
     """
     refused: dict[int, Period] = {}
     standing = list(wanted)
@@ -56,13 +58,12 @@ def fit(recorded: list[Period], wanted: list[Period]) -> Fitted:
 
 
 def _closed(ordered: list[Period]) -> list[Period]:
-    following: list[Period | None] = [*ordered[1:], None]
-    return [
-        Period(period.row, period.id, period.starts, after.starts, period.values)
-        if period.ends is None and after is not None
-        else period
-        for period, after in zip(ordered, following, strict=True)
-    ]
+    closed = []
+    for period, after in pairwise(ordered):
+        lasts_on = period.ends is None and (period.row or ordered[-1].ends is None)
+        ends = after.starts if lasts_on else period.ends
+        closed.append(Period(period.row, period.id, period.starts, ends, period.values))
+    return [*closed, *ordered[-1:]]
 
 
 def _first_clash(ordered: list[Period]) -> tuple[Period, Period] | None:

@@ -49,19 +49,23 @@ async def test_an_agent_with_skills_and_terms(hr: httpx.AsyncClient) -> None:
     body = {"code": "A7", "name": {"zh": "赵七", "en": "Zhao Qi"}, "site": "CD", "hired": "2026-01-05", "level": "初级"}
     made = (await hr.post("/api/v1/agents", json=body)).json()
     assert (made["personal"]["level"], made["personal"]["fte"], made["team"]) == ("junior", "1", None)
-    assert (await hr.post("/api/v1/agents", json={**body, "code": "A8", "level": "wizard"})).json()["code"] == "bad_level"
+    assert (await hr.post("/api/v1/agents", json={**body, "code": "A8", "level": "wizard"})).json()[
+        "code"
+    ] == "bad_level"
     left = {**body, "code": "A8", "left_on": "2026-01-04"}
     assert (await hr.post("/api/v1/agents", json=left)).json()["code"] == "left_before_hired"
     skills = {"skills": [{"queue": "billing", "since": "2026-02-01"}]}
     assert (await hr.put("/api/v1/agents/A7/skills", json=skills)).json()["items"] == skills["skills"]
     half = {"starts": "2026-02-01", "fte": "0.5", "contract": "part_time", "producing": False}
     assert (await hr.post("/api/v1/agents/A7/employment", json=half)).json()["fte"] == "0.5"
-    full = await hr.post("/api/v1/agents/A7/employment", json={"starts": "2026-03-01", "ends": "2026-04-01"})
+    full = await hr.post("/api/v1/agents/A7/employment", json={"starts": "2026-03-01"})
     spans = (await hr.get("/api/v1/agents/A7/employment")).json()["items"]
     assert [(span["starts"], span["ends"]) for span in spans] == [
         ("2026-02-01", "2026-03-01"),
-        ("2026-03-01", "2026-04-01"),
+        ("2026-03-01", None),
     ]
+    passing = await hr.post("/api/v1/agents/A7/employment", json={"starts": "2026-03-05", "ends": "2026-04-01"})
+    assert passing.json()["code"] == "employment_overlap", "a passing change must not end what holds for good"
     clash = await hr.post("/api/v1/agents/A7/employment", json={"starts": "2026-01-01", "ends": "2026-02-02"})
     assert (clash.json()["code"], clash.json()["starts"]) == ("employment_overlap", "2026-02-01")
     assert (await hr.post("/api/v1/agents/A7/employment", json={**half, "fte": "1.6"})).json()["code"] == "bad_fte"
@@ -94,7 +98,9 @@ async def test_the_kind_of_leave_is_for_hr_alone(hr: httpx.AsyncClient, signed_i
 async def test_personal_data_is_seen_by_those_it_concerns(hr: httpx.AsyncClient, signed_in: SignedIn) -> None:
     lead, analyst, agent = await signed_in("lead", "A1"), await signed_in("analyst"), await signed_in("agent", "A2")
     seen = {
-        name: {item["code"]: item["personal"] is not None for item in (await client.get("/api/v1/agents")).json()["items"]}
+        name: {
+            item["code"]: item["personal"] is not None for item in (await client.get("/api/v1/agents")).json()["items"]
+        }
         for name, client in (("hr", hr), ("lead", lead), ("analyst", analyst), ("agent", agent))
     }
     assert seen == {
@@ -131,7 +137,11 @@ async def test_shifts_are_written_in_the_sites_time_and_count_for_their_business
         {"day": "2026-03-03", "starts": "2026-03-03T14:00:00Z", "ends": "2026-03-03T18:00:00Z"},
         {"day": "2026-03-03", "starts": "2026-03-03T19:00:00Z", "ends": "2026-03-03T21:00:00Z"},
     ]
-    beside = {"from": "2026-03-01", "to": "2026-03-02", "shifts": [{"day": "2026-03-01", "starts": "06:00", "ends": "05:00"}]}
+    beside = {
+        "from": "2026-03-01",
+        "to": "2026-03-02",
+        "shifts": [{"day": "2026-03-01", "starts": "06:00", "ends": "05:00"}],
+    }
     assert (await hr.put("/api/v1/agents/A2/roster", json=beside)).status_code == 200
     overlap = {**body, "shifts": [*shifts, {"day": "2026-03-02", "starts": "21:00", "ends": "22:01"}]}
     assert (await hr.put("/api/v1/agents/A2/roster", json=overlap)).json()["code"] == "shift_overlap"
@@ -143,9 +153,13 @@ async def test_shifts_are_written_in_the_sites_time_and_count_for_their_business
 
 
 async def test_a_clock_change_makes_a_night_shift_shorter(hr: httpx.AsyncClient) -> None:
-    await hr.post("/api/v1/agents", json={"code": "B1", "name": {"zh": "b", "en": "b"}, "site": "BE", "hired": "2026-01-01"})
+    await hr.post(
+        "/api/v1/agents", json={"code": "B1", "name": {"zh": "b", "en": "b"}, "site": "BE", "hired": "2026-01-01"}
+    )
     night = {"day": "2026-03-28", "starts": "22:00", "ends": "06:00"}
-    planned = await hr.put("/api/v1/agents/B1/roster", json={"from": "2026-03-28", "to": "2026-03-29", "shifts": [night]})
+    planned = await hr.put(
+        "/api/v1/agents/B1/roster", json={"from": "2026-03-28", "to": "2026-03-29", "shifts": [night]}
+    )
     shift = planned.json()["items"][0]
     assert (shift["starts"], shift["ends"]) == ("2026-03-28T21:00:00Z", "2026-03-29T04:00:00Z")
 
