@@ -22,10 +22,14 @@ SCHEDULED_HOURS = "scheduled_hours"
 
 
 class Pull(Struct, frozen=True):
-    """Shrinkage: every mean is drawn toward the division's own as if `k` (micro) more weight of that had been seen."""
+    """Shrinkage: every mean is drawn toward the division's own as if `k` (micro) more weight of that had been seen.
+
+    `wholes` holds the division's mean by metric, `cells` by metric and queue.
+    """
 
     k: int
-    means: dict[Key, Ratio]
+    wholes: dict[str, Ratio]
+    cells: dict[Key, Ratio]
 
 
 class Measured(Struct, frozen=True, gc=False):
@@ -60,15 +64,13 @@ class Measured(Struct, frozen=True, gc=False):
 
     def pulled(self, code: str) -> Ratio | None:
         """The value as it is scored: means drawn toward the division's where the rules shrink."""
-        metric = self.metrics[code]
-        tally = self.cells.get((code, "")) if not metric.bands else self.whole(code)
-        if self.pull is None:
-            return self._combined(metric, tally)
-        return self._pulled(metric, tally, (code, ""))
+        toward = None if self.pull is None else self.pull.wholes.get(code)
+        return self._pulled(self.metrics[code], self.whole(code), toward)
 
     def pulled_queue(self, code: str, queue: str, tally: Tally) -> Ratio | None:
         """The same for the facts of one queue."""
-        return self._pulled(self.metrics[code], tally, (code, queue))
+        toward = None if self.pull is None else self.pull.cells.get((code, queue))
+        return self._pulled(self.metrics[code], tally, toward)
 
     def raw_sum(self, code: str) -> int:
         """A sum that nothing divides."""
@@ -82,11 +84,11 @@ class Measured(Struct, frozen=True, gc=False):
             return (tally.sum_value if tally else 0) * self.divisor[1], self.divisor[0]
         return None if tally is None else tally.ratio(metric.combine)
 
-    def _pulled(self, metric: Metric, tally: Tally | None, toward: Key) -> Ratio | None:
+    def _pulled(self, metric: Metric, tally: Tally | None, toward: Ratio | None) -> Ratio | None:
         """(Σ w·v + k·μ) / (Σ w + k) for a mean that has facts; all else as it is."""
-        if self.pull is None or metric.combine != "mean" or tally is None or tally.n == 0:
+        if self.pull is None or toward is None or tally is None or tally.n == 0:
             return self._combined(metric, tally)
-        numerator, denominator = self.pull.means[toward]
+        numerator, denominator = toward
         k = self.pull.k
         return tally.sum_weighted * denominator + k * numerator, (tally.sum_weight + k) * denominator
 

@@ -13,7 +13,6 @@ from leaderboards.metrics import Band, Metric
 from leaderboards.rules import Method, Missing, Rules, Term
 
 PERCENT = 100
-OTHER_QUEUES = "*"
 Seen = Literal["counted", "no_data", "zero", "skip"]
 """What became of a term: counted, or without data and then as its missing policy says."""
 
@@ -103,7 +102,7 @@ class Scoring:
         """Queue by queue: its name, value, merit and the weight of its facts. A queue without any band is not judged."""
         curves, found = self._bands[term.code], []
         for queue, tally in sorted(measured.queues(term.code), key=lambda entry: entry[0]):
-            curve = curves.get(queue) or curves.get(OTHER_QUEUES)
+            curve = curves.get(queue) or curves.get(None)
             value = measured.pulled_queue(term.code, queue, tally)
             if curve is not None and value is not None and tally.sum_weight:
                 found.append((queue, value, curve(value), tally.sum_weight))
@@ -252,7 +251,11 @@ def in_band(band: Band) -> Curve:
     return merit
 
 
-def queue_curves(term: Term, metric: Metric) -> dict[str, Curve]:
-    """The curves of a metric whose band differs by queue; under `*` that of all other queues, if there is one."""
-    bands = metric.bands if metric.band is None else {OTHER_QUEUES: metric.band, **metric.bands}
-    return {queue: clamped(in_band(band), term) for queue, band in bands.items()} if metric.bands else {}
+def queue_curves(term: Term, metric: Metric) -> dict[str | None, Curve]:
+    """The curves of a metric whose band differs by queue; under None that of all other queues, if there is one."""
+    if not metric.bands:
+        return {}
+    curves: dict[str | None, Curve] = {queue: clamped(in_band(band), term) for queue, band in metric.bands.items()}
+    if metric.band is not None:
+        curves[None] = clamped(in_band(metric.band), term)
+    return curves

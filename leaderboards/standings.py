@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from leaderboards.exact import MICRO, Ratio, format_score, parse_decimal, round_score
 from leaderboards.gathering import SCHEDULED_HOURS, Gatherer, Measured, Pull, Tallies
@@ -58,9 +60,11 @@ class Standings(Struct, frozen=True):
 
 
 class Division(Struct, frozen=True):
-    """What shrinkage draws toward: the means of all participants together, qualified or not."""
+    """What shrinkage draws toward: the means of all participants together, qualified or not; by metric and by its queues,
+    or of all members' own scores where the team rule asks for those."""
 
-    means: dict[Key, Ratio]
+    wholes: dict[str, Ratio]
+    cells: dict[Key, Ratio]
     members: Fraction | None = None
 
 
@@ -92,24 +96,16 @@ class Race:
         """The common means, or None where the rules do not shrink."""
         if not self.needs_division:
             return None
-        pooled: dict[Key, Tally] = {}
+        wholes: dict[str, Tally] = {}
+        cells: dict[Key, Tally] = {}
         owns: list[OwnScore] = []
         for participant in field.participants:
-            cells = self.gatherer.gather(participant, tallies)
-            for (code, queue), tally in cells.items():
-                # The whole metric has its own mean beside those of its queues.
-                for key in {(code, queue), (code, "")}:
-                    pooled.setdefault(key, Tally()).merge(tally)
-            if self._asks_members(participant):
-                owns += [
-                    msgspec.structs.replace(own, used=own.score is not None) for own in self.owns(participant, tallies)
-                ]
-        means = {
-            key: (tally.sum_weighted, tally.sum_weight)
-            for key, tally in pooled.items()
-            if self.metrics[key[0]].combine == "mean" and tally.n
-        }
-        return Division(means, weighted_mean(owns))
+            for key, tally in self.gatherer.gather(participant, tallies).items():
+                if self.metrics[key[0]].combine == "mean":
+                    wholes.setdefault(key[0], Tally()).merge(tally)
+                    cells.setdefault(key, Tally()).merge(tally)
+            owns += [replace(own, used=own.score is not None) for own in self.owns(participant, tallies)]
+        return Division(_means(wholes), _means(cells), weighted_mean(owns))
 
     def score(self, participant: Participant, tallies: Tallies, division: Division | None = None) -> Scored:
         """One participant's score, tie-break values and reasons not to be ranked."""
@@ -144,7 +140,9 @@ class Race:
     ) -> Measured:
         """The participant's pooled values under the team rule."""
         cells = self.gatherer.gather(participant, tallies)
-        pull = Pull(self.k, division.means) if division is not None and not self._asks_members(participant) else None
+        pull = None
+        if division is not None and not self._asks_members(participant):
+            pull = Pull(self.k, division.wholes, division.cells)
         return Measured(self.metrics, cells, self._divisor(participant, cells, size), pull)
 
     def owns(self, participant: Participant, tallies: Tallies) -> list[OwnScore]:
@@ -187,6 +185,13 @@ def rank_contest(rules: Rules, metrics: Mapping[str, Metric], field: Field, tall
     race = Race(rules, metrics)
     division = race.division(field, tallies)
     return race.rank([race.score(participant, tallies, division) for participant in field.participants])
+
+
+T = TypeVar("T")
+
+
+def _means(tallies: dict[T, Tally]) -> dict[T, Ratio]:
+    return {key: (tally.sum_weighted, tally.sum_weight) for key, tally in tallies.items() if tally.n}
 
 
 def _exact(ratio: Ratio | None) -> Fraction | None:

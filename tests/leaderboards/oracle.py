@@ -35,16 +35,35 @@ def tallied(facts: list[Fact]) -> dict[str, dict[Key, Tally]]:
     return totals
 
 
-def combined(facts: list[Fact], metric: Metric, divisor: Fraction | None) -> Fraction | None:
+@dataclass(frozen=True)
+class Pull:
+    """Shrinkage: k, and every fact of the division."""
+
+    k: Fraction
+    facts: list[Fact]
+
+    def of(self, metric: str, queue: str | None = None) -> "Pull":
+        return Pull(self.k, [f for f in self.facts if f.metric == metric and queue in (None, f.queue)])
+
+
+def combined(facts: list[Fact], metric: Metric, divisor: Fraction | None, pull: Pull | None = None) -> Fraction | None:
     if metric.combine == "sum":
         return None if not divisor else sum((f.value for f in facts), Fraction(0)) / divisor
     if not facts:
         return None
     if metric.combine == "mean":
-        return sum((f.value * f.weight for f in facts), Fraction(0)) / sum((f.weight for f in facts), Fraction(0))
+        value, weight = weighed(facts)
+        if pull is not None:
+            common, weights = weighed(pull.facts)
+            value, weight = value + pull.k * common / weights, weight + pull.k
+        return value / weight
     if metric.combine == "last":
         return max(facts, key=lambda f: (f.at, f.id)).value
     return (min if metric.combine == "min" else max)(f.value for f in facts)
+
+
+def weighed(facts: list[Fact]) -> tuple[Fraction, Fraction]:
+    return sum((f.value * f.weight for f in facts), Fraction(0)), sum((f.weight for f in facts), Fraction(0))
 
 
 def attained(term: Term, metric: Metric, value: Fraction) -> Fraction:
@@ -66,14 +85,17 @@ def attained(term: Term, metric: Metric, value: Fraction) -> Fraction:
     return max(Fraction(term.floor), min(Fraction(term.cap), merit))
 
 
-def banded(term: Term, metric: Metric, facts: list[Fact], value: Fraction, divisor: Fraction | None) -> Fraction | None:
+def banded(
+    term: Term, metric: Metric, facts: list[Fact], value: Fraction, divisor: Fraction | None, pull: Pull | None
+) -> Fraction | None:
     groups = [facts]
     if metric.bands:
         groups = [[f for f in facts if f.queue == queue] for queue in {f.queue for f in facts}]
     total, weights = Fraction(0), Fraction(0)
     for group in groups:
         band = metric.bands.get(group[0].queue, metric.band) if metric.bands else metric.band
-        own = combined(group, metric, divisor) if metric.bands else value
+        pulled = None if pull is None else pull.of(metric.code, group[0].queue)
+        own = combined(group, metric, divisor, pulled) if metric.bands else value
         if band is None or own is None:
             continue
         low, high, edge = (Fraction(x, MICRO) for x in (band.low, band.high, band.tolerance))
@@ -85,18 +107,20 @@ def banded(term: Term, metric: Metric, facts: list[Fact], value: Fraction, divis
     return total / weights if weights else None
 
 
-def scored(rules: Rules, metrics: dict[str, Metric], facts: list[Fact], divisor: Fraction | None) -> Fraction | None:
+def scored(
+    rules: Rules, metrics: dict[str, Metric], facts: list[Fact], divisor: Fraction | None, pull: Pull | None = None
+) -> Fraction | None:
     total, weights, any_kept = Fraction(0), Fraction(0), False
     for term in rules.terms:
         metric = metrics[term.metric]
         mine = [f for f in facts if f.metric == term.metric]
-        value = combined(mine, metric, divisor)
+        value = combined(mine, metric, divisor, None if pull is None else pull.of(term.metric))
         merit: Fraction | None = None
         if value is not None:
             if rules.method == "points":
                 merit = Fraction(term.points) * value
             elif metric.good == "band":
-                merit = banded(term, metric, mine, value, divisor)
+                merit = banded(term, metric, mine, value, divisor, pull)
             else:
                 merit = attained(term, metric, value)
         if merit is None and term.missing == "skip":
@@ -113,7 +137,10 @@ def scored(rules: Rules, metrics: dict[str, Metric], facts: list[Fact], divisor:
 
 
 def standings(rules: Rules, metrics: dict[str, Metric], field: Field, facts: list[Fact]) -> list[Place]:
-    entries = [entry(rules, metrics, participant, facts) for participant in field.participants]
+    everything = [fact for participant in field.participants for fact in facts_of(rules, metrics, participant, facts)]
+    pull = None if rules.shrinkage is None else Pull(Fraction(rules.shrinkage), everything)
+    everybody = [own for participant in field.participants for own in owns_of(rules, metrics, participant, facts)]
+    entries = [entry(rules, metrics, participant, facts, pull, everybody) for participant in field.participants]
 
     def compare(a: "Entry", b: "Entry") -> int:
         if a.score != b.score:
@@ -144,11 +171,27 @@ class Entry:
     qualified: bool
 
 
-def entry(rules: Rules, metrics: dict[str, Metric], participant: Participant, facts: list[Fact]) -> Entry:
-    heads = sum((m.fte_days for m in participant.members), Fraction(0)) / participant.working_days
+def facts_of(rules: Rules, metrics: dict[str, Metric], participant: Participant, facts: list[Fact]) -> list[Fact]:
     mine = [f for f in facts if f.subject in participant.own_subjects]
     for member in participant.members:
         mine += guarded(rules, metrics, [f for f in facts if f.subject in member.subjects])
+    return mine
+
+
+Own = tuple[Fraction, Fraction, Member]
+"""A member's own score, its weight and who it is."""
+
+
+def entry(
+    rules: Rules,
+    metrics: dict[str, Metric],
+    participant: Participant,
+    facts: list[Fact],
+    pull: Pull | None,
+    everybody: list[Own],
+) -> Entry:
+    heads = sum((m.fte_days for m in participant.members), Fraction(0)) / participant.working_days
+    mine = facts_of(rules, metrics, participant, facts)
     team = participant.kind == "team"
     divisor: Fraction | None = heads if team else Fraction(1)
     if isinstance(rules.team_rule, Total):
@@ -156,9 +199,9 @@ def entry(rules: Rules, metrics: dict[str, Metric], participant: Participant, fa
     if isinstance(rules.team_rule, PerScheduledHour):
         divisor = sum((f.value for f in mine if f.metric == "scheduled_hours"), Fraction(0))
     if team and isinstance(rules.team_rule, MembersMean | Best):
-        exact = of_members(rules, metrics, participant, facts)
+        exact = of_members(rules, owns_of(rules, metrics, participant, facts), everybody)
     else:
-        exact = scored(rules, metrics, mine, divisor)
+        exact = scored(rules, metrics, mine, divisor, pull)
     score = None if exact is None else round(exact * 10_000)
     qualified = score is not None
     if team and not isinstance(rules.team_rule, Total) and heads < Fraction(rules.min_fte):
@@ -190,11 +233,9 @@ def volume(metric: Metric) -> bool:
     return metric.combine == "sum" and metric.good == "higher" and metric.code != "scheduled_hours"
 
 
-def of_members(
-    rules: Rules, metrics: dict[str, Metric], participant: Participant, facts: list[Fact]
-) -> Fraction | None:
-    owns: list[tuple[Fraction, Fraction, Member]] = []
-    for member in participant.members:
+def owns_of(rules: Rules, metrics: dict[str, Metric], participant: Participant, facts: list[Fact]) -> list[Own]:
+    owns: list[Own] = []
+    for member in participant.members if participant.kind == "team" else ():
         weight = member.fte_days / participant.working_days
         if member.share < Fraction(4, 10) or not member.counted or not weight:
             continue
@@ -202,9 +243,17 @@ def of_members(
         score = scored(rules, metrics, mine, weight)
         if score is not None:
             owns.append((score, weight, member))
+    return owns
+
+
+def of_members(rules: Rules, owns: list[Own], everybody: list[Own]) -> Fraction | None:
     if isinstance(rules.team_rule, Best):
-        owns.sort(key=lambda own: (-own[0], -own[1], len(own[2].agent), own[2].agent))
+        owns = sorted(owns, key=lambda own: (-own[0], -own[1], len(own[2].agent), own[2].agent))
         owns = owns[: rules.team_rule.n] if len(owns) >= rules.team_rule.n else []
     if not owns:
         return None
-    return sum((s * w for s, w, _ in owns), Fraction(0)) / sum((w for _, w, _ in owns), Fraction(0))
+    k = Fraction(rules.shrinkage or 0)
+    common = sum((s * w for s, w, _ in everybody), Fraction(0)) / sum((w for _, w, _ in everybody), Fraction(0))
+    return (sum((s * w for s, w, _ in owns), Fraction(0)) + k * common) / (
+        sum((w for _, w, _ in owns), Fraction(0)) + k
+    )
