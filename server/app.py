@@ -22,6 +22,7 @@ from server.contests import api as contests_api
 from server.contests.service import ContestsService
 from server.db.pool import Database
 from server.facts import attribution
+from server.facts.service import FactsService
 from server.headers import SafeHeaders
 from server.health import ScorerState, Vitals, health_router
 from server.live import api as live_api
@@ -54,10 +55,12 @@ class Rooms:
         self.limits = SharedLimits(settings.redis_url) if settings.redis_url else LocalLimits()
         self.auth = AuthService(self.db, clock, PeopleBook(), self.limits)
         self.people = PeopleService(self.db, clock, attribution, self.auth)
+        self.facts = FactsService(self.db, clock)
         self.contests = ContestsService(self.db, clock, self.bus, tick_ms=settings.tick_ms)
         self.hub = Hub(self.bus, self.contests, clock, scores=self.contests.scorer.scores)
         self.contests.follow(self.hub.standing)
         self.sockets = BoardSockets(self.hub, self.auth.gate, self.contests)
+        self.displays = DisplaysService(self.db, clock, self.auth, self.contests, self.sockets.recheck)
         self.displays = DisplaysService(self.db, clock, self.auth, self.contests, self.sockets.recheck)
 
     def dependencies(self) -> dict[str, Provide]:
@@ -68,8 +71,10 @@ class Rooms:
             "db": self.db,
             "auth": self.auth,
             "people": self.people,
+            "facts": self.facts,
             "contests": self.contests,
             "sockets": self.sockets,
+            "displays": self.displays,
             "displays": self.displays,
         }
         provided = {name: Provide(_always(thing), sync_to_thread=False) for name, thing in known.items()}
@@ -100,6 +105,7 @@ class Rooms:
             await stack.enter_async_context(self.db.open())
             if isinstance(self.limits, SharedLimits):
                 stack.push_async_callback(self.limits.aclose)
+            await self.facts.ensure_catalogue()
             await self.contests.prepare()
             await stack.enter_async_context(supervised(self.tasks()))
             yield
