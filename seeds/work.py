@@ -109,15 +109,21 @@ class Work:
         ahead = _ahead_of_utc(begins, person.site.zone)
         pause = first + HALF_HOUR * ((last - first) // HALF_HOUR // 2)
         taken: dict[str, int] = {}
+        expected = 0.0
         for second in range(first, last, HALF_HOUR):
             if second == pause:
                 continue
             queue = person.queues[0] if chance.random() < 0.7 else chance.choice(person.queues)
             load = _LOAD[(second + ahead) // 3600 % 24]
+            expected += HALF_HOUR * load / _MEDIAN[queue]
             calls = calls_in(chance, queue, load * day.calls, day.form)
             if calls:
                 taken[queue] = taken.get(queue, 0) + calls
                 yield from _interval(chance, person.code, queue, second, calls, day)
+        if expected:
+            reached = round(100 * sum(taken.values()) / expected, 1)
+            key = f"volume-{person.code}-{shift.day}"
+            yield _fact("planning", key, person.code, "volume", reached, (first, last - first + 900))
         yield from _of_the_shift(chance, person, shift, (first, last), day)
         yield from _heard_later(chance, person.code, (first, last), taken, day)
 
@@ -207,13 +213,7 @@ def _heard_later(chance: Random, agent: str, span: tuple[int, int], taken: dict[
             stars = _within(round(4.35 + 0.22 * day.form + day.mood / 20 + chance.gauss(0, 0.75)), 1, 5)
             wait = int(chance.expovariate(1 / 14_000)) + 120
             yield _fact("survey", f"s-{key}-{number}", agent, "csat", 20 * int(stars), (at, wait), queue=queue)
-    if chance.random() < 0.3 and taken:
-        at = chance.randrange(first, last)
-        score = _within(89 + 3.2 * day.form + chance.gauss(0, 4.5), 40, 100)
-        wait = int(chance.uniform(0.5, 4.5) * 86_400)
-        yield _fact("quality", f"qa-{agent}-{first}", agent, "qa", _half(score), (at, wait))
-        if chance.random() < 0.012:
-            yield _fact("quality", f"critical-{agent}-{first}", agent, "critical_errors", 1, (at, wait))
+    yield from _scored(chance, agent, span, day)
     if chance.random() < _within(0.03 - 0.012 * day.form - day.mood / 400, 0.004, 0.12):
         at = chance.randrange(first, last)
         yield _fact("crm", f"upheld-{agent}-{first}", agent, "complaints", 1, (at, 3 * 86_400))
@@ -221,6 +221,20 @@ def _heard_later(chance: Random, agent: str, span: tuple[int, int], taken: dict[
         at = chance.randrange(first, last)
         handled = chance.randint(0, 3)
         yield _fact("crm", f"handled-{agent}-{first}", agent, "complaints_handled", handled, (at, 3600))
+
+
+def _scored(chance: Random, agent: str, span: tuple[int, int], day: Day) -> Iterator[Fact]:
+    """Calls that a quality analyst listened to, and now and then one that a test caller made."""
+    if chance.random() < 0.3:
+        at, wait = chance.randrange(*span), int(chance.uniform(0.5, 4.5) * 86_400)
+        score = _half(_within(89 + 3.2 * day.form + chance.gauss(0, 4.5), 40, 100))
+        yield _fact("quality", f"qa-{agent}-{span[0]}", agent, "qa", score, (at, wait))
+        yield _fact("quality", f"listened-{agent}-{span[0]}", agent, "monitoring", score, (at, wait))
+        if chance.random() < 0.012:
+            yield _fact("quality", f"critical-{agent}-{span[0]}", agent, "critical_errors", 1, (at, wait))
+    if chance.random() < 0.05:
+        score = _half(_within(88 + 3 * day.form + chance.gauss(0, 5), 40, 100))
+        yield _fact("quality", f"test-{agent}-{span[0]}", agent, "test_call", score, (chance.randrange(*span), 7200))
 
 
 def _fact(
