@@ -74,9 +74,10 @@ export const api = {
 export async function everything<T>(path: string, query: Query = {}, most = 2000): Promise<T[]> {
   const found: T[] = []
   for (let offset: number | null = 0; offset !== null && found.length < most; ) {
-    const page: Listing<T> = await api.get<Listing<T>>(path, { ...query, offset, limit: 200 })
+    const page: Partial<Listing<T>> & { items: T[] } = await api.get<Listing<T>>(path, { ...query, offset, limit: 200 })
     found.push(...page.items)
-    offset = page.next
+    // A list that is always whole names no next part.
+    offset = page.next ?? null
   }
   return found
 }

@@ -155,31 +155,29 @@ export interface LateFact {
 }
 export interface Result { revision: number; cutoff: string; signed_at: string; sha256: string; bytes: number }
 
+/** A term of a score; `contribution` is its part, the parts add up; `missing` says what became of it when it has no value. */
 export interface WhyTerm {
   metric: string
-  name: Bilingual
   value: string | null
   target: string | null
-  weight: string | null
-  points?: string | null
+  weight: string
   attainment: string | null
   contribution: string | null
   n: number
-  missing: boolean | string
-  decimals?: number
-  unit?: string | Bilingual
+  missing: 'counted' | 'no_data' | 'zero' | 'skip'
 }
 export interface WhyMember {
-  agent: string | Named
-  name: Bilingual
-  fte_days?: string | null
-  share?: string | null
-  counted?: boolean
+  agent: string
+  fte_days: string
+  share: string
+  counted: boolean
+  used: boolean
   score?: string | null
+  contribution?: string | null
+  terms?: WhyTerm[]
 }
 export interface WhyCondition {
   metric: string
-  name?: Bilingual
   value: string | null
   at_least: string | null
   at_most: string | null
@@ -187,30 +185,40 @@ export interface WhyCondition {
   holds: boolean
 }
 export interface Why {
-  participant: string
-  score: string | null
-  method?: Rules['method']
-  team_rule?: string
-  formula?: string | null
-  rules?: Rules
-  terms: WhyTerm[]
-  members?: WhyMember[]
-  headcount?: string | null
-  working_days?: number | null
-  min_fte?: string | null
-  conditions?: WhyCondition[]
+  contest: number
+  participant: Named
+  as_of: string
+  rules: Rules
+  why: {
+    participant: string
+    score: string | null
+    method: Rules['method']
+    team_rule: string
+    formula: string | null
+    terms: WhyTerm[]
+    headcount: string
+    working_days: number
+    min_fte: string | null
+    conditions: WhyCondition[]
+    pull: { k: string; mean: string; contribution: string } | null
+  }
+  metrics: Record<string, Bilingual>
+  members: { agent: Named; figures: WhyMember }[]
+  hidden_members: number
+  facts_url: string | null
 }
 export interface WhyFact {
   id: string
-  source?: string
-  agent?: string | Named | null
-  agent_name?: Bilingual
+  source: string
+  revision: number
+  agent: string | null
+  team: string | null
   metric: string
+  queue: string | null
   at: string
-  value: string | null
+  value: string
   weight: string
-  received_at?: string
-  queue?: string | null
+  received_at: string
 }
 export interface Mine { row: Row | null; neighbours: Row[]; total: number; pace?: string | null }
 
@@ -239,6 +247,8 @@ export interface Display {
 export interface RowError { row?: number; index?: number; column?: string | null; code: string; messages: Bilingual }
 export interface ImportReport {
   kind?: string
+  written?: boolean
+  refused?: number
   rows: number
   created?: number
   changed?: number
@@ -257,22 +267,25 @@ export interface ImportReport {
 export interface Quarantined {
   id: number
   source: string
+  fact_id: string | null
   code: string
-  messages?: Bilingual
-  payload: unknown
+  messages: Bilingual
+  payload: string
   received_at: string
-  state?: string
+  state: 'open' | 'replayed' | 'discarded'
 }
+/** Amounts are decimal text; further parts travel untouched, so that saving loses none. */
 export interface Metric {
   code: string
   name: Bilingual
   subject: string
   combine: string
   good: string
-  unit: string | Bilingual
+  unit: string
   decimals: number
-  floor?: string | null
-  target?: string | null
-  stretch?: string | null
+  floor: string | null
+  target: string | null
+  stretch: string | null
+  archived?: boolean
   [part: string]: unknown
 }

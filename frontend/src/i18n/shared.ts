@@ -11,6 +11,7 @@ export const sharedWords: Words = {
       rank: '名次', up: '上升 {n} 位', down: '下降 {n} 位', level: '名次未变', score: '得分', gap: '距第一', moved: '今日变化', tied: '并列',
       leader: '领先', unranked: '暂未排名',
     },
+    trains: '锻炼：{skill}',
     phase: { draft: '草稿', scheduled: '未开始', running: '进行中', frozen: '封榜中', provisional: '暂定结果', final: '最终结果', cancelled: '已取消' },
     reason: {
       below_min_fte: '在岗人数还不够参与排名', too_small: '在岗人数还不够参与排名', no_headcount: '本期还没有在岗人员', no_data: '还有指标没有数据', condition: '还差一点就能参与排名', qualifying: '还差一点就能参与排名', too_few_members: '参评成员还不够', withdrawn: '已退出', other: '还差一点就能参与排名',
@@ -26,6 +27,7 @@ export const sharedWords: Words = {
       rank: 'Rank', up: 'up {n}', down: 'down {n}', level: 'same place', score: 'Score', gap: 'Behind', moved: 'Today', tied: 'shared',
       leader: 'leads', unranked: 'Not ranked yet',
     },
+    trains: 'Trains: {skill}',
     phase: { draft: 'Draft', scheduled: 'Upcoming', running: 'Running', frozen: 'Frozen', provisional: 'Provisional', final: 'Final', cancelled: 'Cancelled' },
     reason: {
       below_min_fte: 'a few more people on duty needed', too_small: 'a few more people on duty needed', no_headcount: 'nobody on duty in this window yet', no_data: 'one figure still has no data', condition: 'a little short of ranking', qualifying: 'a little short of ranking', too_few_members: 'a few more members needed', withdrawn: 'withdrawn', other: 'a little short of ranking',

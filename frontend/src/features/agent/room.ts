@@ -7,8 +7,8 @@ import { difference, scaled } from '../../i18n/decimals'
 export function roomOf(term: WhyTerm, all: readonly WhyTerm[]): string | null {
   if (term.attainment === null) return null
   const short = difference('100', term.attainment)
-  const weight = scaled(term.weight ?? '1', 6)
-  const sum = all.reduce((total, one) => total + (scaled(one.weight ?? '1', 6) ?? 0n), 0n)
+  const weight = scaled(term.weight, 6)
+  const sum = all.reduce((total, one) => total + (scaled(one.weight, 6) ?? 0n), 0n)
   if (short === null || weight === null || sum <= 0n) return null
   const units = ((scaled(short, 4) ?? 0n) * weight) / sum
   if (units <= 0n) return '0.0000'

@@ -8,7 +8,7 @@ export const contestsWords: Words = {
     },
     contest: {
       wall: '在大屏上看', back: '返回竞赛列表', board: '完整榜单', find: '按名称或编号查找', none: '没有符合的参赛方。', empty: '还没有名次', emptyHint: '第一批数据到达后，名次会实时出现在这里。', startsHint: '开赛后，名次会实时出现在这里。',
-      why: '为什么', reasons: '说明', more: '再显示 {n} 个', count: '共 {n} 个参赛方', trains: '锻炼', live: '实时', stale: '连接中断，正在重连', provisional: '暂定，迟到的数据仍会计入', asOf: '数据截至 {at}', signedAt: '结果将于 {at} 确认',
+      why: '为什么', reasons: '说明', more: '再显示 {n} 个', count: '共 {n} 个参赛方', live: '实时', stale: '连接中断，正在重连', provisional: '暂定，迟到的数据仍会计入', asOf: '数据截至 {at}', signedAt: '结果将于 {at} 确认',
       tabs: { board: '榜单', about: '规则与参赛方', late: '迟到数据', results: '正式结果' },
       rules: '计分规则', practice: '练习材料', entrants: '参赛方', withdrawn: '已退出', cutoff: '数据截止时间', tie: '同分时依次比较', guardrail: '质量底线', guardrailText: '{name} 低于 {n} 的成员，其业务量不计入', qualifying: '上榜条件', minFte: '至少 {n} 个全职人力',
       lateHint: '这些数据在截止之后才到，不影响本次结果，等待更正。', lateNone: '没有迟到的数据。', resultNone: '结果还没有最终确认。', revision: '第 {n} 版', signed: '确认时间', download: '下载原始结果', fact: '记录', received: '收到时间', value: '数值', metric: '指标',
@@ -22,7 +22,7 @@ export const contestsWords: Words = {
     },
     contest: {
       wall: 'See it as a wall', back: 'Back to the contests', board: 'The whole board', find: 'Find by name or code', none: 'Nobody matches.', empty: 'No places yet', emptyHint: 'Places appear here live, as soon as the first figures arrive.', startsHint: 'Places appear here live once the contest has started.',
-      why: 'Why', reasons: 'Note', more: 'Show {n} more', count: '{n} taking part', trains: 'Trains', live: 'Live', stale: 'No connection, trying again', provisional: 'Provisional, late figures still count', asOf: 'data as of {at}', signedAt: 'result is signed {at}',
+      why: 'Why', reasons: 'Note', more: 'Show {n} more', count: '{n} taking part', live: 'Live', stale: 'No connection, trying again', provisional: 'Provisional, late figures still count', asOf: 'data as of {at}', signedAt: 'result is signed {at}',
       tabs: { board: 'Board', about: 'Rules and participants', late: 'Late facts', results: 'Results' },
       rules: 'How it is scored', practice: 'Practice material', entrants: 'Taking part', withdrawn: 'Withdrawn', cutoff: 'Facts count until', tie: 'When level, in this order', guardrail: 'Quality guard', guardrailText: 'A member under {n} in {name} adds no volume', qualifying: 'Conditions for a place', minFte: 'at least {n} FTE',
       lateHint: 'These came after their cutoff: they change nothing here and wait for a correction.', lateNone: 'No facts came late.', resultNone: 'The result is not signed yet.', revision: 'Revision {n}', signed: 'Signed', download: 'Download the exact result', fact: 'Record', received: 'Received', value: 'Value', metric: 'Figure',

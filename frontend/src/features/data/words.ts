@@ -1,3 +1,28 @@
 import type { Words } from '../../i18n'
 
-export const dataWords: Words = { zh: {}, en: {} }
+export const dataWords: Words = {
+  zh: {
+    data: {
+      title: '数据', tabs: { import: '导入', quarantine: '待处理数据', metrics: '指标目录' },
+      what: '导入什么', people: '人员数据', facts: '业务数据（按映射）', kind: { sites: '职场', calendar: '工作日历', queues: '业务队列', teams: '班组', agents: '坐席', employment: '用工信息', memberships: '班组成员', leave: '请假', roster: '排班', skills: '技能' },
+      mapping: '映射', file: 'CSV 或 XLSX 文件', choose: '选择文件', template: '下载空白表格', try: '先看看会发生什么', doIt: '确认导入', tried: '预演：还没有写入任何数据', done: '已导入', needFile: '请先选择文件。', noMapping: '还没有映射；请管理员用接口添加一个。',
+      rows: '{n} 行', created: '新增 {n}', changed: '变更 {n}', unchanged: '不变 {n}', refused: '有问题 {n}', accepted: '接收 {n}', superseding: '更正 {n}', duplicate: '重复 {n}', stale: '过期 {n}', facts_: '{n} 条数据',
+      errors: '需要修改的行', row: '行', column: '列', problem: '问题', changes: '将会发生的变化', thing: '对象', becomes: '变化', what_: { created: '新增', changed: '变更', ended: '结束', removed: '移除' }, after: '之后', partial: '有问题的行先跳过，其余照常导入', allGood: '文件没有问题。', preview: '前几条数据',
+      qNone: '没有待处理的数据', qNoneHint: '被拒绝的数据会留在这里，修改后可以重新接收，不会丢失。', qWhy: '原因', qSource: '来源', qFact: '记录', qWhen: '收到', mend: '修改', payload: '数据内容（JSON）', replay: '保存并重新接收', discard: '不再需要', replayAll: '全部重新接收', replayed: '重新接收：{ok} 条成功，{left} 条仍需修改', badJson: '这不是有效的 JSON。',
+      mCode: '编号', mName: '名称', mUnit: '单位', mDecimals: '小数位', mCombine: '汇总', mGood: '方向', mFloor: '底线', mTarget: '目标', mStretch: '挑战', edit: '编辑', zhName: '中文名', enName: '英文名', badNumber: '请填写数字，例如 88 或 88.5。', archived: '已停用',
+      combine: { sum: '求和', mean: '平均', min: '最小', max: '最大', last: '最新' }, good: { higher: '越高越好', lower: '越低越好', band: '区间内最好' },
+    },
+  },
+  en: {
+    data: {
+      title: 'Data', tabs: { import: 'Import', quarantine: 'Quarantine', metrics: 'Metrics' },
+      what: 'What to import', people: 'People data', facts: 'Facts (through a mapping)', kind: { sites: 'Sites', calendar: 'Working calendar', queues: 'Queues', teams: 'Teams', agents: 'Agents', employment: 'Employment', memberships: 'Memberships', leave: 'Leave', roster: 'Rosters', skills: 'Skills' },
+      mapping: 'Mapping', file: 'CSV or XLSX file', choose: 'Choose a file', template: 'Empty sheet to fill in', try: 'See what would happen', doIt: 'Import it', tried: 'A trial: nothing is written yet', done: 'Imported', needFile: 'Choose a file first.', noMapping: 'There is no mapping yet; an administrator adds one over the API.',
+      rows: '{n} rows', created: '{n} new', changed: '{n} changed', unchanged: '{n} unchanged', refused: '{n} with a problem', accepted: '{n} accepted', superseding: '{n} superseding', duplicate: '{n} duplicate', stale: '{n} stale', facts_: '{n} facts',
+      errors: 'Rows to mend', row: 'Row', column: 'Column', problem: 'Problem', changes: 'What changes', thing: 'Thing', becomes: 'Change', what_: { created: 'new', changed: 'changed', ended: 'ended', removed: 'removed' }, after: 'After', partial: 'Skip rows with a problem and import the others', allGood: 'The file has no problem.', preview: 'First facts',
+      qNone: 'Nothing waits in quarantine', qNoneHint: 'Facts that were refused stay here until somebody mends and replays them; nothing is lost.', qWhy: 'Why', qSource: 'Source', qFact: 'Record', qWhen: 'Received', mend: 'Mend', payload: 'What was sent (JSON)', replay: 'Save and take it in', discard: 'Not needed', replayAll: 'Replay all', replayed: 'Replayed: {ok} taken in, {left} still to mend', badJson: 'This is no valid JSON.',
+      mCode: 'Code', mName: 'Name', mUnit: 'Unit', mDecimals: 'Decimals', mCombine: 'Combines by', mGood: 'Good is', mFloor: 'Floor', mTarget: 'Target', mStretch: 'Stretch', edit: 'Edit', zhName: 'Chinese name', enName: 'English name', badNumber: 'Please give a number such as 88 or 88.5.', archived: 'archived',
+      combine: { sum: 'sum', mean: 'mean', min: 'minimum', max: 'maximum', last: 'latest' }, good: { higher: 'higher', lower: 'lower', band: 'inside the band' },
+    },
+  },
+}

@@ -37,7 +37,8 @@ function ahead(zone: string, at: number): number {
 
 /** The instant at which a zone's clock shows `2026-03-04T09:00`; where summer time skips it, the one an hour later. */
 export function instantIn(zone: string, wall: string): string | null {
-  const shown = Date.parse(`${wall}:00Z`)
+  // Browsers read an incomplete text as some date of their own liking.
+  const shown = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(wall) ? Date.parse(`${wall}:00Z`) : NaN
   if (Number.isNaN(shown)) return null
   const guess = shown - ahead(zone, shown)
   return new Date(shown - ahead(zone, guess)).toISOString().replace('.000Z', 'Z')

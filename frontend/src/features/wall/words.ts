@@ -3,7 +3,7 @@ import type { Words } from '../../i18n'
 export const wallWords: Words = {
   zh: {
     wall: {
-      trains: '锻炼：{skill}', left: '剩余时间', startsIn: '距开始', over: '已结束',
+      left: '剩余时间', startsIn: '距开始', over: '已结束',
       live: '实时', stale: '连接中断', waiting: '正在连接', scheduled: '即将开始', frozen: '封榜', provisional: '暂定', final: '最终结果', cancelled: '已取消',
       fresh: '数据更新于 {age}前', picture: '画面停在 {at}，已过 {age}', late: '迟到的数据仍会计入', signed: '结果已确认', curtain: '揭晓前名次不再更新', reconnect: '网络恢复后自动更新',
       takingPart: '同场竞技', newLeader: '新的领先者', nobody: '还没有班组上榜', nobodyHint: '第一批数据到达后，名次就会出现在这里。',
@@ -18,7 +18,7 @@ export const wallWords: Words = {
   },
   en: {
     wall: {
-      trains: 'Trains: {skill}', left: 'Time left', startsIn: 'Starts in', over: 'Over',
+      left: 'Time left', startsIn: 'Starts in', over: 'Over',
       live: 'Live', stale: 'No connection', waiting: 'Connecting', scheduled: 'Starting soon', frozen: 'Frozen', provisional: 'Provisional', final: 'Final', cancelled: 'Cancelled',
       fresh: 'latest data {age} ago', picture: 'picture of {at}, {age} old', late: 'late figures still count', signed: 'result is signed', curtain: 'places rest until the reveal', reconnect: 'updates by itself when the network is back',
       takingPart: 'Also taking part', newLeader: 'New leader', nobody: 'Nobody is ranked yet', nobodyHint: 'Places appear here as soon as the first figures arrive.',

@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest'
+import { countdown, span, stretch } from '../../src/i18n/moments'
+
+describe('time in words', () => {
+  it('names at most two units', () => {
+    expect(stretch('en', 12_400)).toBe('12 s')
+    expect(stretch('en', 61_000)).toBe('1 min')
+    expect(stretch('zh', 90 * 60_000)).toBe('1 小时 30 分钟')
+    expect(stretch('en', (50 * 60 + 59) * 60_000)).toBe('2 d 2 h')
+    expect(stretch('zh', -5)).toBe('0 秒')
+  })
+
+  it('counts down by the second in the last hour', () => {
+    expect(countdown('en', 42 * 60_000 + 6_500)).toBe('42:07')
+    expect(countdown('en', 3_600_000)).toBe('1 h')
+    expect(countdown('en', 0)).toBe('0 s')
+  })
+
+  it('leaves the half-open end out of a span', () => {
+    const said = span('en', '2026-01-04T16:00:00Z', '2026-01-11T16:00:00Z', 'Asia/Shanghai')
+    expect(said).toContain('5 Jan')
+    expect(said).toContain('11 Jan')
+  })
+})
