@@ -1,5 +1,8 @@
 """The templates that ship with the product: each trains something, says what, and links practice."""
 
+from msgspec.structs import replace
+
+from leaderboards.classics import quality_index, together, training_index, volume_index
 from leaderboards.rules import (
     Best,
     Condition,
@@ -155,14 +158,8 @@ CLASSIC = NewTemplateIn(
     practice=_practice(("首问负责制：接过来，办到底", "First ownership: take it, see it through")),
     participants="team",
     period="month",
-    rules=Rules(
-        method="formula",
-        formula=(
-            "clamp((calls - complaints_handled) / 800 * 100, 0, 120)"
-            " + clamp(mean(monitoring, monitoring * 0 + test_call) - complaints * 1.5, 0, 120)"
-            " + clamp(training_score - training_absences * 5, 0, 120)"
-        ),
-        team_rule=PerHead(),
+    rules=replace(
+        together(volume_index("800"), quality_index(), training_index()),
         tie_breakers=(TieBreaker(metric="qa", direction="higher"),),
     ),
     approved=True,

@@ -199,6 +199,8 @@ class Memory:
             await one_snapshot(connection)
             for key, group in by_window.items():
                 await _enter(connection, key, group)
+                for running in group:
+                    running.names = await read_names(connection, running.contest)
         for key in by_window:
             if key in self._followed:
                 self._followed[key].listen()

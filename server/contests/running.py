@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from leaderboards.calendar import Calendar, Phase
 from leaderboards.feed import Board
 from leaderboards.standings import Division, Field, Participant, Race, Scored, Standings, Tallies
+from server.contests import history
 from server.contests.boards import Names, Ranks, board_of, head_of, ranks_of
 from server.contests.contest import Contest
 from server.contests.totals import Prepared, micros
@@ -85,13 +86,19 @@ class Running:
         self.touched.clear()
         return True
 
-    def begin_day(self, now: datetime) -> None:
-        """Count places won from here when a new business day has begun."""
+    @property
+    def counts_places(self) -> bool:
+        """Whether ranks mean something: from the start to the final result."""
+        return self.phase in {"running", "provisional"}
+
+    def begin_day(self, now: datetime) -> bool:
+        """Count places won from here when a new business day has begun; whether one has."""
         if now < self.next_day:
-            return
-        if self.phase in {"running", "provisional"} and self.board is not None:
-            self.day_began = ranks_of(self.standings)
+            return False
         self.set_day(now)
+        started = history.day_start(self.calendar, now) > self.contest.starts
+        self.day_began = ranks_of(self.standings) if started and self.counts_places else None
+        return True
 
     def set_day(self, now: datetime) -> None:
         """Know when the business day after this one begins."""

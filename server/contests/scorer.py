@@ -98,8 +98,9 @@ class Scorer:
             # Sockets get their turn between two large transactions.
             await asyncio.sleep(0)
         now = self._clock.now()
-        await self._show(await self.memory.settle(now), lease, now)
-        await self._note(now)
+        changed = dict.fromkeys(await self.memory.settle(now))
+        changed |= dict.fromkeys(await self._note(now))
+        await self._show(list(changed), lease, now)
         await self._save_large()
         self.ticked_at = monotonic()
         return len(rows)
@@ -148,23 +149,21 @@ class Scorer:
             whole, _ = self._unsaved.pop(contest_id)
             await self._bus.save_snapshot(contest_id, encode(whole))
 
-    async def _note(self, now: datetime) -> None:
-        """Keep the ranks where an hour or a business day began, and count places won from there."""
+    async def _note(self, now: datetime) -> list[Running]:
+        """Keep the ranks where an hour or a business day began; the contests that count places won from here."""
         before, self._noted = self._noted or now, now
+        on = self.memory.on.values()
         # Days begin on full hours nearly everywhere; the others cost a look.
         same_hour = before.replace(minute=0, second=0, microsecond=0) == now.replace(minute=0, second=0, microsecond=0)
-        if same_hour and all(running.next_day > now for running in self.memory.on.values()):
-            return
+        if same_hour and all(running.next_day > now for running in on):
+            return []
         marks = {
-            running.contest.id: history.marks_between(running.calendar, before, now)
-            for running in self.memory.on.values()
-            if running.phase in {"running", "provisional"}
+            running: history.marks_between(running.calendar, before, now) for running in on if running.counts_places
         }
-        if not any(marks.values()):
-            return
         async with self._db.transaction() as connection:
-            for contest_id, instants in marks.items():
+            for running, instants in marks.items():
                 for at in instants:
-                    await history.keep(connection, contest_id, at, ranks_of(self.memory.on[contest_id].standings))
-        for running in self.memory.on.values():
-            running.begin_day(now)
+                    # At the start everybody is level: nobody has moved from there.
+                    if at > running.contest.starts:
+                        await history.keep(connection, running.contest.id, at, ranks_of(running.standings))
+        return [running for running in on if running.begin_day(now)]

@@ -13,13 +13,18 @@ import msgspec
 import pytest
 from litestar import Litestar
 
+from leaderboards.feed import Board, apply
 from server.app import create_app
 from server.auth.actor import Actor
 from server.auth.gate import LONGEST, SESSION_COOKIE
 from server.auth.roles import Role
 from server.auth.secrets import digest, new_token
+from server.bus.local import LocalBus
+from server.bus.messages import decode
 from server.clock import SetClock
 from server.contests.contest import Contest
+from server.contests.lease import SCORER, Lease, leased
+from server.contests.scorer import Scorer
 from server.contests.service import ContestsService
 from server.contests.wire import ContestIn
 from server.db.pool import Database
@@ -29,6 +34,46 @@ from server.settings import Settings
 from tests.server.conftest import client_of, living
 
 OPS = Actor(kind="token", id=1, name="ops", role=Role.OPS)
+
+
+class Watching:
+    """A scorer under a test's control, and a board put together from its messages alone."""
+
+    def __init__(self, scorer: Scorer, lease: Lease, bus: LocalBus) -> None:
+        self.scorer = scorer
+        self.lease = lease
+        self._messages = bus.subscribe()
+        self._bus = bus
+        self.boards: dict[int, tuple[str, int, Board]] = {}
+        self.published: list[int] = []
+
+    async def tick(self) -> None:
+        """Let the scorer tick until it has read everything, and follow its messages."""
+        while await self.scorer.tick(self.lease):
+            pass
+        await self._follow()
+
+    async def start(self) -> None:
+        """Let the scorer load everything, and take its first boards."""
+        await self.scorer.start(self.lease)
+        await self._follow()
+
+    async def _follow(self) -> None:
+        await self._bus.publish(0, b"")
+        for delivery in (await self._messages.batch())[:-1]:
+            message = decode(delivery.message)
+            self.published.append(delivery.board_id)
+            if message.board is not None:
+                self.boards[delivery.board_id] = message.epoch, message.seq, message.board
+                continue
+            epoch, seq, board = self.boards[delivery.board_id]
+            assert (epoch, seq) == (message.epoch, message.from_seq)
+            assert message.delta is not None
+            self.boards[delivery.board_id] = epoch, message.seq, apply(board, message.delta)
+
+    def encoded(self, contest_id: int) -> bytes:
+        """The canonical standings as the scorer remembers them."""
+        return self.scorer.memory.on[contest_id].standings.encode()
 
 
 class World:
@@ -54,9 +99,17 @@ class World:
             " ('BE', '柏林', 'Berlin', 'Europe/Berlin')"
         )
         await self.sql.execute("INSERT INTO queue (code, name_zh, name_en) VALUES ('sales', '销售', 'Sales')")
+        # The catalogue ships no metric of these kinds, but a centre may add some.
+        await self.sql.execute(
+            "INSERT INTO metric (code, name_zh, name_en, combine, good) VALUES ('peak', '峰值', 'Peak', 'max', 'higher'),"
+            " ('latest', '最新', 'Latest', 'last', 'higher')"
+        )
         for team in range(1, teams + 1):
             await self.sql.execute(
-                "INSERT INTO team (code, site_id, name_zh, name_en) VALUES ($1, 1, $2, $3)", f"T{team}", f"{team}组", f"Team {team}"
+                "INSERT INTO team (code, site_id, name_zh, name_en) VALUES ($1, 1, $2, $3)",
+                f"T{team}",
+                f"{team}组",
+                f"Team {team}",
             )
             for number in range(1, members + 1):
                 await self.join(f"A{team}{number}", team, "lead" if number == 1 else "member")
@@ -67,7 +120,8 @@ class World:
     async def join(self, code: str, team_id: int, post: str = "member", starts: str = "2020-01-01T00:00Z") -> int:
         """Hire an agent into a team; the agent's id."""
         agent: int = await self.sql.fetchval(
-            "INSERT INTO agent (code, site_id, name_zh, name_en, hired) VALUES ($1, 1, $1, $1, '2020-01-01') RETURNING id", code
+            "INSERT INTO agent (code, site_id, name_zh, name_en, hired) VALUES ($1, 1, $1, $1, '2020-01-01') RETURNING id",
+            code,
         )
         await self.sql.execute(
             "INSERT INTO membership (agent_id, team_id, starts, post) VALUES ($1, $2, $3::text::timestamptz, $4)",
@@ -125,12 +179,21 @@ async def world(settings: Settings, clock: SetClock, sql: Any) -> AsyncIterator[
         yield world
 
 
+@pytest.fixture
+async def watching(world: World) -> AsyncIterator[Watching]:
+    """A scorer that has loaded nothing yet."""
+    bus = LocalBus()
+    scorer = Scorer(world.db, bus, world.clock, world.contests.board)
+    async with leased(world.db.url, SCORER) as lease:
+        yield Watching(scorer, lease, bus)
+
+
 SignedIn = Callable[..., Awaitable[httpx.AsyncClient]]
 
 
 @pytest.fixture
 async def signed_in(world: World) -> AsyncIterator[SignedIn]:
-    """`await signed_in("lead", "A11")`: a browser of a new account; passwords are tested elsewhere."""
+    """Browsers of new accounts, as in `await signed_in("lead", "A11")`; passwords are tested elsewhere."""
     numbers = count(1)
     async with AsyncExitStack() as stack:
 
@@ -146,7 +209,11 @@ async def signed_in(world: World) -> AsyncIterator[SignedIn]:
                 now,
             )
             await world.sql.execute(
-                "INSERT INTO session VALUES ($1, $2, $3, $3, $4)", digest(token), account, now, now + LONGEST + timedelta(days=400)
+                "INSERT INTO session VALUES ($1, $2, $3, $3, $4)",
+                digest(token),
+                account,
+                now,
+                now + LONGEST + timedelta(days=400),
             )
             client = await stack.enter_async_context(client_of(world.app))
             client.cookies.set(SESSION_COOKIE, token)

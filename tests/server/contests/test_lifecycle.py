@@ -32,7 +32,8 @@ async def test_phases_follow_the_clock(world: World) -> None:
 async def test_a_result_is_signed_once_and_kept_byte_for_byte(world: World) -> None:
     contest = await world.launch()
     await world.send(
-        world.fact("A12", "calls", 30, "2026-03-04T10:00:00+08:00"), world.fact("A22", "calls", 12, "2026-03-04T11:00:00+08:00")
+        world.fact("A12", "calls", 30, "2026-03-04T10:00:00+08:00"),
+        world.fact("A22", "calls", 12, "2026-03-04T09:00:00+08:00"),
     )
     world.clock.at = MONDAY + WEEK + LATENESS + timedelta(minutes=1)
     await world.contests.clockwork.tick()
