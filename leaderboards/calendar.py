@@ -80,15 +80,9 @@ def month_window(calendar: Calendar, day: date) -> Window:
 
 
 def window_at(calendar: Calendar, cadence: Cadence, at: datetime) -> Window:
-    """The window of a series that holds this instant."""
+    """The window of a series that holds this instant; asked at a window's end it tells the next, without gap or overlap."""
     day = calendar.business_day(at)
     return week_window(calendar, day) if cadence == "weekly" else month_window(calendar, day)
-
-
-def next_window(calendar: Calendar, cadence: Cadence, after: datetime) -> Window:
-    """The first window of a series that begins at or after this instant; windows follow one another without gap or overlap."""
-    current = window_at(calendar, cadence, after)
-    return current if current.starts == after else window_at(calendar, cadence, current.ends)
 
 
 def iso_weeks_of_month(year: int, month: int) -> list[date]:

@@ -4,6 +4,8 @@ Under the usual rule a team's sums are divided by its headcount, so a unit targe
 clamp is 0–120 unless another is given, or None.
 """
 
+from msgspec.structs import replace
+
 from leaderboards.rules import PerHead, Rules, TeamRule, Term
 
 Clamp = tuple[str, str] | None
@@ -30,9 +32,9 @@ def volume_index(
 def quality_index(
     complaint_coefficient: str = "1.5",
     *,
-    monitoring: str = "qa_score",
-    test_calls: str = "test_call_score",
-    complaints: str = "complaints_upheld",
+    monitoring: str = "monitoring",
+    test_calls: str = "test_call",
+    complaints: str = "complaints",
     clamp: Clamp = DEFAULT_CLAMP,
     team_rule: TeamRule | None = None,
 ) -> Rules:
@@ -48,12 +50,18 @@ def training_index(
     absence_coefficient: str = "5",
     *,
     score: str = "training_score",
-    absences: str = "absences",
+    absences: str = "training_absences",
     clamp: Clamp = DEFAULT_CLAMP,
     team_rule: TeamRule | None = None,
 ) -> Rules:
     """培训考核指标: monthly mean training score − absences × coefficient."""
     return _rules(f"{score} - {absences} * {absence_coefficient}", clamp, team_rule)
+
+
+def together(*indices: Rules) -> Rules:
+    """Several indices as one score: their sum, each within its own clamp, under the team rule of the first."""
+    formula = " + ".join(f"({index.formula})" for index in indices)
+    return replace(indices[0], formula=formula, terms=tuple([term for index in indices for term in index.terms]))
 
 
 def _rules(formula: str, clamp: Clamp, team_rule: TeamRule | None, *terms: Term) -> Rules:

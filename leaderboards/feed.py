@@ -1,13 +1,7 @@
 """A board as people see it, and the smallest message that turns one board into the next."""
 
-from collections import Counter
-from collections.abc import Mapping
-
 from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
-
-from leaderboards.exact import format_score
-from leaderboards.standings import Standings
 
 
 class Name(Struct, frozen=True, gc=False):
@@ -55,13 +49,6 @@ class Row(Struct, frozen=True, gc=False):
     gap: str | None = None
     moved: int | None = None
     reasons: tuple[str, ...] = ()
-
-
-class Party(Struct, frozen=True):
-    """How a participant is called."""
-
-    code: str
-    name: Name
 
 
 class TakingPart(Struct, frozen=True, gc=False):
@@ -136,38 +123,6 @@ def apply(old: Board, delta: Delta) -> Board:
     return replace(board, **changed)
 
 
-def is_empty(delta: Delta) -> bool:
-    """Whether nothing changed, so that nothing needs to be sent."""
-    return delta == Delta()
-
-
 def _head_change(old: Board, new: Board) -> HeadChange | UnsetType:
     changed = {name: getattr(new, name) for name in HEAD_FIELDS if getattr(new, name) != getattr(old, name)}
     return HeadChange(**changed) if changed else UNSET
-
-
-def rows_of(
-    standings: Standings, names: Mapping[str, Party], morning: Mapping[str, int] | None = None
-) -> tuple[Row, ...]:
-    """The rows of the full board. `morning` holds the ranks at the start of the local day; who had none has not moved."""
-    morning = morning or {}
-    leader = next((row.score for row in standings.rows if row.rank is not None), None)
-    holders = Counter(row.rank for row in standings.rows if row.rank is not None)
-    rows = []
-    for standing in standings.rows:
-        party, rank, score = names[standing.participant], standing.rank, standing.score
-        earlier = morning.get(standing.participant)
-        rows.append(
-            Row(
-                id=standing.participant,
-                rank=rank,
-                tied=rank is not None and holders[rank] > 1,
-                score=None if score is None else format_score(score),
-                name=party.name,
-                code=party.code,
-                gap=None if rank is None or score is None or leader is None else format_score(leader - score),
-                moved=earlier - rank if earlier is not None and rank is not None else None,
-                reasons=tuple(dict.fromkeys(reason.code for reason in standing.reasons)),
-            )
-        )
-    return tuple(rows)

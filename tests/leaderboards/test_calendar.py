@@ -16,7 +16,6 @@ from leaderboards.calendar import (
     day_window,
     iso_weeks_of_month,
     month_window,
-    next_window,
     phase,
     week_window,
     window_at,
@@ -41,14 +40,12 @@ def test_a_year_of_windows_has_no_gap_and_no_overlap(zone: str, day_starts: time
     window = window_at(calendar, cadence, datetime(2026, 1, 1, 12, tzinfo=UTC))
     end = datetime(2027, 2, 1, tzinfo=UTC)
     while window.starts < end:
-        following = next_window(calendar, cadence, window.ends)
+        following = window_at(calendar, cadence, window.ends)
         assert following.starts == window.ends
         assert window.starts < window.ends
         first = calendar.business_day(window.starts)
         assert (first.weekday() == 0) if cadence == "weekly" else (first.day == 1)
-        # The microsecond before belongs to the window, the end itself to the next.
         assert window_at(calendar, cadence, window.ends - timedelta(microseconds=1)) == window
-        assert window_at(calendar, cadence, window.ends) == following
         window = following
 
 
@@ -122,13 +119,6 @@ def test_an_end_at_midnight_does_not_touch_the_next_day() -> None:
     calendar = Calendar("Europe/Berlin")
     window = day_window(calendar, date(2026, 10, 24), date(2026, 10, 26))
     assert calendar.days(window) == [date(2026, 10, 24), date(2026, 10, 25)]
-
-
-def test_the_next_window_begins_at_or_after() -> None:
-    calendar = Calendar("Asia/Shanghai")
-    monday = calendar.start_of(date(2026, 1, 5))
-    assert next_window(calendar, "weekly", monday).starts == monday
-    assert next_window(calendar, "weekly", monday + timedelta(microseconds=1)).starts == monday + timedelta(days=7)
 
 
 def test_a_months_weeks_are_those_whose_thursday_lies_in_it() -> None:

@@ -84,11 +84,11 @@ def test_the_classics_need_only_their_metrics() -> None:
     needed = (
         "calls",
         "complaints_handled",
-        "qa_score",
-        "test_call_score",
-        "complaints_upheld",
+        "monitoring",
+        "test_call",
+        "complaints",
         "training_score",
-        "absences",
+        "training_absences",
     )
     metrics = {code: Metric(code, "mean", "higher") for code in needed}
     for rules in (volume_index(), quality_index(), training_index(), volume_index(clamp=None, credit_complaints=True)):

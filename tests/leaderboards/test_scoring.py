@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 from msgspec.structs import replace
 
-from leaderboards.classics import quality_index, training_index, volume_index
+from leaderboards.classics import quality_index, together, training_index, volume_index
 from leaderboards.metrics import Band, Good, Key, Metric, Tally
 from leaderboards.rules import Rules, Term, TieBreaker
 from leaderboards.standings import Member, Participant, Race, Reason, Scored
@@ -33,11 +33,11 @@ METRICS = {
     "wait": metric("wait", "lower"),
     "calls": Metric("calls", "sum", "higher", target=micro("5000")),
     "complaints_handled": Metric("complaints_handled", "sum", "lower"),
-    "complaints_upheld": Metric("complaints_upheld", "sum", "lower"),
-    "qa_score": Metric("qa_score", "mean", "higher"),
-    "test_call_score": Metric("test_call_score", "mean", "higher"),
+    "complaints": Metric("complaints", "sum", "lower"),
+    "monitoring": Metric("monitoring", "mean", "higher"),
+    "test_call": Metric("test_call", "mean", "higher"),
     "training_score": Metric("training_score", "mean", "higher"),
-    "absences": Metric("absences", "sum", "lower"),
+    "training_absences": Metric("training_absences", "sum", "lower"),
 }
 
 
@@ -141,8 +141,8 @@ def test_a_queue_without_any_band_is_not_judged() -> None:
 
 
 def test_points() -> None:
-    rules = Rules("points", (Term("calls", points="0.5"), Term("complaints_upheld", points="-10")))
-    assert scored(rules, calls="101", complaints_upheld="2").score == 305_000
+    rules = Rules("points", (Term("calls", points="0.5"), Term("complaints", points="-10")))
+    assert scored(rules, calls="101", complaints="2").score == 305_000
 
 
 def test_attainment_is_weighted() -> None:
@@ -187,22 +187,28 @@ def test_tie_break_values_are_exact() -> None:
 
 def test_the_classic_formulas() -> None:
     assert scored(volume_index(), calls="5000", complaints_handled="500").score == 90 * 10_000
-    quality = scored(quality_index(), qa_score="90", test_call_score="86", complaints_upheld="2")
+    quality = scored(quality_index(), monitoring="90", test_call="86", complaints="2")
     assert quality.score == 85 * 10_000
-    assert scored(training_index(), training_score="92", absences="1").score == 87 * 10_000
+    assert scored(training_index(), training_score="92", training_absences="1").score == 87 * 10_000
 
 
 def test_the_classic_formulas_are_settings_all_through() -> None:
     owned = volume_index(unit_target="4500", credit_complaints=True)
     assert scored(owned, calls="4000", complaints_handled="500").score == 100 * 10_000
-    alone = scored(quality_index("2.5"), qa_score="90", complaints_upheld="2")
+    alone = scored(quality_index("2.5"), monitoring="90", complaints="2")
     assert alone.score == 85 * 10_000, "without test calls monitoring stands alone"
-    without = scored(quality_index(), test_call_score="86")
-    assert without.reasons == (Reason("no_data", "qa_score"),), "and test calls do not stand alone"
-    assert scored(training_index(), training_score="10", absences="9").score == 0
-    assert scored(training_index(clamp=None), training_score="10", absences="9").score == -35 * 10_000
+    without = scored(quality_index(), test_call="86")
+    assert without.reasons == (Reason("no_data", "monitoring"),), "and test calls do not stand alone"
+    assert scored(training_index(), training_score="10", training_absences="9").score == 0
+    assert scored(training_index(clamp=None), training_score="10", training_absences="9").score == -35 * 10_000
     assert scored(volume_index(clamp=("0", "100")), calls="9000").score == 100 * 10_000
     assert scored(volume_index(), calls="9000").score == 120 * 10_000
+
+
+def test_the_indices_add_up_each_within_its_own_clamp() -> None:
+    rules = together(volume_index(), quality_index(), training_index())
+    facts = {"calls": "9000", "monitoring": "90", "complaints": "2", "training_score": "10", "training_absences": "9"}
+    assert scored(rules, **facts).score == (120 + 87 + 0) * 10_000
 
 
 def test_a_formula_reads_zero_where_its_term_says_so() -> None:
