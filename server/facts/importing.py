@@ -38,7 +38,7 @@ class NamedMapping(Struct):
 
 
 class Imported(Struct, kw_only=True):
-    """What a file came to. `rejected` facts are in quarantine; rows with `errors` gave no fact at all."""
+    """What a file came to. `refused` facts are in quarantine; `errors` lists them and the cells that could not be read."""
 
     mapping: str
     dry_run: bool
@@ -48,7 +48,7 @@ class Imported(Struct, kw_only=True):
     superseding: int = 0
     duplicate: int = 0
     stale: int = 0
-    rejected: int = 0
+    refused: int = 0
     error_count: int = 0
     errors: list[RowError] = []
     preview: list[dict[str, Any]] = []
@@ -137,7 +137,7 @@ class ImportDesk:
                     "superseding",
                     "duplicate",
                     "stale",
-                    "rejected",
+                    "refused",
                     "error_count",
                 )
             }
@@ -171,7 +171,7 @@ class ImportDesk:
         answer.superseding += receipt.superseding
         answer.duplicate += receipt.duplicate
         answer.stale += receipt.stale
-        answer.rejected += len(receipt.rejected)
+        answer.refused += len(receipt.rejected)
         answer.errors += [
             RowError(given[refused.index].row, given[refused.index].fact.metric, refused.code, refused.messages)
             for refused in receipt.rejected

@@ -58,6 +58,7 @@ class Judge:
     def __init__(self, book: CodeBook) -> None:
         self._book = book
         self._amounts: dict[bytes, int] = {}
+        self._weights: dict[bytes, int] = {}
 
     async def prepare(self, facts: list[FactIn]) -> None:
         """Look up what these facts name and the book does not know yet."""
@@ -88,7 +89,7 @@ class Judge:
             columns.weights.append,
         )
         (place_on, id_on, revision_on, metric_on, agent_on, team_on, queue_on, instant_on, value_on, weight_on) = take
-        book, amounts = self._book, self._amounts
+        book, amounts, weights = self._book, self._amounts, self._weights
         metrics, agents, teams, queues = book.metrics, book.agents, book.teams, book.queues
         latest = micros(now + FUTURE)
         rejections = [Rejection(place, found.code, found.fact_id, {}) for place, found in read.unread.items()]
@@ -112,7 +113,8 @@ class Judge:
                     fits = False
                 passed = fact.at - _EPOCH
                 instant = (passed.days * 86_400 + passed.seconds) * 1_000_000 + passed.microseconds
-                weight = MICRO if fact.weight is None else self._weight(bytes(fact.weight))
+                raw = bytes(fact.weight)
+                weight = weights.get(raw) or self._weight(raw)
                 queue = 0 if fact.queue is None else queues[fact.queue]
                 name = fact.id
                 fits = (
@@ -149,6 +151,9 @@ class Judge:
         weight = self._amount(raw)
         if not 0 < weight < MICRO * MICRO:
             raise ValueError(raw)
+        if len(self._weights) >= _MOST_REMEMBERED:
+            self._weights.clear()
+        self._weights[raw] = weight
         return weight
 
     def _amount(self, raw: bytes) -> int:
@@ -193,8 +198,7 @@ class Judge:
         except ValueError:
             return "bad_value", {}
         try:
-            if fact.weight is not None:
-                self._weight(bytes(fact.weight))
+            self._weight(bytes(fact.weight))
         except ValueError:
             return "bad_weight", {}
         return "out_of_range", {

@@ -94,7 +94,7 @@ def _fact(line: Line, rule: FactRule, mapping: Mapping, zone: ZoneInfo, suffix: 
         value=Raw(wire_amount(amount_of(rule.value, row))) if wanted else Raw(b"null"),
         agent=agent_code,
         team=team_code,
-        weight=None if rule.weight is None or not wanted else Raw(wire_amount(amount_of(rule.weight, row))),
+        weight=Raw(b"1" if rule.weight is None or not wanted else wire_amount(amount_of(rule.weight, row))),
         queue=None if queue is None else code_of(queue, row),
         revision=_revision(mapping.revision, row) if isinstance(mapping.revision, Pick) else 0,
     )

@@ -16,11 +16,11 @@ from server.facts.catalogue import ensure_catalogue
 from server.facts.importing import ImportDesk
 from server.facts.intake import Intake, Request, conflicts, write_requests
 from server.facts.judging import AUTO_REVISION, Judge
+from server.facts.looking import FactsLooking
 from server.facts.metrics import MetricCatalogue
 from server.facts.receipts import Receipt, receipt_of
 from server.facts.replaying import QuarantineDesk
 from server.facts.shape import FactIn, Read, elements, read_facts
-from server.facts.tracing import TracedFact, all_revisions
 from server.facts.writing import Batch
 
 
@@ -39,6 +39,7 @@ class FactsService:
         self.intake = Intake(db, self._judge)
         self.metrics = MetricCatalogue(db, clock, self._book)
         self.quarantine = QuarantineDesk(db, clock, self._judge)
+        self.looking = FactsLooking(db, clock)
         self.imports = ImportDesk(db, clock, self)
 
     async def ensure_catalogue(self) -> None:
@@ -112,11 +113,6 @@ class FactsService:
         await self._judge.prepare(read.facts)
         columns, rejections = self._judge.judge(read, received_at)
         return Request(source_id, received_at, Batch.of(source_id, received_at, columns), rejections, texts)
-
-    async def revisions_of(self, source: str, fact_id: str) -> list[TracedFact]:
-        """Every accepted revision, highest first; empty when the id is unknown."""
-        async with self._db.connection() as connection:
-            return await all_revisions(connection, source, fact_id)
 
     async def reattribute(self, connection: Connection, agent_ids: Sequence[int]) -> None:
         """For the people room: move the facts of these agents to the teams they were in."""
