@@ -1,10 +1,31 @@
-"""Which contests the demo centre plays: series that began with its first day, and a sprint for today."""
+"""Which contests the demo centre plays: series that began with its first day, and a sprint that a lead launches today."""
 
-from datetime import date, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 
-from seeds.centre import Centre
+from seeds.centre import QUEUES, Centre
 from seeds.doors import Doors
+
+_CALLS_A_WEEK = "380"
+"""What one FTE of this centre takes in a week; the shipped template's target is that of a quieter one."""
+
+_SPRINT = "satisfaction_sprint"
+
+
+class Plan(NamedTuple):
+    """One series, played at both sites."""
+
+    cadence: str
+    template: str
+    zh: str
+    en: str
+
+
+_PLANS = (
+    Plan("weekly", "weekly_service", "服务之星周赛", "weekly service race"),
+    Plan("weekly", "first_contact_king", "首解之王", "first-contact king"),
+    Plan("monthly", "monthly_scorecard", "月度班组争霸", "team of the month"),
+)
 
 
 def first_days(first: date, last: date) -> dict[str, date]:
@@ -15,27 +36,61 @@ def first_days(first: date, last: date) -> dict[str, date]:
     return {"weekly": monday, "monthly": month if month <= last else first}
 
 
+async def set_bands(doors: Doors) -> None:
+    """Say what a good handle time is in each queue: within 15 % of its median, worth nothing another 30 % away."""
+    metric: dict[str, Any] = await doors.ask("GET", "/metrics/handle_time")
+    metric.pop("code")
+    metric["bands"] = {
+        queue.code: {
+            "low": f"{queue.median * 0.85:g}",
+            "high": f"{queue.median * 1.15:g}",
+            "tolerance": f"{queue.median * 0.3:g}",
+        }
+        for queue in QUEUES
+    }
+    await doors.ask("PUT", "/metrics/handle_time", json=metric)
+
+
 async def start_series(doors: Doors, centre: Centre) -> None:
-    """A weekly and a monthly series among the teams of each site; what is there already stays."""
+    """The series of each site, its teams or agents all taking part; what is there already stays."""
     starts = first_days(centre.first, centre.anchor)
     running = (await doors.ask("GET", "/series?limit=200"))["items"]
-    known = {(series["site"]["code"], series["cadence"]) for series in running}
+    known = {(series["site"]["code"], series["template"]) for series in running}
     for site in {team.site.code: team.site for team in centre.teams}.values():
-        for cadence, template, zh, en in _SERIES:
-            if (site.code, cadence) in known:
+        for plan in _PLANS:
+            if (site.code, plan.template) in known:
                 continue
             wanted: dict[str, Any] = {
-                "template": template,
+                "template": plan.template,
                 "site": site.code,
-                "cadence": cadence,
-                "title": {"zh": f"{site.zh[:2]}{zh}", "en": f"{site.en.split()[0]} {en}"},
-                "starts_on": starts[cadence].isoformat(),
+                "cadence": plan.cadence,
+                "title": {"zh": f"{site.zh[:2]}{plan.zh}", "en": f"{site.en.split()[0]} {plan.en}"},
+                "starts_on": starts[plan.cadence].isoformat(),
                 "all": True,
+                "rules": await _rules(doors, plan.template),
             }
             await doors.ask("POST", "/series", json=wanted)
 
 
-_SERIES = (
-    ("weekly", "weekly_service", "服务之星周赛", "weekly service race"),
-    ("monthly", "monthly_scorecard", "月度班组争霸", "team of the month"),
-)
+async def _rules(doors: Doors, template: str) -> dict[str, Any]:
+    rules: dict[str, Any] = (await doors.ask("GET", f"/templates/{template}"))["rules"]
+    for term in rules["terms"]:
+        if term["metric"] == "calls":
+            term["target"] = _CALLS_A_WEEK
+    return rules
+
+
+async def launch_sprint(lead: Doors, site: str, now: datetime) -> None:
+    """A lead's own contest, from an approved template: who makes customers happiest today. Launched once."""
+    running = (await lead.ask("GET", f"/contests?state=running&site={site}"))["items"]
+    if any(contest["template"] == _SPRINT for contest in running):
+        return
+    begins = now.replace(minute=0, second=0, microsecond=0) - timedelta(hours=1)
+    wanted: dict[str, Any] = {
+        "template": _SPRINT,
+        "site": site,
+        "period": {"kind": "hours", "starts": begins.isoformat(), "ends": (begins + timedelta(hours=10)).isoformat()},
+        "title": {"zh": "今日满意度冲刺", "en": "Satisfaction sprint of the day"},
+        "all": True,
+    }
+    await lead.ask("POST", "/contests", json=wanted)

@@ -24,6 +24,10 @@ class Doors:
         self._client = client
         self.token = token
 
+    async def sign_in(self, login: str, password: str) -> None:
+        """From now on ask as the account, by its cookie."""
+        await self.ask("POST", "/session", json={"login": login, "password": password})
+
     async def ask(self, method: str, path: str, *, taken: Sequence[str] = (), **request: Any) -> Any:
         """The decoded answer, None where it is empty or the refusal is one of `taken`. Raises RefusedError."""
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}

@@ -12,7 +12,7 @@ from msgspec import Struct, structs
 from seeds import marker
 from seeds.accounts import PASSWORD, SIGN_INS, SignIn
 from seeds.centre import HISTORY_DAYS, Centre
-from seeds.contests import start_series
+from seeds.contests import launch_sprint, set_bands, start_series
 from seeds.doors import Doors
 from seeds.inventing import build
 from seeds.marker import Marker
@@ -37,6 +37,7 @@ def _silent(what: str, done: float) -> None:
 
 
 _PEOPLE_SHARE = 0.08
+_ORIGIN = "http://pouring"
 
 
 class Size(Struct, frozen=True):
@@ -102,10 +103,11 @@ async def _pour_into(
 
         async def set_clock(at: datetime) -> None:
             clock.at = at
-            await app.state.rooms.contests.catch_up()
+            await app.state.rooms.contests.clockwork.tick()
 
         await _people(doors, centre, progress)
         await _accounts(doors, centre)
+        await set_bands(doors)
         await start_series(doors, centre)
 
         def tell(step: int) -> None:
@@ -113,14 +115,19 @@ async def _pour_into(
             progress(f"{replay.instant(step):%Y-%m-%d}", min(share, 0.999))
 
         await play(replay, doors, set_clock, tell, resumed=resumed)
+        async with _doors(app) as lead:
+            await lead.sign_in("lead", PASSWORD)
+            await launch_sprint(lead, "CD", clock.at)
         await _finish(doors)
         progress("ready", 1.0)
 
 
 @asynccontextmanager
-async def _doors(app: Litestar, token: str) -> AsyncIterator[Doors]:
+async def _doors(app: Litestar, token: str = "") -> AsyncIterator[Doors]:
     transport = httpx.ASGITransport(app=app)  # type: ignore[arg-type]  # the framework types scopes more narrowly
-    async with httpx.AsyncClient(transport=transport, base_url="http://pouring", timeout=None) as client:  # noqa: S113
+    async with httpx.AsyncClient(
+        transport=transport, base_url=_ORIGIN, headers={"Origin": _ORIGIN}, timeout=600
+    ) as client:
         yield Doors(client, token)
 
 
