@@ -173,3 +173,10 @@ async def takings(connection: Connection, contests: Collection[Contest]) -> list
 
 def _earlier(ends: datetime | None, other: datetime) -> datetime:
     return other if ends is None else min(ends, other)
+
+
+async def standings_from_revisions(connection: Connection, contest: Contest, now: datetime) -> Standings:
+    """The same without rollups: every accepted revision is looked at. Before the first cutoff nothing is late yet."""
+    field = await read_field(connection, contest)
+    tallies = await tallies_as_received(connection, contest, now)
+    return rank_contest(contest.rules, contest.by_code, field, tallies)
