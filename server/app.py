@@ -21,6 +21,7 @@ from server.clock import Clock
 from server.contests import api as contests_api
 from server.contests.service import ContestsService
 from server.db.pool import Database
+from server.facts import api as facts_api
 from server.facts import attribution
 from server.facts.service import FactsService
 from server.headers import SafeHeaders
@@ -127,6 +128,7 @@ def create_app(settings: Settings, clock: Clock) -> Litestar:
         route_handlers=[
             *auth_api.CONTROLLERS,
             *people_api.CONTROLLERS,
+            *facts_api.CONTROLLERS,
             *contests_api.CONTROLLERS,
             *live_api.CONTROLLERS,
             health_router(Vitals(database=rooms.db, redis=lambda: rooms.bus.healthy, scorer=rooms.scorer_state)),
