@@ -58,11 +58,12 @@ set_up_python() {
   if [ ! -x "$VENV/bin/uv" ]; then
     "$VENV/bin/python" -m pip install --quiet --no-deps --require-hashes -r requirements-bootstrap.lock
   fi
-  VIRTUAL_ENV="$PWD/$VENV" "$VENV/bin/uv" pip sync --quiet --require-hashes --compile-bytecode requirements.lock requirements-bootstrap.lock ||
+  VIRTUAL_ENV="$PWD/$VENV" "$VENV/bin/uv" pip sync --quiet --require-hashes requirements.lock requirements-bootstrap.lock ||
     # uv reads neither pip's configuration nor its certificates: where only pip is set up for this network, pip does it.
     "$VENV/bin/python" -m pip install --quiet --no-deps --require-hashes -r requirements.lock
   VIRTUAL_ENV="$PWD/$VENV" "$VENV/bin/uv" pip install --quiet --offline --no-deps --no-build-isolation --editable .
-  "$VENV/bin/python" -m compileall -q server leaderboards career seeds >/dev/null || true
+  # What a start imports is compiled now, so that it is fast for users who may not write here too.
+  env -u PYTHONDONTWRITEBYTECODE "$VENV/bin/python" -c 'import server.app, server.db.migrate, server.serve, uvicorn, uvloop' || true
   stamp python "$wanted"
 }
 
@@ -116,7 +117,7 @@ set_up_packages() {
   say "Installing what package-lock.json names"
   # An unset or unwritable home folder must not stop npm, which keeps its cache there.
   [ -w "${HOME:-/nonexistent}" ] || export npm_config_cache="$PWD/$STAMPS/npm"
-  (cd frontend && npm ci --no-audit --no-fund --loglevel=error >&2)
+  (cd frontend && npm ci --no-audit --no-fund --no-update-notifier --loglevel=error >&2)
   stamp packages "$wanted"
 }
 
