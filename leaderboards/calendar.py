@@ -16,9 +16,6 @@ class Window(Struct, frozen=True):
     starts: datetime
     ends: datetime
 
-    def __contains__(self, at: datetime) -> bool:
-        return self.starts <= at < self.ends
-
 
 class Calendar(Struct, frozen=True):
     """A site's working calendar. Days are business days: each begins at `day_starts` by the wall clock of the zone.

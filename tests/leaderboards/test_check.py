@@ -15,6 +15,7 @@ METRICS = {
     "wait": Metric("wait", "mean", "lower", floor=90 * MICRO, target=60 * MICRO, stretch=90 * MICRO),
     "handle": Metric("handle", "mean", "band", band=Band(0, MICRO, MICRO)),
     "mood": Metric("mood", "mean", "band"),
+    "talk": Metric("talk", "mean", "lower"),
 }
 
 
@@ -34,6 +35,7 @@ def attainment(term: Term) -> Rules:
         (attainment(Term("qa", floor="9", cap="8")), Fault("floor_above_cap", "terms.0.floor", "9")),
         (attainment(Term("calls")), Fault("target_not_positive", "terms.0.target", "calls")),
         (attainment(Term("wait", target="-1")), Fault("target_not_positive", "terms.0.target", "wait")),
+        (attainment(Term("talk")), Fault("no_target", "terms.0.target", "talk")),
         (attainment(Term("mood")), Fault("no_band", "terms.0.metric", "mood")),
         (attainment(Term("handle", curve="three_point")), Fault("curve_on_band", "terms.0.curve", "handle")),
         (attainment(Term("wait", curve="three_point")), Fault("curve_needs_points", "terms.0.curve", "wait")),
