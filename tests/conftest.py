@@ -39,7 +39,7 @@ def engine_urls() -> Iterator[EngineUrls]:
     """Engines of this worker's own, in memory where there is room; they end when this process does, however it does."""
     folder = Path(tempfile.mkdtemp(prefix="echelon-test-", dir=_roomy()))
     keeper = subprocess.Popen(
-        [sys.executable, "-m", "server.engines", str(folder)],
+        [sys.executable, "-m", "server.engines", str(folder), "--throw-away"],
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

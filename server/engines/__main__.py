@@ -1,4 +1,7 @@
-"""Runs the engines of a folder by themselves until stdin closes: for test runs, where no single process is the owner."""
+"""Runs the engines of a folder by themselves until stdin closes: for restoring a backup, and for test runs.
+
+python -m server.engines FOLDER [--throw-away]
+"""
 
 import asyncio
 import sys
@@ -8,8 +11,8 @@ from server.engines.embedded import Engines
 from server.logs import set_up_logs
 
 
-async def _serve(data: Path) -> None:
-    async with Engines(data, durable=False).running() as urls:
+async def _serve(data: Path, *, durable: bool) -> None:
+    async with Engines(data, durable=durable).running() as urls:
         print(urls.database, urls.redis, sep="\n", flush=True)
         loop = asyncio.get_running_loop()
         await loop.run_in_executor(None, sys.stdin.read)
@@ -17,4 +20,4 @@ async def _serve(data: Path) -> None:
 
 if __name__ == "__main__":
     set_up_logs("text")
-    asyncio.run(_serve(Path(sys.argv[1])))
+    asyncio.run(_serve(Path(sys.argv[1]), durable="--throw-away" not in sys.argv))
