@@ -88,21 +88,24 @@ class RedisBus:
         """Stay connected until cancelled, trying again after 0.05 s and ever more slowly up to 2 s."""
         pause = 0.05
         while True:
+            connection = asyncio.create_task(self._connected(), name="bus-connection")
             try:
-                async with asyncio.TaskGroup() as group:
-                    await self._connected(group)
-            except* _FAILURES as failure:
-                if self._redis is not None:
-                    log.warning("redis_lost", error=repr(failure.exceptions[0]))
-                    pause = 0.05
+                await asyncio.wait([connection])
             finally:
-                self._redis = None
+                was_healthy, self._redis = self.healthy, None
+                await _end(connection)
                 self._waiting.clear()
+            failure = connection.exception()
+            if failure is not None and not isinstance(failure, _FAILURES):
+                raise failure
+            if was_healthy:
+                log.warning("redis_lost", error=repr(failure))
+                pause = 0.05
             await asyncio.sleep(pause)
             pause = min(pause * 1.7, 2.0)
 
-    async def _connected(self, group: asyncio.TaskGroup) -> None:
-        """Subscribe, then pass messages both ways until something fails; a failure ends both tasks."""
+    async def _connected(self) -> None:
+        """Subscribe, then pass messages both ways until something fails, which is raised."""
         async with aclosing(
             Redis.from_url(
                 self._url,
@@ -125,13 +128,17 @@ class RedisBus:
                 self._repeat_own()
                 self._local.deliver(RESYNC)
                 log.info("redis_connected")
-                sender = group.create_task(self._send(redis), name="bus-send")
+                ways = [
+                    asyncio.create_task(self._send(redis), name="bus-send"),
+                    asyncio.create_task(self._receive(pubsub), name="bus-receive"),
+                ]
                 try:
-                    await self._receive(pubsub)
+                    done, _ = await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+                    for way in done:
+                        way.result()
                 finally:
-                    sender.cancel()
-                    with contextlib.suppress(asyncio.CancelledError, *_FAILURES):
-                        await sender
+                    for way in ways:
+                        await _end(way)
 
     def _repeat_own(self) -> None:
         """Others may have missed anything, and Redis may have come back empty."""
@@ -196,3 +203,13 @@ class RedisBus:
 
     def _key(self, board_id: int) -> str:
         return f"{self._prefix}:board:{board_id}"
+
+
+async def _end(task: "asyncio.Task[None]") -> None:
+    """Cancel until it is true: redis-py may swallow a cancellation that meets it in the middle of a round trip."""
+    while not task.done():
+        task.cancel()
+        await asyncio.wait([task], timeout=0.2)
+    if not task.cancelled():
+        # Looked at, or asyncio would complain that nobody did.
+        task.exception()

@@ -237,7 +237,7 @@ class Hub:
                         del board.views[view.audience]
                 if board.views:
                     board.used_at = now
-                elif now - board.used_at > self._patience.linger and board.loading is None:
+                elif now - board.used_at > self._patience.linger:
                     self._boards.pop(board.contest_id, None)
             self._close_laggards(now)
             gauges.BOARDS.set(len(self._boards))

@@ -38,6 +38,11 @@ class Viewer:
         self._before = 0
         self._after = 0
 
+    @property
+    def unacknowledged(self) -> int:
+        """Bytes sent that the client has not said to have applied; at most this much too many."""
+        return self._before + self._after
+
     def give(self, step: Step, now: float) -> None:
         """Send the step if the client has all before it and room; else it stays behind until `catch_up`."""
         if self.version != step.version - 1:
