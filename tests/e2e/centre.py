@@ -1,0 +1,98 @@
+"""A small centre for the browser tests: one site, six teams of four, made and fed over HTTP like any other."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any, Self
+
+import httpx
+
+PASSWORD = "long-enough-for-a-test"  # noqa: S105 - opens an invented centre on loopback only
+TEAMS = (
+    ("T01", "晨光组", "Dawn"),
+    ("T02", "青松组", "Pine"),
+    ("T03", "海棠组", "Begonia"),
+    ("T04", "远航组", "Voyage"),
+    ("T05", "星火组", "Spark"),
+    ("T06", "磐石组", "Bedrock"),
+)
+MEMBERS = 4
+
+
+class Centre:
+    """The doors of the served centre, opened as its administrator."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._http = httpx.Client(base_url=f"{url}/api/v1", headers={"origin": url}, timeout=30)
+        self._sessions: dict[str, str] = {}
+        self._numbers = count(1)
+
+    def __enter__(self) -> Self:
+        self._http.cookies.set("echelon_session", self.session_of("admin"))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._http.close()
+
+    def ask(self, method: str, path: str, **given: Any) -> Any:
+        """The answer's value; a refusal fails the test with the service's own words."""
+        answer = self._http.request(method, path, **given)
+        assert answer.is_success, f"{method} {path}: {answer.status_code} {answer.text}"
+        return answer.json() if answer.content else None
+
+    def session_of(self, login: str) -> str:
+        """A session's cookie; signed in once, because failures and floods are counted."""
+        if login not in self._sessions:
+            with httpx.Client(base_url=f"{self.url}/api/v1", headers={"origin": self.url}, timeout=30) as http:
+                answer = http.post("/session", json={"login": login, "password": PASSWORD})
+                assert answer.status_code == 201, answer.text
+                self._sessions[login] = answer.cookies["echelon_session"]
+        return self._sessions[login]
+
+    def build(self) -> None:
+        """Site, teams, agents, one lead and one agent who sign in."""
+        self.ask("POST", "/sites", json={"code": "XM", "name": {"zh": "厦门", "en": "Xiamen"}, "zone": "Asia/Shanghai"})
+        long_ago = (datetime.now(UTC) - timedelta(days=400)).date().isoformat()
+        for code, zh, en in TEAMS:
+            self.ask("POST", "/teams", json={"code": code, "name": {"zh": zh, "en": en}, "site": "XM"})
+            for place in range(MEMBERS + 1):
+                agent = f"{code}-{place}"
+                self.ask(
+                    "POST",
+                    "/agents",
+                    json={"code": agent, "name": {"zh": f"{zh[:2]}{place}号", "en": f"{en} {place}"}, "site": "XM", "hired": long_ago},
+                )
+                post = "lead" if place == 0 else "member"
+                self.ask("POST", f"/agents/{agent}/memberships", json={"team": code, "starts": long_ago, "post": post})
+        for login, role, name, agent, locale in (
+            ("lead", "lead", "林若溪", "T01-0", "zh"),
+            ("agent", "agent", "Chen Yiming", "T04-1", "en"),
+        ):
+            self.ask(
+                "POST",
+                "/accounts",
+                json={"login": login, "role": role, "name": name, "agent": agent, "locale": locale, "password": PASSWORD},
+            )
+
+    def send(self, **calls: int) -> None:
+        """Let every member of the named teams take so many calls now."""
+        now = datetime.now(UTC).isoformat()
+        facts = [
+            {"id": f"e2e-{next(self._numbers)}", "agent": f"{team}-{place}", "metric": "calls", "value": n, "at": now}
+            for team, n in calls.items()
+            for place in range(1, MEMBERS + 1)
+        ]
+        receipt = self.ask("POST", "/facts", json=facts)
+        assert receipt["accepted"] == len(facts), receipt
+
+    def launch(self, title: str) -> int:
+        """A week's contest of all teams, as the lead would launch it; its id."""
+        body = {
+            "template": "weekly_service",
+            "site": "XM",
+            "period": {"kind": "this_week"},
+            "title": {"zh": f"{title}（中）", "en": title},
+            "all": True,
+        }
+        contest: int = self.ask("POST", "/contests", json=body)["id"]
+        return contest

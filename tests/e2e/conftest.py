@@ -1,0 +1,146 @@
+"""Gives the browser tests a real, served centre and a real browser; without a browser they are skipped by name."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.e2e.centre import PASSWORD, Centre
+
+ROOT = Path(__file__).resolve().parents[2]
+DIST = ROOT / "frontend" / "dist" / "index.html"
+AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+
+
+def browser_path() -> str | None:
+    """An installed Chromium or Chrome; ECHELON_BROWSER names another."""
+    named = os.environ.get("ECHELON_BROWSER")
+    if named:
+        return named
+    return next((found for name in _BROWSERS if (found := shutil.which(name))), None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark these tests, and say of each one why it cannot run where no browser is to be had."""
+    missing = browser_path() is None
+    for item in items:
+        if Path(__file__).parent not in item.path.parents:
+            continue
+        item.add_marker(pytest.mark.e2e)
+        if missing:
+            item.add_marker(pytest.mark.skip(reason="no Chromium or Chrome is installed (ECHELON_BROWSER may name one)"))
+
+
+@pytest.fixture(scope="session")
+def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, subprocess.Popen[str], dict[str, str]]]:
+    """`echelon serve` with engines of its own: its address, its process, its environment."""
+    if not DIST.is_file():
+        pytest.fail(f"the front end is not built: {DIST} is missing; run `make setup`", pytrace=False)
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("ECHELON_", "DATABASE_", "REDIS_"))}
+    env["ECHELON_DATA"] = str(tmp_path_factory.mktemp("served"))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "server.cli", "serve", "--port", "0"],
+        cwd=ROOT,
+        env=env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    assert process.stdout is not None
+    try:
+        url = next((found.group(1) for line in process.stdout if (found := re.search(r"serves on (http://\S+)", line))), None)
+        assert url, "the server ended without serving"
+        yield url, process, env
+    finally:
+        process.send_signal(signal.SIGCONT)
+        process.terminate()
+        try:
+            process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+@pytest.fixture(scope="session")
+def centre(serving: tuple[str, subprocess.Popen[str], dict[str, str]]) -> Iterator[Centre]:
+    """A small centre, created over the service's own doors."""
+    url, _, env = serving
+    subprocess.run(
+        [sys.executable, "-m", "server.cli", "account", "create", "--role", "admin", "--login", "admin", "--locale", "en"],
+        cwd=ROOT,
+        env=env,
+        input=PASSWORD + "\n",
+        text=True,
+        check=True,
+        capture_output=True,
+        timeout=60,
+    )
+    with Centre(url) as built:
+        built.build()
+        yield built
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests; each test has its own profile in it."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=browser_path(), args=["--no-sandbox", "--disable-background-networking"]
+        )
+        yield browser
+        browser.close()
+
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(chromium: Browser, centre: Centre) -> Iterator[Visit]:
+    """Open an address as somebody (or nobody), in a language, on a screen of some size; page errors fail the test."""
+    contexts: list[BrowserContext] = []
+    broken: list[str] = []
+
+    def open_page(
+        path: str, login: str | None = None, *, locale: str = "en", size: tuple[int, int] = (1440, 900), theme: str = "light"
+    ) -> Page:
+        width, height = size
+        context = chromium.new_context(
+            base_url=centre.url,
+            viewport={"width": width, "height": height},
+            locale="zh-CN" if locale == "zh" else "en-GB",
+            timezone_id="Asia/Shanghai",
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        context.add_init_script(
+            f"localStorage.setItem('echelon.locale', '{locale}'); localStorage.setItem('echelon.theme', '{theme}')"
+        )
+        if login is not None:
+            context.add_cookies([{"name": "echelon_session", "value": centre.session_of(login), "url": centre.url}])
+        page = context.new_page()
+        page.on("pageerror", lambda error: broken.append(f"{page.url}: {error}"))
+        page.on(
+            "console",
+            lambda said: broken.append(f"{page.url}: {said.text}") if "Content Security Policy" in said.text else None,
+        )
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert broken == []
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The accessibility checker's own script."""
+    return AXE.read_text(encoding="utf-8")

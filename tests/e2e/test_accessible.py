@@ -1,0 +1,96 @@
+"""Every screen against WCAG 2.2 AA as far as a machine can judge it, in both languages, both themes, wide and narrow."""
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.e2e.centre import Centre
+from tests.e2e.conftest import Visit
+
+_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+_DESK, _PHONE, _WALL = (1440, 900), (390, 844), (1920, 1080)
+
+
+@pytest.fixture(scope="module")
+def contest(centre: Centre) -> int:
+    """A running contest with places."""
+    found = centre.launch("Looked at")
+    centre.send(T01=400, T02=300, T03=200)
+    return found
+
+
+def judge(page: Page, axe: str) -> list[str]:
+    """What the checker finds wrong, one line each."""
+    page.evaluate(axe)
+    found = page.evaluate("tags => axe.run(document, { runOnly: { type: 'tag', values: tags } })", _TAGS)
+    return [
+        f"{wrong['id']}: {node['target']} {node['failureSummary']}" for wrong in found["violations"] for node in wrong["nodes"]
+    ]
+
+
+@pytest.mark.parametrize(("locale", "size"), [("zh", _DESK), ("en", _PHONE)], ids=["zh-desk", "en-phone"])
+@pytest.mark.parametrize(
+    ("path", "login", "ready"),
+    [
+        ("/login", None, "form"),
+        ("/", "lead", "article"),
+        ("/launch", "lead", ".go button"),
+        ("/contests/{contest}", "lead", "tbody tr"),
+        ("/me", "agent", "article .own"),
+        ("/displays", "lead", "h1"),
+        ("/pair", "lead", "#site option"),
+        ("/data", "admin", "#what"),
+        ("/data?tab=quarantine", "admin", "h1"),
+        ("/data?tab=metrics", "admin", "tbody tr"),
+        ("/access", "admin", "tbody tr"),
+        ("/nowhere", "lead", "main a"),
+    ],
+)
+def test_a_screen(
+    visit: Visit,
+    axe: str,
+    contest: int,
+    path: str,
+    login: str | None,
+    ready: str,
+    locale: str,
+    size: tuple[int, int],
+) -> None:
+    page = visit(path.format(contest=contest), login, locale=locale, size=size)
+    page.locator(ready).first.wait_for(state="attached")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "it scrolls sideways"
+    assert judge(page, axe) == []
+
+
+@pytest.mark.parametrize("path", ["/", "/launch", "/contests/{contest}", "/data?tab=metrics"])
+def test_a_screen_in_the_dark(visit: Visit, axe: str, contest: int, path: str) -> None:
+    page = visit(path.format(contest=contest), "admin", size=_DESK, theme="dark")
+    page.locator("h1").first.wait_for()
+    page.locator("article, .go button, tbody tr").first.wait_for()
+    assert judge(page, axe) == []
+
+
+@pytest.mark.parametrize("locale", ["zh", "en"])
+def test_the_wall(visit: Visit, axe: str, contest: int, locale: str) -> None:
+    pairing = visit("/wall", locale=locale, size=_WALL)
+    pairing.locator(".code").wait_for()
+    assert judge(pairing, axe) == []
+    page = visit(f"/wall?contest={contest}", "lead", locale=locale, size=_WALL)
+    page.locator("ol.rows .row").first.wait_for()
+    assert judge(page, axe) == []
+
+
+def test_the_wall_reads_from_six_metres(visit: Visit, contest: int) -> None:
+    page = visit(f"/wall?contest={contest}", "lead", size=_WALL)
+    page.locator("ol.rows .row").first.wait_for()
+    sizes = page.evaluate(
+        """() => [...document.querySelectorAll('.wall *')]
+            .filter(one => [...one.childNodes].some(child => child.nodeType === 3 && child.data.trim())
+                && !one.closest('.unseen, svg, .tied'))
+            .map(one => [one.className, parseFloat(getComputedStyle(one).fontSize)])"""
+    )
+    assert sizes
+    assert [size for size in sizes if size[1] < 0.028 * _WALL[1]] == []
+    names = page.evaluate(
+        "() => [...document.querySelectorAll('.row .name strong')].map(one => parseFloat(getComputedStyle(one).fontSize))"
+    )
+    assert min(names) >= 0.042 * _WALL[1]
