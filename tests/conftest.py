@@ -15,6 +15,7 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+import structlog
 from redis.asyncio import Redis
 
 from server.clock import SetClock
@@ -32,6 +33,13 @@ _numbers = count(1)
 def real_data() -> Path:
     """The folder of real call-centre exports, beside the checkout unless ECHELON_REAL_DATA says where."""
     return Path(os.environ.get("ECHELON_REAL_DATA") or ROOT.parent / "shared" / "data")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_logs() -> None:
+    """Tracebacks without the pictures of all local variables, which take seconds each."""
+    renderer = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[structlog.processors.add_log_level, renderer])
 
 
 @pytest.fixture(scope="session")
