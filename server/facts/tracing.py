@@ -111,8 +111,17 @@ async def facts_behind(
     connection: Connection, selection: Selection, *, offset: int = 0, limit: int = 50
 ) -> tuple[list[TracedFact], int]:
     """A page of the facts that count now, by instant and id, and how many there are."""
-    rows = await connection.fetch(_BEHIND, *selection.arguments, offset, limit)
-    return [_traced(row) for row in rows], rows[0]["total"] if rows else 0
+    return await _page(connection, _BEHIND, selection.arguments, offset, limit)
+
+
+async def _page(
+    connection: Connection, statement: str, arguments: tuple[Any, ...], offset: int, limit: int
+) -> tuple[list[TracedFact], int]:
+    rows = await connection.fetch(statement, *arguments, offset, limit)
+    if rows or not offset:
+        return [_traced(row) for row in rows], rows[0]["total"] if rows else 0
+    first = await connection.fetch(statement, *arguments, 0, 1)
+    return [], first[0]["total"] if first else 0
 
 
 async def facts_behind_as_received(
@@ -127,8 +136,7 @@ async def facts_behind_as_received(
 ) -> tuple[list[TracedFact], int]:
     """The same for a contest that reads what was received before its cutoffs."""
     arguments = revision_arguments(selection, cutoffs, as_of, monthly=monthly)
-    rows = await connection.fetch(_BEHIND_AS_RECEIVED, *arguments, offset, limit)
-    return [_traced(row) for row in rows], rows[0]["total"] if rows else 0
+    return await _page(connection, _BEHIND_AS_RECEIVED, arguments, offset, limit)
 
 
 async def all_revisions(connection: Connection, source: str, fact_id: str) -> list[TracedFact]:

@@ -15,7 +15,7 @@ from server.facts.service import FactsService
 Sql = asyncpg.Connection
 NAMES = ("Becky", "Dan", "Diane", "Greg", "Jim", "Joe", "Martha", "Stewart")
 
-_CENTRE = """
+CENTRE = """
 INSERT INTO site (code, name_zh, name_en, zone, day_starts) VALUES
     ('SH', '上海', 'Shanghai', 'Asia/Shanghai', '04:00'), ('ZH', '苏黎世', 'Zurich', 'Europe/Zurich', '00:00');
 INSERT INTO queue (code, name_zh, name_en) VALUES ('sales', '销售', 'Sales'), ('care', '客服', 'Care');
@@ -30,7 +30,7 @@ async def facts(database: Database, clock: SetClock) -> FactsService:
     """The facts service on a database with the small centre and the shipped catalogue."""
     service = FactsService(database, clock)
     async with database.transaction() as connection:
-        await connection.execute(_CENTRE)
+        await connection.execute(CENTRE)
         for number, name in enumerate(NAMES):
             team = ("T1", "T1", "T1", "T2", "T2", "T3", "T3", None)[number]
             await add_agent(connection, name, team)

@@ -1,0 +1,86 @@
+"""Nothing is silently dropped: refused facts wait, are mended or replayed, and count as received when they first came."""
+
+from datetime import timedelta
+from typing import Any
+
+import msgspec
+import pytest
+
+from server.auth.actor import Actor
+from server.auth.roles import Role
+from server.clock import SetClock
+from server.errors import DomainError
+from server.facts.service import FactsService
+from tests.server.facts.conftest import add_agent, body, counts, fact, rollups
+
+Sql = Any
+OPS = Actor(kind="account", id=1, name="Olivia", role=Role.OPS)
+
+
+async def test_replay_after_the_agent_was_imported_keeps_the_first_receipt(
+    facts: FactsService, clock: SetClock, sql: Sql
+) -> None:
+    came = clock.at
+    await facts.take("pbx", body(fact("a", 3, agent="Zoe"), fact("b", 4, agent="Zoe"), fact("c", 5, agent="Yan")))
+    clock.at += timedelta(days=2)
+    await facts.take("pbx", body(fact("a", 3, agent="Zoe")))  # refused again: still one entry, still the first instant
+    await add_agent(sql, "Zoe", "T2")
+    done = await facts.quarantine.replay(OPS, None)
+    assert (done.tried, done.accepted, done.still_refused) == (3, 2, 1)
+    held = await sql.fetch("SELECT fact_id, received_at FROM fact ORDER BY fact_id")
+    assert [tuple(row) for row in held] == [("a", came), ("b", came)]
+    items, total = await facts.quarantine.page("open")
+    assert total == 1
+    assert (items[0].code, items[0].source, items[0].fact_id) == ("unknown_agent", "pbx", "c")
+    assert (await facts.quarantine.page("replayed"))[1] == 2
+    assert [row[6] for row in await rollups(sql)] == [2]
+
+
+async def test_sending_again_what_was_refused_counts_as_received_back_then(
+    facts: FactsService, clock: SetClock, sql: Sql
+) -> None:
+    came = clock.at
+    await facts.take("pbx", body(fact("a", 3, agent="Zoe"), fact("b", 4, agent="Zoe")))
+    await add_agent(sql, "Zoe", "T2")
+    clock.at += timedelta(days=9)
+    await facts.take("pbx", body(fact("a", 3, agent="Zoe"), fact("b", 5, agent="Zoe")))
+    held = await sql.fetch("SELECT fact_id, received_at FROM fact ORDER BY fact_id")
+    assert [tuple(row) for row in held] == [("a", came), ("b", clock.at)]
+    assert [entry.fact_id for entry in (await facts.quarantine.page("open"))[0]] == ["b"]
+    await facts.quarantine.replay(OPS, None)
+    assert [entry.code for entry in (await facts.quarantine.page("open"))[0]] == ["conflict"]
+
+
+async def test_mending_takes_another_payload_as_received_then(facts: FactsService, clock: SetClock, sql: Sql) -> None:
+    came = clock.at
+    await facts.take("pbx", body(fact("a", "12,5")))
+    entry = (await facts.quarantine.page("open"))[0][0]
+    clock.at += timedelta(hours=5)
+    still = await facts.quarantine.mend(OPS, entry.id, msgspec.json.encode(fact("a", -1)))
+    assert (still.state, still.code) == ("open", "out_of_range")
+    mended = await facts.quarantine.mend(OPS, entry.id, msgspec.json.encode(fact("a", "12.5")))
+    assert mended.state == "replayed"
+    assert tuple(await sql.fetchrow("SELECT value, received_at FROM fact")) == (12_500_000, came)
+    with pytest.raises(DomainError, match="quarantine_resolved"):
+        await facts.quarantine.mend(OPS, entry.id, b"{}")
+    actions = await sql.fetch("SELECT action, actor_name FROM audit ORDER BY id")
+    assert [tuple(row) for row in actions] == [("quarantine.mend", "Olivia")] * 2
+
+
+async def test_discarded_stays_discarded(facts: FactsService) -> None:
+    await facts.take("pbx", body(fact("a", "x")))
+    entry = (await facts.quarantine.page("open"))[0][0]
+    assert (await facts.quarantine.discard(OPS, entry.id)).state == "discarded"
+    await facts.take("pbx", body(fact("a", "x")))
+    assert (await facts.quarantine.page("open"))[1] == 0
+    assert (await facts.quarantine.replay(OPS, [entry.id])).tried == 0
+
+
+async def test_a_conflict_with_a_superseded_revision_is_one_too(facts: FactsService) -> None:
+    await facts.take("pbx", body(fact("a", 1), fact("a", 2, revision=1)))
+    answer = await facts.take("pbx", body(fact("a", 3), fact("a", 1)))
+    assert counts(answer) == {"received": 2, "duplicate": 1, "rejected": 1}
+    entry = (await facts.quarantine.page("open", code="conflict"))[0][0]
+    assert msgspec.json.decode(entry.payload)["value"] == 3
+    done = await facts.quarantine.replay(OPS, [entry.id])
+    assert done.still_refused == 1
