@@ -1,0 +1,283 @@
+"""Walks every route and socket of the application as everybody, and compares who passes with the table below.
+
+Passing means getting as far as being told that something is not there or cannot be read; being refused means 401 for nobody
+and 403 for everybody else, before anything of the request is looked at.
+"""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Iterator
+from typing import Any, NamedTuple
+
+import pytest
+from litestar import Litestar
+from litestar.handlers import WebsocketRouteHandler
+from litestar.routes import HTTPRoute, WebSocketRoute
+
+from server.auth.gate import DISPLAY_COOKIE, LONGEST, SESSION_COOKIE
+from server.auth.roles import Permission, Role
+from server.auth.secrets import digest, new_token
+from tests.server.conftest import client_of
+
+ACCOUNTS = frozenset({"admin", "ops", "hr", "lead", "analyst", "trainer", "assessor", "agent"})
+SCOPED, DISPLAY, NOBODY = "token:people.read", "display", "nobody"
+EVERYBODY = ACCOUNTS | {SCOPED, DISPLAY, NOBODY}
+
+ADMIN = frozenset({"admin"})
+BOSSES = frozenset({"admin", "ops"})
+KEEPERS = frozenset({"admin", "ops", "hr"})
+STAFF = KEEPERS | {"lead", "analyst", "trainer"}
+LAUNCHERS = BOSSES | {"lead"}
+INSIDE = STAFF | {"agent"}
+READERS = INSIDE | {SCOPED}
+# The walk asks for agent A2: in the lead's team, and the agent of the agent's account. A scoped token of role ops may read
+# people, but its scope leaves out what is personal.
+CONCERNED = KEEPERS | {"lead", "agent"}
+ERASERS = frozenset({"admin", "hr"})
+
+# Who passes. A route that is missing here fails the walk, and so does a line without a route.
+MATRIX: dict[str, frozenset[str]] = {
+    "POST /api/v1/session": EVERYBODY,
+    "GET /api/v1/session": ACCOUNTS,
+    "PATCH /api/v1/session": ACCOUNTS,
+    "DELETE /api/v1/session": ACCOUNTS,
+    "PUT /api/v1/session/password": ACCOUNTS,
+    "GET /api/v1/accounts": ADMIN,
+    "POST /api/v1/accounts": ADMIN,
+    "GET /api/v1/accounts/{account_id:int}": ADMIN,
+    "PATCH /api/v1/accounts/{account_id:int}": ADMIN,
+    "GET /api/v1/tokens": ADMIN,
+    "POST /api/v1/tokens": ADMIN,
+    "DELETE /api/v1/tokens/{token_id:int}": ADMIN,
+    "GET /api/v1/audit": ADMIN,
+    # people
+    "GET /api/v1/sites": READERS,
+    "POST /api/v1/sites": KEEPERS,
+    "GET /api/v1/sites/{code:str}": READERS,
+    "PUT /api/v1/sites/{code:str}": KEEPERS,
+    "GET /api/v1/sites/{code:str}/calendar": READERS,
+    "PUT /api/v1/sites/{code:str}/calendar": KEEPERS,
+    "GET /api/v1/queues": READERS,
+    "POST /api/v1/queues": KEEPERS,
+    "GET /api/v1/queues/{code:str}": READERS,
+    "PUT /api/v1/queues/{code:str}": KEEPERS,
+    "GET /api/v1/teams": READERS,
+    "POST /api/v1/teams": KEEPERS,
+    "GET /api/v1/teams/{code:str}": READERS,
+    "PUT /api/v1/teams/{code:str}": KEEPERS,
+    "GET /api/v1/agents": READERS,
+    "POST /api/v1/agents": KEEPERS,
+    "GET /api/v1/agents/{code:str}": READERS,
+    "PUT /api/v1/agents/{code:str}": KEEPERS,
+    "GET /api/v1/agents/{code:str}/memberships": CONCERNED,
+    "POST /api/v1/agents/{code:str}/memberships": KEEPERS,
+    "GET /api/v1/agents/{code:str}/employment": CONCERNED,
+    "POST /api/v1/agents/{code:str}/employment": KEEPERS,
+    "GET /api/v1/agents/{code:str}/leave": CONCERNED,
+    "POST /api/v1/agents/{code:str}/leave": KEEPERS,
+    # Without its period this one is refused as unreadable before anybody is looked up, so readers pass the guard.
+    "GET /api/v1/agents/{code:str}/roster": READERS,
+    "PUT /api/v1/agents/{code:str}/roster": KEEPERS,
+    "GET /api/v1/agents/{code:str}/skills": CONCERNED,
+    "PUT /api/v1/agents/{code:str}/skills": KEEPERS,
+    "GET /api/v1/agents/{code:str}/export": CONCERNED,
+    "POST /api/v1/agents/{code:str}/erase": ERASERS,
+    "PATCH /api/v1/memberships/{membership_id:int}": KEEPERS,
+    "DELETE /api/v1/memberships/{membership_id:int}": KEEPERS,
+    "PUT /api/v1/employment/{employment_id:int}": KEEPERS,
+    "DELETE /api/v1/employment/{employment_id:int}": KEEPERS,
+    "PUT /api/v1/leave/{leave_id:int}": KEEPERS,
+    "DELETE /api/v1/leave/{leave_id:int}": KEEPERS,
+    "GET /api/v1/import/people/{kind:str}/template.csv": KEEPERS,
+    "GET /api/v1/import/people/{kind:str}/template.xlsx": KEEPERS,
+    "POST /api/v1/import/people/{kind:str}": KEEPERS,
+    # facts
+    "POST /api/v1/facts": BOSSES,
+    "GET /api/v1/facts": INSIDE,
+    "GET /api/v1/facts/{source:str}/{fact_id:path}": INSIDE,
+    "GET /api/v1/quarantine": BOSSES,
+    "GET /api/v1/quarantine/{entry_id:int}": BOSSES,
+    "PUT /api/v1/quarantine/{entry_id:int}": BOSSES,
+    "POST /api/v1/quarantine/{entry_id:int}/discard": BOSSES,
+    "POST /api/v1/quarantine/replay": BOSSES,
+    "GET /api/v1/metrics": INSIDE,
+    "POST /api/v1/metrics": BOSSES,
+    "GET /api/v1/metrics/{code:str}": INSIDE,
+    "PUT /api/v1/metrics/{code:str}": BOSSES,
+    "GET /api/v1/mappings": BOSSES,
+    "GET /api/v1/mappings/{code:str}": BOSSES,
+    "PUT /api/v1/mappings/{code:str}": BOSSES,
+    "POST /api/v1/import/facts": BOSSES,
+    # contests
+    "GET /api/v1/contests": INSIDE,
+    "POST /api/v1/contests": LAUNCHERS,
+    "GET /api/v1/contests/{contest_id:int}": INSIDE,
+    "PATCH /api/v1/contests/{contest_id:int}": LAUNCHERS,
+    "POST /api/v1/contests/{contest_id:int}/launch": LAUNCHERS,
+    "POST /api/v1/contests/{contest_id:int}/cancel": LAUNCHERS,
+    "POST /api/v1/contests/{contest_id:int}/withdraw": LAUNCHERS,
+    "POST /api/v1/contests/{contest_id:int}/seen": LAUNCHERS,
+    "GET /api/v1/contests/{contest_id:int}/standings": INSIDE | {DISPLAY},
+    "GET /api/v1/contests/{contest_id:int}/me": LAUNCHERS | {"agent"},
+    "GET /api/v1/contests/{contest_id:int}/why/{participant:str}": INSIDE,
+    "GET /api/v1/contests/{contest_id:int}/why/{participant:str}/facts": INSIDE,
+    "GET /api/v1/contests/{contest_id:int}/late": STAFF,
+    "GET /api/v1/contests/{contest_id:int}/results": INSIDE,
+    "GET /api/v1/contests/{contest_id:int}/results/{revision:int}": STAFF,
+    "GET /api/v1/contests/{contest_id:int}/history": STAFF,
+    "WEBSOCKET /api/v1/contests/{contest_id:int}/live": INSIDE | {DISPLAY},
+    "GET /api/v1/templates": STAFF,
+    "POST /api/v1/templates": BOSSES,
+    "GET /api/v1/templates/{code:str}": STAFF,
+    "PUT /api/v1/templates/{code:str}": BOSSES,
+    "GET /api/v1/series": INSIDE,
+    "POST /api/v1/series": LAUNCHERS,
+    "GET /api/v1/series/{series_id:int}": INSIDE,
+    "PATCH /api/v1/series/{series_id:int}": LAUNCHERS,
+    # displays
+    "POST /api/v1/displays/pairing": EVERYBODY,
+    "GET /api/v1/displays/pairing/{secret:str}": EVERYBODY,
+    "POST /api/v1/displays/pairing/{code:str}/confirm": LAUNCHERS,
+    "GET /api/v1/displays": LAUNCHERS,
+    "DELETE /api/v1/displays/{display_id:int}": LAUNCHERS,
+    "GET /api/v1/displays/me": frozenset({DISPLAY}),
+    # what every browser and every monitor may ask
+    "GET /health": EVERYBODY,
+    "GET /metrics": EVERYBODY,
+    "GET /": EVERYBODY,
+    "GET /{path:path}": EVERYBODY,
+    "GET /assets/{file_path:path}": EVERYBODY,
+    "HEAD /assets/{file_path:path}": EVERYBODY,
+    "GET /api/v1/schema": EVERYBODY,
+    "GET /api/v1/schema/openapi.json": EVERYBODY,
+    "GET /api/v1/schema/{path:str}": EVERYBODY,
+}
+
+_WITHOUT_GUARD = "/api/v1/schema"
+"""The framework's own description of all routes; it holds nothing of the centre."""
+
+
+class Door(NamedTuple):
+    """One handler at one address."""
+
+    method: str
+    template: str
+    handler: Any
+
+    @property
+    def name(self) -> str:
+        return f"{self.method} {self.template}"
+
+    @property
+    def path(self) -> str:
+        """The address of something that is not there, except for agent A2."""
+        own = self.template.replace("/agents/{code:str}", "/agents/A2")
+        return re.sub(r"\{\w+:int\}", "999999", re.sub(r"\{\w+:(str|path)\}", "nothing", own))
+
+
+def doors(app: Litestar) -> Iterator[Door]:
+    for route in app.routes:
+        if isinstance(route, WebSocketRoute):
+            yield Door("WEBSOCKET", route.path, route.route_handler)
+        elif isinstance(route, HTTPRoute):
+            for handler in route.route_handlers:
+                for method in handler.http_methods - {"OPTIONS"}:
+                    yield Door(method, route.path, handler)
+        else:
+            pytest.fail(f"{route.path} is mounted without guards of ours")
+
+
+@pytest.fixture
+async def proofs(app: Litestar, centre: None, sql: Any) -> AsyncIterator[dict[str, dict[str, str]]]:
+    """The headers that prove to be each of EVERYBODY."""
+    now = app.state.rooms.clock.now()
+    found: dict[str, dict[str, str]] = {NOBODY: {}}
+    for role in sorted(ACCOUNTS):
+        token = new_token()
+        await sql.execute(
+            "WITH new AS (INSERT INTO account (login, password_hash, role, agent_id, name, created_at)"
+            " VALUES ($1, '', $1, $2, $1, $3) RETURNING id) INSERT INTO session SELECT $4, id, $3, $3, $5 FROM new",
+            role,
+            {"lead": 1, "agent": 2}.get(role),
+            now,
+            digest(token),
+            now + LONGEST,
+        )
+        found[role] = {"cookie": f"{SESSION_COOKIE}={token}"}
+    display = new_token()
+    await sql.execute(
+        "INSERT INTO display (name, token_hash, site_id, confirmed_at) VALUES ('wall', $1, 1, $2)", digest(display), now
+    )
+    found[DISPLAY] = {"cookie": f"{DISPLAY_COOKIE}={display}"}
+    secret, _ = await app.state.rooms.auth.tokens.create(None, "scoped", Role.OPS, frozenset({Permission.PEOPLE_READ}))
+    found[SCOPED] = {"authorization": f"Bearer {secret}"}
+    return found
+
+
+async def socket_status(app: Litestar, path: str, headers: dict[str, str]) -> int:
+    """401 or 403 when the handshake is refused as such, 200 when it is accepted or refused for another reason."""
+    sent: asyncio.Queue[Any] = asyncio.Queue()
+    asked: asyncio.Queue[Any] = asyncio.Queue()
+    asked.put_nowait({"type": "websocket.connect"})
+    scope = {
+        "type": "websocket",
+        "asgi": {"version": "3.0", "spec_version": "2.3"},
+        "scheme": "ws",
+        "path": path,
+        "raw_path": path.encode(),
+        "query_string": b"",
+        "root_path": "",
+        "headers": [(b"host", b"testserver"), *((name.encode(), value.encode()) for name, value in headers.items())],
+        "client": ("127.0.0.1", 1),
+        "server": ("testserver", 80),
+        "subprotocols": [],
+        "state": {},
+        "extensions": {},
+    }
+    talk = asyncio.create_task(app(scope, asked.get, sent.put))  # type: ignore[arg-type]
+    first = await asyncio.wait_for(sent.get(), 10)
+    asked.put_nowait({"type": "websocket.disconnect", "code": 1001})
+    talk.cancel()
+    await asyncio.gather(talk, return_exceptions=True)
+    if first["type"] == "websocket.close":
+        return {4401: 401, 4403: 403}.get(first["code"], 200)
+    return 200
+
+
+async def test_the_matrix_names_every_route_and_no_other(app: Litestar) -> None:
+    assert sorted(door.name for door in doors(app)) == sorted(MATRIX)
+
+
+async def test_every_handler_has_a_guard(app: Litestar) -> None:
+    bare = [
+        door.name
+        for door in doors(app)
+        if not door.handler.resolve_guards() and not door.template.startswith(_WITHOUT_GUARD)
+    ]
+    assert bare == []
+
+
+async def test_who_passes_is_who_should(app: Litestar, proofs: dict[str, dict[str, str]]) -> None:
+    every = sorted(doors(app), key=lambda door: (door.name == "DELETE /api/v1/session", door.name))
+    wrong = []
+    # Signing out comes last: afterwards the proof is worth nothing.
+    for door in every:
+        for who in sorted(EVERYBODY):
+            status = await knock(app, door, proofs[who])
+            refused = 401 if who == NOBODY else 403
+            if who in MATRIX.get(door.name, frozenset()):
+                right = status not in {401, 403} and (status < 500 or status == 503)
+            else:
+                right = status == refused
+            if not right:
+                wrong.append(f"{door.name} as {who}: {status}")
+    assert "\n".join(wrong) == ""
+
+
+async def knock(app: Litestar, door: Door, proof: dict[str, str]) -> int:
+    """The status that a request with nothing useful in it is answered with."""
+    if isinstance(door.handler, WebsocketRouteHandler):
+        return await socket_status(app, door.path, proof)
+    async with client_of(app, headers={**proof, "content-type": "application/json"}) as client:
+        body = b"" if door.method in {"GET", "HEAD", "DELETE"} else b"{}"
+        return (await client.request(door.method, door.path, content=body)).status_code
