@@ -51,7 +51,7 @@ class Holding:
             assert link is not None, "the connection is not handed over in the scope's extensions"
             link.attach(self.ear)
             self.link.set_result(link)
-            assert (await socket.receive())["type"] == "websocket.disconnect"  # type: ignore[comparison-overlap]
+            assert (await socket.receive())["type"] == "websocket.disconnect"
             self.ended.set()
 
         return Litestar([hold], logging_config=None, openapi_config=None)
