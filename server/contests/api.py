@@ -1,6 +1,6 @@
 """The doors of the contest room: contests, their boards and results, templates, series."""
 
-from typing import Annotated
+from typing import Annotated, Generic, TypeVar
 
 from litestar import Controller, MediaType, Response, get, patch, post, put
 from litestar.di import NamedDependency
@@ -40,10 +40,13 @@ Offset = Annotated[int, QueryParameter(ge=0)]
 Limit = Annotated[int, QueryParameter(ge=1, le=200)]
 
 
-class Items(Struct):
+T = TypeVar("T")
+
+
+class Items(Struct, Generic[T]):
     """A list that is always whole."""
 
-    items: list[HistoryOut] | list[ResultOut] | list[TemplateOut]
+    items: list[T]
 
 
 class ContestsController(Controller):
@@ -231,7 +234,7 @@ class BoardsController(Controller):
         return page_of(items, total, offset)
 
     @get("/results", guards=[requires(Permission.CONTESTS_READ)], summary="Signed results")
-    async def results(self, contest_id: FromPath[int], actor: Me, contests: Contests) -> Items:
+    async def results(self, contest_id: FromPath[int], actor: Me, contests: Contests) -> Items[ResultOut]:
         """Every signed revision with its digest."""
         return Items(await contests.reading.results(actor, contest_id))
 
@@ -251,7 +254,7 @@ class BoardsController(Controller):
         return Response(signed.standings, media_type=MediaType.JSON, headers=headers)
 
     @get("/history", guards=[requires(Permission.BOARDS_FULL)], summary="The ranks hour by hour")
-    async def history(self, contest_id: FromPath[int], actor: Me, contests: Contests) -> Items:
+    async def history(self, contest_id: FromPath[int], actor: Me, contests: Contests) -> Items[HistoryOut]:
         """Ranks at every full hour and at the start of every business day."""
         return Items(await contests.reading.history(actor, contest_id))
 
@@ -263,7 +266,7 @@ class TemplatesController(Controller):
     tags = ("templates",)
 
     @get(guards=[requires(Permission.TEMPLATES_READ)], summary="List templates")
-    async def list_templates(self, contests: Contests, archived: FromQuery[bool] = False) -> Items:
+    async def list_templates(self, contests: Contests, archived: FromQuery[bool] = False) -> Items[TemplateOut]:
         """All templates, by code."""
         return Items(await contests.templates.all(archived=archived))
 

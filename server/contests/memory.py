@@ -9,39 +9,14 @@ from server.contests import directory, history, store
 from server.contests.boards import read_names
 from server.contests.contest import Contest
 from server.contests.evidence import one_snapshot, read_participants, tallies_as_received, totals_over
+from server.contests.followed import Followed
 from server.contests.running import Running
-from server.contests.totals import Prepared, WindowTotals, owner_of
+from server.contests.totals import Prepared, WindowTotals
 from server.db import outbox
 from server.db.pool import Connection, Database
 
 Key = tuple[datetime, datetime]
 """A window: contests with the same one share its totals."""
-
-
-class Followed:
-    """A window whose facts are followed, and the contests it is followed for."""
-
-    def __init__(self, totals: WindowTotals, group: list[Running]) -> None:
-        self.totals = totals
-        self.group = group
-        self._audience: dict[int, list[tuple[Running, str]]] = {}
-        self.listen()
-
-    def listen(self) -> None:
-        """Find out anew whose facts count for whom; after any change of the contests or their participants."""
-        audience: dict[int, list[tuple[Running, str]]] = defaultdict(list)
-        for running in self.group:
-            running.tallies = self.totals.tallies
-            for subject, participant in running.owners():
-                audience[owner_of(subject)].append((running, participant))
-        self._audience = dict(audience)
-
-    def mark_touched(self) -> None:
-        """Tell the contests which of their participants have new totals."""
-        for owner in self.totals.touched:
-            for running, participant in self._audience.get(owner, ()):
-                running.touched.add(participant)
-        self.totals.touched.clear()
 
 
 class Memory:
@@ -79,10 +54,10 @@ class Memory:
         """Take in the changed facts of one transaction."""
         if not changes:
             return
-        if any(change.cell[2] not in self._queues for change in changes):
+        if any(cell[2] not in self._queues for _, cell, *_ in changes):
             async with self._db.connection() as connection:
                 self._queues |= await directory.queues(connection)
-        first, last = min(change.at_us for change in changes), max(change.at_us for change in changes)
+        first, last = min(changes)[0], max(changes)[0]
         for followed in self._followed.values():
             totals = followed.totals
             if first < totals.ends_us and last >= totals.starts_us and not totals.snapshot.holds(xid):
@@ -112,7 +87,7 @@ class Memory:
             if running.received and running.dirty:
                 async with self._db.transaction() as connection:
                     await one_snapshot(connection)
-                    running.tallies = await tallies_as_received(connection, running.contest, now)
+                    running.score_from(await tallies_as_received(connection, running.contest, now), running.entered)
             if running.rescore():
                 changed[running] = None
         return list(changed)

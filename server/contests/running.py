@@ -22,7 +22,9 @@ class Running:
         self.calendar = calendar
         self.names = names
         self.race = Race(contest.rules, contest.by_code)
+        self.entered: dict[str, Participant] = {}
         self.field = Field(())
+        """Those who are scored; condensed while facts are followed, where the rules never ask for single members."""
         self.tallies: Tallies = {}
         """The window's own while facts are followed; read from revisions past the first cutoff."""
         self.standings = Standings(())
@@ -57,18 +59,29 @@ class Running:
     def concerns(self, changes: Iterable[Prepared]) -> bool:
         """Whether any of these facts lies in the window and has a metric that counts here."""
         starts, ends, counted = micros(self.contest.starts), micros(self.contest.ends), self._metric_ids
-        return any(starts <= change.at_us < ends and change.cell[1] in counted for change in changes)
+        return any(starts <= at < ends and cell[1] in counted for at, cell, *_ in changes)
 
     def is_about(self, agents: set[int], teams: set[int]) -> bool:
         """Whether any of these agents or teams has to do with the contest."""
         if not teams.isdisjoint(self.contest.team_ids) or not agents.isdisjoint(self.contest.agent_ids):
             return True
-        return any(int(member.agent[1:]) in agents for one in self.field.participants for member in one.members)
+        return any(int(member.agent[1:]) in agents for one in self.entered.values() for member in one.members)
 
     def enter(self, known: Mapping[str, Participant]) -> None:
         """Take the participants as they are known now."""
-        self.field = Field(tuple(known[entrant] for entrant in self.contest.entrants))
+        self.entered = {entrant: known[entrant] for entrant in self.contest.entrants}
+        self.score_from({}, self.entered)
+
+    def score_from(self, tallies: Tallies, participants: Mapping[str, Participant]) -> None:
+        """Count these totals for these participants, from scratch."""
+        self.tallies = tallies
+        self.field = Field(tuple(participants[entrant] for entrant in self.contest.entrants))
         self.dirty = True
+
+    @property
+    def condensable(self) -> bool:
+        """Whether a participant's pooled totals are all that its score depends on, whoever of its members they came from."""
+        return not self.contest.rules.guardrails and not (self.race.by_members and self.contest.participants == "team")
 
     def rescore(self) -> bool:
         """Score who was touched and rank all; whether there was anything to do."""
@@ -108,12 +121,3 @@ class Running:
         """The board as it is to be shown now."""
         head = head_of(self.contest, self.site, self.phase)
         return board_of(head, self.standings, self.names, self.day_began, as_of)
-
-    def owners(self) -> Iterable[tuple[str, str]]:
-        """Every subject whose facts count, with the participant they count for."""
-        for participant in self.field.participants:
-            for subject in participant.own_subjects:
-                yield subject, participant.id
-            for member in participant.members:
-                for subject in member.subjects:
-                    yield subject, participant.id

@@ -3,7 +3,7 @@
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import count
 from typing import Any
 
@@ -11,10 +11,9 @@ import asyncpg
 import httpx
 import msgspec
 import pytest
-from litestar import Litestar
 
 from leaderboards.feed import Board, apply
-from server.app import create_app
+from server.app import Rooms, create_app
 from server.auth.actor import Actor
 from server.auth.gate import LONGEST, SESSION_COOKIE
 from server.auth.roles import Role
@@ -79,9 +78,7 @@ class Watching:
 class World:
     """A centre in Shanghai: teams T1 to T4 with members, and the services over its database."""
 
-    def __init__(self, app: Litestar, clock: SetClock, sql: "asyncpg.Connection[asyncpg.Record]") -> None:
-        rooms = app.state.rooms
-        self.app = app
+    def __init__(self, rooms: Rooms, clock: SetClock, sql: "asyncpg.Connection[asyncpg.Record]") -> None:
         self.clock = clock
         self.sql = sql
         self.db: Database = rooms.db
@@ -172,9 +169,10 @@ def settings(settings: Settings) -> Settings:
 
 @pytest.fixture
 async def world(settings: Settings, clock: SetClock, sql: Any) -> AsyncIterator[World]:
-    """A small centre with the whole application around it."""
-    async with living(create_app(settings, clock)) as app:
-        world = World(app, clock, sql)
+    """A small centre and the services over it, without the application around them."""
+    rooms = Rooms(settings, clock)
+    async with rooms.db.open():
+        world = World(rooms, clock, sql)
         await world.settle()
         yield world
 
@@ -192,10 +190,11 @@ SignedIn = Callable[..., Awaitable[httpx.AsyncClient]]
 
 
 @pytest.fixture
-async def signed_in(world: World) -> AsyncIterator[SignedIn]:
-    """Browsers of new accounts, as in `await signed_in("lead", "A11")`; passwords are tested elsewhere."""
+async def signed_in(world: World, settings: Settings) -> AsyncIterator[SignedIn]:
+    """Browsers of new accounts, by role and agent, at the whole application; passwords are tested elsewhere."""
     numbers = count(1)
     async with AsyncExitStack() as stack:
+        app = await stack.enter_async_context(living(create_app(settings, world.clock)))
 
         async def sign_in(role: str, agent: str | None = None) -> httpx.AsyncClient:
             login, token = f"{role}{next(numbers)}", new_token()
@@ -209,13 +208,9 @@ async def signed_in(world: World) -> AsyncIterator[SignedIn]:
                 now,
             )
             await world.sql.execute(
-                "INSERT INTO session VALUES ($1, $2, $3, $3, $4)",
-                digest(token),
-                account,
-                now,
-                now + LONGEST + timedelta(days=400),
+                "INSERT INTO session VALUES ($1, $2, $3, $3, $4)", digest(token), account, now, now + LONGEST
             )
-            client = await stack.enter_async_context(client_of(world.app))
+            client = await stack.enter_async_context(client_of(app))
             client.cookies.set(SESSION_COOKIE, token)
             return client
 
