@@ -92,9 +92,10 @@ async def watching(
     cookies = "; ".join(f"{name}={value}" for name, value in who.cookies.items())
     async with httpx.AsyncClient(transport=ASGIWebSocketTransport(app), base_url="http://testserver") as client:
         address = f"http://testserver/api/v1/contests/{contest}/live?{query}"
+        session: AsyncWebSocketSession
         async with aconnect_ws(
             address, client, headers={"cookie": cookies, "origin": "http://testserver", **headers}
-        ) as session:  # type: AsyncWebSocketSession
+        ) as session:
             yield session
 
 
