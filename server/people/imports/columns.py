@@ -28,7 +28,8 @@ Reader = Callable[[str], Any]
 
 
 class Column(Struct, frozen=True):
-    """A column; a cell left empty counts as absent, and then `default` holds for new things."""
+    """A column. An empty cell clears what may be empty; where there is a `default`, which new things start with, it says
+    nothing, like a column that the file does not have."""
 
     name: str
     zh: str
@@ -88,7 +89,8 @@ def _cells(row: Row, places: list[tuple[int, Column]]) -> Cells:
         if not text:
             if column.needed:
                 faults.append((column.name, DomainError(EMPTY_CELL, column=column.name)))
-            values[column.name] = column.default
+            if column.default is None:
+                values[column.name] = None
             continue
         try:
             values[column.name] = column.read(text)

@@ -1,7 +1,7 @@
 """Every kind of people file: its columns, and how its rows are judged and stored within one transaction."""
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -54,7 +54,12 @@ class Kind(NamedTuple):
 
 _NAMES = (Field("name_zh", "text"), Field("name_en", "text"))
 
-_SITES = Keyed("site", (Field("code", "text"),), (*_NAMES, Field("zone", "text"), Field("day_starts", "time")))
+_SITES = Keyed(
+    "site",
+    (Field("code", "text"),),
+    (*_NAMES, Field("zone", "text"), Field("day_starts", "time")),
+    defaults={"day_starts": time(0)},
+)
 _QUEUES = Keyed("queue", (Field("code", "text"),), _NAMES)
 _CALENDAR = Keyed(
     "calendar_day",

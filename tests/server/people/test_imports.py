@@ -71,6 +71,8 @@ async def test_a_file_says_what_is_new_changed_and_the_same(ops: httpx.AsyncClie
     real = await take(ops, "agents", AGENTS)
     assert {**dry, "written": True} == real
     assert counts(await take(ops, "agents", AGENTS)) == (0, 0, 3, 0, True)
+    silent = AGENTS.replace("初级", "")
+    assert counts(await take(ops, "agents", silent)) == (0, 0, 3, 0, True), "an empty level takes nobody's away"
     assert await sql.fetchval("SELECT detail->>'created' FROM audit WHERE action = 'people.import' ORDER BY id") == "1"
 
 
@@ -92,6 +94,7 @@ async def test_with_a_bad_row_nothing_is_written_unless_partial(ops: httpx.Async
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 async def test_chinese_headers_and_encodings_are_read(ops: httpx.AsyncClient, sql: Any, encoding: str) -> None:
+    assert counts(await take(ops, "sites", "code,name_zh,name_en,zone\nX,甲,X,UTC\n")) == (1, 0, 0, 0, True)
     text = "代码;站点;中文名称;英文名称\nT8;成;雷霆组;Thunder\n".replace("成;", "CD;")
     assert counts(await take(ops, "teams", text.encode(encoding))) == (1, 0, 0, 0, True)
     assert await sql.fetchval("SELECT name_zh FROM team WHERE code = 'T8'") == "雷霆组"
@@ -107,7 +110,7 @@ async def test_a_workbook_is_read_as_people_fill_it_in(ops: httpx.AsyncClient, s
         minute = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
         page.write_row(0, 0, ["agent 工号", "team 班组", "starts 开始"])
         page.write_row(1, 0, ["A2", "T2"])
-        page.write_datetime(1, 2, datetime(2026, 3, 2, 9, 30), minute)
+        page.write_datetime(1, 2, datetime(2026, 3, 2, 9, 30), minute)  # noqa: DTZ001 - as spreadsheets have it
         page.write_row(2, 0, ["A3", "T1"])
         page.write_datetime(2, 2, date(2026, 3, 3), day)
     assert counts(await take(ops, "memberships", out.getvalue())) == (2, 0, 0, 0, True)
