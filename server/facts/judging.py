@@ -7,7 +7,7 @@ from msgspec import Struct, field
 
 from leaderboards.exact import MICRO, format_micro, parse_decimal
 from server.facts.book import CodeBook
-from server.facts.shape import FactIn, Read
+from server.facts.shape import USUAL_WEIGHT, FactIn, Read
 
 FUTURE = timedelta(minutes=5)
 LARGEST_REVISION = 2**31 - 1
@@ -113,8 +113,10 @@ class Judge:
                     fits = False
                 passed = fact.at - _EPOCH
                 instant = (passed.days * 86_400 + passed.seconds) * 1_000_000 + passed.microseconds
-                raw = bytes(fact.weight)
-                weight = weights.get(raw) or self._weight(raw)
+                weight = MICRO
+                if fact.weight is not USUAL_WEIGHT:
+                    raw = bytes(fact.weight)
+                    weight = weights.get(raw) or self._weight(raw)
                 queue = 0 if fact.queue is None else queues[fact.queue]
                 name = fact.id
                 fits = (

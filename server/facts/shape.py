@@ -27,6 +27,9 @@ UNREADABLE = declare(
 )
 
 
+USUAL_WEIGHT = Raw(b"1")
+
+
 class FactIn(Struct, gc=False, forbid_unknown_fields=True):
     """One measured value as sent. Amounts stay raw text, because their digits are judged as they were written."""
 
@@ -36,7 +39,7 @@ class FactIn(Struct, gc=False, forbid_unknown_fields=True):
     value: Raw
     agent: str | None = None
     team: str | None = None
-    weight: Raw = Raw(b"1")  # `Raw | None` would take nothing but null: msgspec does not try Raw in a union
+    weight: Raw = USUAL_WEIGHT  # `Raw | None` would take nothing but null: msgspec does not try Raw in a union
     queue: str | None = None
     revision: int = 0
 
@@ -141,7 +144,7 @@ class _FactWithAnyInstant(Struct, forbid_unknown_fields=True):
     value: Raw
     agent: str | None = None
     team: str | None = None
-    weight: Raw = Raw(b"1")  # `Raw | None` would take nothing but null: msgspec does not try Raw in a union
+    weight: Raw = USUAL_WEIGHT  # `Raw | None` would take nothing but null: msgspec does not try Raw in a union
     queue: str | None = None
     revision: int = 0
 

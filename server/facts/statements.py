@@ -6,11 +6,13 @@ LOCK_ALONE = "SELECT pg_advisory_xact_lock(hashtext('echelon.memberships'))"
 """Taken first by everything that changes memberships or attributes facts anew."""
 
 # Arrays travel as text: asyncpg's array encoder asks every element for its abstract base classes, half a microsecond each.
+# A column that is the usual value throughout travels empty: unnest fills the shorter arrays with NULL.
 _SENT = """
 sent AS (
-    SELECT source_id, fact_id, revision, metric_id, agent_id, team_id, queue_id,
-           timestamptz 'epoch' + at_us * interval '1 microsecond' AS at, value, weight,
-           timestamptz 'epoch' + received_us * interval '1 microsecond' AS received_at, ord
+    SELECT coalesce(source_id, $12::integer) AS source_id, fact_id, coalesce(revision, 0) AS revision, metric_id,
+           coalesce(agent_id, 0) AS agent_id, coalesce(team_id, 0) AS team_id, coalesce(queue_id, 0) AS queue_id,
+           timestamptz 'epoch' + at_us * interval '1 microsecond' AS at, value, coalesce(weight, 1000000) AS weight,
+           timestamptz 'epoch' + coalesce(received_us, $13::bigint) * interval '1 microsecond' AS received_at, ord
     FROM unnest($1::text::integer[], $2::text::text[], $3::text::integer[], $4::text::integer[], $5::text::integer[],
                 $6::text::integer[], $7::text::integer[], $8::text::bigint[], $9::text::bigint[], $10::text::bigint[],
                 $11::text::bigint[]) WITH ORDINALITY

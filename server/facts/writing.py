@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct, field
 
+from leaderboards.exact import MICRO
 from server.db import outbox
 from server.db.pool import Connection
 from server.facts import statements
@@ -119,8 +120,10 @@ def _waves(keys: Sequence[Any]) -> Iterable[list[int]]:
     return waves
 
 
-def numbers_as_text(column: Sequence[int | None]) -> str:
-    """A PostgreSQL array literal."""
+def numbers_as_text(column: Sequence[int | None], usual: int | None = None) -> str:
+    """A PostgreSQL array literal; empty when every entry is the usual one."""
+    if usual is not None and column.count(usual) == len(column):
+        return "{}"
     return "{" + str(column)[1:-1].replace("None", "NULL") + "}"
 
 
@@ -144,19 +147,20 @@ class _Wave:
         self.removed: list[tuple[int, ...]] = []
         """Keys of rollups from which something was taken."""
 
-    def _arguments(self, chosen: Sequence[int] | None) -> list[str]:
+    def _arguments(self, chosen: Sequence[int] | None) -> list[Any]:
         batch, facts = self._batch, self._batch.facts
-        numbers: tuple[Sequence[int | None], ...] = (
-            batch.sources, facts.revisions, facts.metrics, facts.agents, facts.teams, facts.queues,
-            facts.instants, facts.values, facts.weights, batch.received,
+        source, received = batch.sources[0], batch.received[0]
+        columns: tuple[tuple[Sequence[int | None], int | None], ...] = (
+            (batch.sources, source), (facts.revisions, 0), (facts.metrics, None), (facts.agents, 0), (facts.teams, 0),
+            (facts.queues, 0), (facts.instants, None), (facts.values, None), (facts.weights, MICRO), (batch.received, received),
         )  # fmt: skip
         ids: Sequence[str] = facts.ids
         if chosen is not None:
-            numbers = tuple([column[i] for i in chosen] for column in numbers)
+            columns = tuple(([column[i] for i in chosen], usual) for column, usual in columns)
             ids = [ids[i] for i in chosen]
-        texts = [numbers_as_text(column) for column in numbers]
+        texts: list[Any] = [numbers_as_text(column, usual) for column, usual in columns]
         texts.insert(1, texts_as_text(ids))
-        return texts
+        return [*texts, source, received]
 
     async def take(self, connection: Connection, statement: str, verdicts: Verdicts) -> None:
         index = self._index
