@@ -49,12 +49,12 @@ class Company:
 
 
 @asynccontextmanager
-async def company() -> AsyncIterator[Company]:
-    """A crowd for as long as the block runs."""
+async def company(module: str = "benchmarks.crowd") -> AsyncIterator[Company]:
+    """A crowd, or senders, for as long as the block runs."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
-        "benchmarks.crowd",
+        module,
         cwd=_ROOT,
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
