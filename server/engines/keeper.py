@@ -1,6 +1,7 @@
 """Decides who runs an engine of a data folder: the process that holds its lock does, the others attach and stand by."""
 
 import asyncio
+import contextlib
 import fcntl
 import hashlib
 import os
@@ -171,3 +172,9 @@ def make_private(folder: Path) -> None:
     found = folder.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid() or found.st_mode & 0o077:
         raise EngineFailedError(f"{folder} is not a private folder of this user; remove it and start again")
+
+
+def leave(folder: Path) -> None:
+    """Remove a socket folder that nobody uses any more; what a killed engine left in it is cleared by the next start."""
+    with contextlib.suppress(OSError):
+        folder.rmdir()

@@ -8,7 +8,7 @@ from pathlib import Path
 import asyncpg
 
 from server.engines.child import Child, EngineFailedError, give_to, identity_for_root, until_deserted
-from server.engines.keeper import folder_digest, make_private, socket_folder
+from server.engines.keeper import folder_digest, leave, make_private, socket_folder
 
 USER = DATABASE = "echelon"
 PORT = 5432  # only names the socket file: nothing listens on the network
@@ -138,6 +138,7 @@ class Postgres:
     async def stop(self, child: Child) -> None:
         """See `Engine.stop`: fast shutdown, then an immediate one, which only costs a recovery at the next start."""
         await child.stop([(signal.SIGINT, 10.0), (signal.SIGQUIT, 5.0)])
+        leave(self._sockets)
 
     async def _connects(self, *, to: str, make: bool = False) -> bool:
         try:

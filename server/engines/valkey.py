@@ -7,7 +7,7 @@ import signal
 from pathlib import Path
 
 from server.engines.child import Child, EngineFailedError, until_deserted
-from server.engines.keeper import make_private, socket_folder
+from server.engines.keeper import leave, make_private, socket_folder
 
 
 def binary() -> Path:
@@ -88,6 +88,7 @@ class Valkey:
     async def stop(self, child: Child) -> None:
         """See `Engine.stop`."""
         await child.stop([(signal.SIGTERM, 1.0)])
+        leave(self._socket.parent)
 
 
 def _words(name: str, value: str) -> list[str]:

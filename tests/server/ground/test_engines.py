@@ -134,6 +134,8 @@ async def test_both_serve_while_needed_and_leave_nothing_behind(tmp_path: Path) 
             assert await redis.ping()
         assert at_work_in(tmp_path)
     assert at_work_in(tmp_path) == []
+    assert not socket_folder("pg", tmp_path).exists()
+    assert not socket_folder("kv", tmp_path).exists()
 
 
 async def test_a_named_server_is_used_and_none_is_started(tmp_path: Path) -> None:
