@@ -59,6 +59,10 @@ waits = st.tuples(st.just("wait"), st.sampled_from([1, 60, 3600, 30 * 3600, 72 *
 ticks = st.tuples(st.just("tick"))
 
 
+BEGINNINGS = (timedelta(hours=-1), timedelta(hours=23, minutes=59), timedelta(hours=71, minutes=59))
+"""Before the end of the window, and right before each of the two cutoffs."""
+
+
 @dataclass
 class Ledger:
     """The naive side: every accepted revision with the instant it was received."""
@@ -124,14 +128,19 @@ async def compare(world: World, watching: Watching, ledger: Ledger, contest: Con
 @settings(
     max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
-@given(steps=st.lists(st.one_of(sends, sends, sends, moves, waits, ticks), min_size=3, max_size=30))
-async def test_every_way_of_counting_agrees(world: World, watching: Watching, steps: list[tuple[Any, ...]]) -> None:
+@given(
+    began=st.sampled_from(BEGINNINGS),
+    steps=st.lists(st.one_of(sends, sends, sends, moves, waits, ticks), min_size=8, max_size=30),
+)
+async def test_every_way_of_counting_agrees(
+    world: World, watching: Watching, began: timedelta, steps: list[tuple[Any, ...]]
+) -> None:
     await afresh(world)
     world.clock.at = STARTS
     # A lateness that passes while the others still wait.
     await world.sql.execute("UPDATE metric SET lateness_minutes = 1440 WHERE code = 'peak'")
     contest = await world.launch(RULES)
-    world.clock.at = contest.ends - timedelta(hours=1)
+    world.clock.at = contest.ends + began
     ledger = Ledger()
     await watching.start()
     for step in steps:
