@@ -1,15 +1,28 @@
 """What goes wrong in a real centre: scores revised after a dispute, surveys withdrawn, and rows that no intake can take."""
 
+import asyncio
 import json
 from collections.abc import Iterator
 from datetime import date
 from random import Random
 
-from seeds.work import Fact, stamp
+from seeds.work import Fact, Work, stamp
 
 _DAY = 86_400
+_TURN = 100
+"""Facts invented at a stretch, about two milliseconds: the simulator shares its loop with the server."""
 _REVISED = {"quality": (15, 2 * _DAY), "survey": (400, _DAY), "telephony": (257, _DAY // 2)}
 """Of which sources one fact in how many is revised, and how many seconds after it was sent."""
+
+
+async def day_of(work: Work, day: date) -> list[Fact]:
+    """Everything a business day leaves behind, revisions too; others of the same loop get their turn meanwhile."""
+    facts: list[Fact] = []
+    for fact in work.facts(day):
+        facts.append(fact)
+        if len(facts) % _TURN == 0:
+            await asyncio.sleep(0)
+    return [*facts, *revised(facts)]
 
 
 def revised(facts: list[Fact]) -> Iterator[Fact]:

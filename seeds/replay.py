@@ -13,11 +13,11 @@ from datetime import UTC, date, datetime, timedelta
 
 from seeds.centre import Centre
 from seeds.doors import Doors
-from seeds.mishaps import refused, revised
+from seeds.mishaps import day_of, refused
 from seeds.work import Fact, Work
 
 _LAST = "telephony"
-_BATCH = 4_000
+_BATCH = 2_500
 
 
 class Replay:
@@ -41,12 +41,11 @@ class Replay:
         """What the clock says in this step: the present's time of day."""
         return self._now - timedelta(days=self._days - step)
 
-    def due(self, step: int) -> dict[str, list[str]]:
+    async def due(self, step: int) -> dict[str, list[str]]:
         """What is sent in this step, by source; ask in order of steps, each once."""
         # Chengdu's business day begins on the evening before in UTC.
         for day in self._ungenerated(until=self.instant(step).date() + timedelta(days=1)):
-            facts = list(self._work.facts(day))
-            for fact in (*facts, *revised(facts), *refused(day, _noon(day))):
+            for fact in (*await day_of(self._work, day), *refused(day, _noon(day))):
                 self._keep(fact)
         return self._waiting.pop(step, {})
 
@@ -73,14 +72,20 @@ async def play(
 
     `set_clock` sets the clock and lets contests catch up; it is called before and after a day's facts.
     """
+    facts = await replay.due(0)
     for step in replay.steps:
-        facts = replay.due(step)
-        if resumed and (resumed := await _is_in(doors, facts)):
-            continue
-        await set_clock(replay.instant(step))
-        await _send(doors, facts)
-        await set_clock(replay.instant(step))
-        tell(step)
+        # The next day is invented while the database works on this one.
+        async with asyncio.TaskGroup() as both:
+            following = both.create_task(replay.due(step + 1)) if step + 1 in replay.steps else None
+            if resumed:
+                resumed = await _is_in(doors, facts)
+            if not resumed:
+                await set_clock(replay.instant(step))
+                await _send(doors, facts)
+                await set_clock(replay.instant(step))
+                tell(step)
+        if following is not None:
+            facts = following.result()
 
 
 async def _send(doors: Doors, facts: dict[str, list[str]]) -> None:

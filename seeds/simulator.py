@@ -15,7 +15,7 @@ from seeds.centre import SITES, Centre
 from seeds.doors import Doors, RefusedError
 from seeds.floor import Floor
 from seeds.inventing import build
-from seeds.mishaps import revised
+from seeds.mishaps import day_of
 from seeds.sheets import ROSTER_DAYS_AHEAD, shifts
 from seeds.work import Fact, Work
 
@@ -109,7 +109,7 @@ class _Present:
         while True:
             now = _now()
             await self._roster(now)
-            self._plan(now)
+            await self._plan(now)
             for fact in self._floor.between(now, _BEAT):
                 heapq.heappush(self._outbox, fact)
             await self._send(int(now.timestamp()))
@@ -122,11 +122,8 @@ class _Present:
         day = datetime.fromtimestamp(since, UTC).date() - timedelta(days=6)
         waiting: list[Fact] = []
         while day <= now.date() + timedelta(days=1):
-            facts = list(self._work.facts(day))
-            waiting += [fact for fact in (*facts, *revised(facts)) if since < fact.due <= now.timestamp()]
+            waiting += [fact for fact in await day_of(self._work, day) if since < fact.due <= now.timestamp()]
             day += timedelta(days=1)
-            # Thousands of facts a day are computed here, beside the server's own work.
-            await asyncio.sleep(0)
         waiting.sort()
         for start in range(0, len(waiting), _BATCH):
             await self._send_all(waiting[start : start + _BATCH])
@@ -141,16 +138,15 @@ class _Present:
                 return (hour - back + 1) * 3600
         return int((now - _LONGEST_ABSENCE).timestamp())
 
-    def _plan(self, now: datetime) -> None:
+    async def _plan(self, now: datetime) -> None:
         """Queue what the days at hand will bring besides calls: shift figures, scored calls, service levels."""
         for back in range(-1, 7):
             day = now.date() - timedelta(days=back)
             if day in self._planned:
                 continue
             self._planned.add(day)
-            facts = list(self._work.facts(day))
             live = int(self._live_from.timestamp())
-            for fact in (*facts, *revised(facts)):
+            for fact in await day_of(self._work, day):
                 if fact.due > live and not (fact.at >= live - 1800 and _comes_live(fact)):
                     heapq.heappush(self._outbox, fact)
 

@@ -133,10 +133,10 @@ def test_some_rows_are_refused_but_not_many() -> None:
     assert 5 <= len(rows) <= 25
 
 
-def test_the_replay_hands_out_everything_due_once_and_nothing_from_the_future() -> None:
+async def test_the_replay_hands_out_everything_due_once_and_nothing_from_the_future() -> None:
     centre = build(TODAY, days=8, teams=(2, 1))
     replay, work = Replay(centre, NOW), Work(centre)
-    steps = [replay.due(step) for step in replay.steps]
+    steps = [await replay.due(step) for step in replay.steps]
     sent = [line for step in steps for lines in step.values() for line in lines]
     days = [centre.first + timedelta(days=ahead) for ahead in range(10)]
     due = [fact for day in days for fact in work.facts(day) if fact.due <= NOW.timestamp()]
