@@ -6,7 +6,7 @@ and 403 for everybody else, before anything of the request is looked at.
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import httpx
@@ -189,7 +189,7 @@ def doors(app: Litestar) -> Iterator[Door]:
 
 
 @pytest.fixture
-async def proofs(app: Litestar, centre: None, sql: Any) -> AsyncIterator[dict[str, dict[str, str]]]:
+async def proofs(app: Litestar, centre: None, sql: Any) -> dict[str, dict[str, str]]:
     """The headers that prove to be each of EVERYBODY."""
     now = app.state.rooms.clock.now()
     found: dict[str, dict[str, str]] = {NOBODY: {}}
