@@ -168,17 +168,7 @@ async def _fill(connection: "asyncpg.Connection[asyncpg.Record]", agents: int) -
         " SELECT 'T' || to_char(n, 'FM00'), 1, n || '组', 'Team ' || n FROM generate_series(1, $1::int) n",
         TEAMS,
     )
-    await connection.execute(
-        "INSERT INTO agent (code, site_id, name_zh, name_en, hired)"
-        " SELECT 'A' || n, 1, '坐席' || n, 'Agent ' || n, '2025-01-01' FROM generate_series(1, $1::int) n",
-        agents,
-    )
-    await connection.execute(
-        "INSERT INTO membership (agent_id, team_id, starts)"
-        " SELECT n, (n - 1) % $2::int + 1, '2025-01-01T00:00Z' FROM generate_series(1, $1::int) n",
-        agents,
-        TEAMS,
-    )
+    await hire(connection, 1, agents)
     await connection.execute(
         "INSERT INTO api_token (name, token_hash, role, created_at) VALUES ('bench', $1, 'ops', $2)", digest(token), now
     )
@@ -193,8 +183,25 @@ async def _fill(connection: "asyncpg.Connection[asyncpg.Record]", agents: int) -
     await connection.execute(
         "INSERT INTO display (name, token_hash, site_id, confirmed_at) VALUES ('Bench', $1, 1, $2)", digest(wall), now
     )
-    await connection.execute("ANALYZE")
     return token, session, wall
+
+
+async def hire(connection: "asyncpg.Connection[asyncpg.Record]", first: int, last: int) -> None:
+    """Agents by these numbers, dealt out to the teams."""
+    await connection.execute(
+        "INSERT INTO agent (code, site_id, name_zh, name_en, hired)"
+        " SELECT 'A' || n, 1, '坐席' || n, 'Agent ' || n, '2025-01-01' FROM generate_series($1::int, $2::int) n",
+        first,
+        last,
+    )
+    await connection.execute(
+        "INSERT INTO membership (agent_id, team_id, starts)"
+        " SELECT n, (n - 1) % $3::int + 1, '2025-01-01T00:00Z' FROM generate_series($1::int, $2::int) n",
+        first,
+        last,
+        TEAMS,
+    )
+    await connection.execute("ANALYZE")
 
 
 async def launch(found: Stage, participants: dict[str, object], template: str = "weekly_service") -> int:
