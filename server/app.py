@@ -62,7 +62,6 @@ class Rooms:
         self.contests.follow(self.hub.standing)
         self.sockets = BoardSockets(self.hub, self.auth.gate, self.contests)
         self.displays = DisplaysService(self.db, clock, self.auth, self.contests, self.sockets.recheck)
-        self.displays = DisplaysService(self.db, clock, self.auth, self.contests, self.sockets.recheck)
 
     def dependencies(self) -> dict[str, Provide]:
         """What handlers may ask for by name."""
@@ -75,7 +74,6 @@ class Rooms:
             "facts": self.facts,
             "contests": self.contests,
             "sockets": self.sockets,
-            "displays": self.displays,
             "displays": self.displays,
         }
         provided = {name: Provide(_always(thing), sync_to_thread=False) for name, thing in known.items()}

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from litestar import MediaType, Request, Response, get
+from litestar import MediaType, Response, get
 from litestar.exceptions import NotFoundException
 from litestar.handlers import HTTPRouteHandler
 from litestar.response import File
@@ -17,24 +17,14 @@ DIST = Path(__file__).resolve().parent.parent / "frontend" / "dist"
 _NOT_BUILT = """<!doctype html><meta charset="utf-8"><title>Echelon</title>
 <p>The front end is not built yet. Run <code>make run</code>.</p><p>前端尚未构建，请运行 <code>make run</code>。</p>"""
 
-CONTENT_SECURITY_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "font-src 'self'",
-        "img-src 'self' data:",
-        "connect-src 'self'",
-        "manifest-src 'self'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "frame-ancestors 'none'",
-    )
+CONTENT_SECURITY_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 
 
 @get(["/", "/{path:path}"], include_in_schema=False, guards=[public], name="page")
-async def page(request: Request[Any, Any, Any], path: str = "") -> Response[Any]:
+async def page(path: str = "") -> Response[Any]:
     """The front end's page for every address it may route itself, and the few files that lie beside it."""
     wanted = path.strip("/")
     if wanted.startswith(("api/", "assets/")):

@@ -1,6 +1,6 @@
 """Every setting of the service, read once from the environment and handed on; nothing else reads the environment."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -68,7 +68,7 @@ def _folder(text: str) -> Path:
     return Path(text).expanduser().resolve()
 
 
-_VARIABLES = {
+_VARIABLES: dict[str, tuple[str, Callable[[str], object]]] = {
     "host": ("HOST", str),
     "port": ("PORT", int),
     "data": ("ECHELON_DATA", _folder),

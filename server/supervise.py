@@ -36,7 +36,7 @@ async def _keep(name: str, task: Task) -> None:
         try:
             await task()
             _log.warning("task_ended", task=name)
-        except Exception:
+        except Exception:  # noqa: BLE001 - whatever a task raises must not end the process
             _log.exception("task_failed", task=name, again_in=pause)
         if monotonic() - began > _CALM:
             pause = _FIRST_PAUSE

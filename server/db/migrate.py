@@ -37,7 +37,7 @@ async def migrate(url: str) -> list[str]:
             result = await manager.run()
         if not result.success:
             raise RuntimeError(f"migration failed: {result.message}")
-        return sorted(set(known_migrations()) - before)
+    return sorted(set(known_migrations()) - before)
 
 
 def known_migrations() -> list[str]:

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from litestar import Controller, Request, Response, delete, get, post
 from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
+from litestar.handlers import WebsocketRouteHandler
 from litestar.params import Parameter
 from msgspec import Meta, Struct
 
@@ -179,4 +180,4 @@ def _out(display: Display) -> DisplayOut:
     )
 
 
-CONTROLLERS = [DisplaysController, live_board]
+CONTROLLERS: list[type[Controller] | WebsocketRouteHandler] = [DisplaysController, live_board]

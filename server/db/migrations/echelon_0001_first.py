@@ -10,6 +10,7 @@ DESCRIPTION = "people, access, metrics and facts, contests"
 
 
 async def forwards() -> MigrationManager:
+    """The step Piccolo asks this module for."""
     manager = MigrationManager(migration_id=ID, app_name="echelon", description=DESCRIPTION)
     manager.add_raw(run_sql_beside(__file__, "schema_0001.sql"))
     return manager
