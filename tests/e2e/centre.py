@@ -6,7 +6,7 @@ from typing import Any, Self
 
 import httpx
 
-PASSWORD = "long-enough-for-a-test"  # noqa: S105 - opens an invented centre on loopback only
+PASSWORD = "long-enough-for-a-test"
 TEAMS = (
     ("T01", "晨光组", "Dawn"),
     ("T02", "青松组", "Pine"),
@@ -60,7 +60,12 @@ class Centre:
                 self.ask(
                     "POST",
                     "/agents",
-                    json={"code": agent, "name": {"zh": f"{zh[:2]}{place}号", "en": f"{en} {place}"}, "site": "XM", "hired": long_ago},
+                    json={
+                        "code": agent,
+                        "name": {"zh": f"{zh[:2]}{place}号", "en": f"{en} {place}"},
+                        "site": "XM",
+                        "hired": long_ago,
+                    },
                 )
                 post = "lead" if place == 0 else "member"
                 self.ask("POST", f"/agents/{agent}/memberships", json={"team": code, "starts": long_ago, "post": post})
@@ -71,7 +76,14 @@ class Centre:
             self.ask(
                 "POST",
                 "/accounts",
-                json={"login": login, "role": role, "name": name, "agent": agent, "locale": locale, "password": PASSWORD},
+                json={
+                    "login": login,
+                    "role": role,
+                    "name": name,
+                    "agent": agent,
+                    "locale": locale,
+                    "password": PASSWORD,
+                },
             )
 
     def send(self, **calls: int) -> None:
@@ -86,13 +98,20 @@ class Centre:
         assert receipt["accepted"] == len(facts), receipt
 
     def launch(self, title: str) -> int:
-        """A week's contest of all teams, as the lead would launch it; its id."""
+        """A week's contest of all teams, scored so that nobody reaches the cap and shares a place there; its id."""
         body = {
             "template": "weekly_service",
             "site": "XM",
             "period": {"kind": "this_week"},
             "title": {"zh": f"{title}（中）", "en": title},
             "all": True,
+            "rules": {
+                "method": "attainment",
+                "terms": [
+                    {"metric": "calls", "weight": "75", "target": "4000"},
+                    {"metric": "qa", "weight": "25", "missing": "skip"},
+                ],
+            },
         }
         contest: int = self.ask("POST", "/contests", json=body)["id"]
         return contest

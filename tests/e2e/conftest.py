@@ -36,7 +36,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             continue
         item.add_marker(pytest.mark.e2e)
         if missing:
-            item.add_marker(pytest.mark.skip(reason="no Chromium or Chrome is installed (ECHELON_BROWSER may name one)"))
+            item.add_marker(
+                pytest.mark.skip(reason="no Chromium or Chrome is installed (ECHELON_BROWSER may name one)")
+            )
 
 
 @pytest.fixture(scope="session")
@@ -56,7 +58,9 @@ def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, sub
     )
     assert process.stdout is not None
     try:
-        url = next((found.group(1) for line in process.stdout if (found := re.search(r"serves on (http://\S+)", line))), None)
+        url = next(
+            (found.group(1) for line in process.stdout if (found := re.search(r"serves on (http://\S+)", line))), None
+        )
         assert url, "the server ended without serving"
         yield url, process, env
     finally:
@@ -74,7 +78,19 @@ def centre(serving: tuple[str, subprocess.Popen[str], dict[str, str]]) -> Iterat
     """A small centre, created over the service's own doors."""
     url, _, env = serving
     subprocess.run(
-        [sys.executable, "-m", "server.cli", "account", "create", "--role", "admin", "--login", "admin", "--locale", "en"],
+        [
+            sys.executable,
+            "-m",
+            "server.cli",
+            "account",
+            "create",
+            "--role",
+            "admin",
+            "--login",
+            "admin",
+            "--locale",
+            "en",
+        ],
         cwd=ROOT,
         env=env,
         input=PASSWORD + "\n",
@@ -109,7 +125,12 @@ def visit(chromium: Browser, centre: Centre) -> Iterator[Visit]:
     broken: list[str] = []
 
     def open_page(
-        path: str, login: str | None = None, *, locale: str = "en", size: tuple[int, int] = (1440, 900), theme: str = "light"
+        path: str,
+        login: str | None = None,
+        *,
+        locale: str = "en",
+        size: tuple[int, int] = (1440, 900),
+        theme: str = "light",
     ) -> Page:
         width, height = size
         context = chromium.new_context(

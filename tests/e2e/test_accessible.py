@@ -14,16 +14,23 @@ _DESK, _PHONE, _WALL = (1440, 900), (390, 844), (1920, 1080)
 def contest(centre: Centre) -> int:
     """A running contest with places."""
     found = centre.launch("Looked at")
-    centre.send(T01=400, T02=300, T03=200)
+    # The same order as in the other tests of this centre, so that neither disturbs the other.
+    centre.send(T03=90, T04=60, T01=30)
     return found
 
 
 def judge(page: Page, axe: str) -> list[str]:
     """What the checker finds wrong, one line each."""
     page.evaluate(axe)
-    found = page.evaluate("tags => axe.run(document, { runOnly: { type: 'tag', values: tags } })", _TAGS)
+    # Without a preload: it would fetch and read the hundred font slices' style sheet for one rule about orientation.
+    found = page.evaluate(
+        "tags => axe.run(document, { runOnly: { type: 'tag', values: tags }, preload: false, resultTypes: ['violations'] })",
+        _TAGS,
+    )
     return [
-        f"{wrong['id']}: {node['target']} {node['failureSummary']}" for wrong in found["violations"] for node in wrong["nodes"]
+        f"{wrong['id']}: {node['target']} {node['failureSummary']}"
+        for wrong in found["violations"]
+        for node in wrong["nodes"]
     ]
 
 
@@ -89,8 +96,8 @@ def test_the_wall_reads_from_six_metres(visit: Visit, contest: int) -> None:
             .map(one => [one.className, parseFloat(getComputedStyle(one).fontSize)])"""
     )
     assert sizes
-    assert [size for size in sizes if size[1] < 0.028 * _WALL[1]] == []
+    assert [size for size in sizes if round(size[1], 2) < round(0.028 * _WALL[1], 2)] == []
     names = page.evaluate(
         "() => [...document.querySelectorAll('.row .name strong')].map(one => parseFloat(getComputedStyle(one).fontSize))"
     )
-    assert min(names) >= 0.042 * _WALL[1]
+    assert round(min(names), 2) >= round(0.042 * _WALL[1], 2)

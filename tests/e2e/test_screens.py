@@ -17,7 +17,7 @@ PATIENT = 20_000
 def contest(centre: Centre) -> int:
     """A running contest whose first places are known: Begonia, Voyage, Dawn, then the others."""
     found = centre.launch("Service week")
-    centre.send(T03=600, T04=500, T01=400, T02=300, T05=200, T06=100)
+    centre.send(T03=900, T04=700, T01=500, T02=300, T05=200, T06=100)
     return found
 
 

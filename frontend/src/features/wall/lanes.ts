@@ -34,12 +34,15 @@ export function leaderOf(board: Board): Row | null {
   return second?.rank === 1 ? null : first
 }
 
-/** Names in pages of about `width` characters, so that the strip never cuts one; a Chinese sign counts as two. */
+/** How wide a text is, in Latin letters; a Chinese sign is as wide as two. */
+export const widthOf = (text: string): number => [...text].reduce((sum, sign) => sum + (sign > '\u2e7f' ? 2 : 1), 0)
+
+/** Names in pages of about `width` characters, so that the strip never cuts one. */
 export function stripPages<T>(items: readonly T[], nameOf: (item: T) => string, width: number): T[][] {
   const pages: T[][] = []
   let used = Infinity
   for (const item of items) {
-    const long = [...nameOf(item)].reduce((sum, sign) => sum + (sign > '\u2e7f' ? 2 : 1), 0) + 6
+    const long = widthOf(nameOf(item)) + 6
     if (used + long > width) {
       pages.push([])
       used = 0
