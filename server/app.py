@@ -19,13 +19,16 @@ from server.bus.local import LocalBus
 from server.bus.redis import RedisBus
 from server.clock import Clock
 from server.contests import api as contests_api
+from server.contests.personal import PersonalContests
 from server.contests.service import ContestsService
 from server.db.pool import Database
 from server.facts import api as facts_api
 from server.facts import attribution
+from server.facts.personal import PersonalFacts
 from server.facts.service import FactsService
 from server.headers import SafeHeaders
 from server.health import ScorerState, Vitals, health_router
+from server.housekeeping import Housekeeping
 from server.live import api as live_api
 from server.live.hub import Hub
 from server.live.service import DisplaysService
@@ -55,7 +58,7 @@ class Rooms:
         self.bus = RedisBus(settings.redis_url) if settings.redis_url else LocalBus()
         self.limits = SharedLimits(settings.redis_url) if settings.redis_url else LocalLimits()
         self.auth = AuthService(self.db, clock, PeopleBook(), self.limits)
-        self.people = PeopleService(self.db, clock, attribution, self.auth)
+        self.people = PeopleService(self.db, clock, attribution, self.auth, parts=(PersonalFacts(), PersonalContests()))
         self.facts = FactsService(self.db, clock)
         self.contests = ContestsService(self.db, clock, self.bus, tick_ms=settings.tick_ms)
         self.hub = Hub(self.bus, self.contests, clock, scores=self.contests.scorer.scores)
@@ -85,6 +88,7 @@ class Rooms:
             "bus": self.bus.run,
             "hub": self.hub.run,
             "sockets": self.sockets.run,
+            "housekeeping": Housekeeping(self.db, self.clock, self.auth).run,
             **self.contests.tasks(score=self.settings.scorer),
         }
 
