@@ -12,10 +12,11 @@ from seeds.mishaps import wrong
 from seeds.shifts import Shift
 from seeds.work import Fact, Work, handle_seconds, load_at, stamp
 
-_LEAST = 0.3
+_LEAST = 0.4
 """Calls a second at each site: at night fewer people take what would be a slow trickle, and a demo should not sleep."""
 _RUSH_EVERY, _RUSH_LASTS, _RUSH = 240.0, 14.0, 5.0
 _SLIP_EVERY = 150.0
+_ASKED, _FOLLOWED = 0.45, 0.4
 _REVISION_EVERY = 25.0
 
 
@@ -101,10 +102,15 @@ class Floor:
         yield _fact("telephony", second, at, {"id": self._id("live-c", second), "metric": "calls", "value": 1, **rest})
         yield _fact("telephony", second, at, handled)
         self._recent = [*self._recent[-20:], handled]
-        if chance.random() < 0.22:
+        # Live, customers are asked at once and more often: what they say moves a board without adding to the volume.
+        if chance.random() < _ASKED:
             stars = max(1, min(5, round(4.35 + 0.22 * seat.form + chance.gauss(0, 0.75))))
             survey = {"id": self._id("live-s", second), "metric": "csat", "value": 20 * stars, **rest}
-            yield _fact("survey", second + chance.randrange(5, 90), at, survey)
+            yield _fact("survey", second + chance.randrange(3, 60), at, survey)
+        if chance.random() < _FOLLOWED:
+            solved = 100 if chance.random() < 0.78 + 0.035 * seat.form else 0
+            followed = {"id": self._id("live-f", second), "metric": "fcr", "value": solved, **rest}
+            yield _fact("crm", second + chance.randrange(3, 60), at, followed)
 
     def _revision(self, second: int) -> Fact:
         """The telephony system corrects a handle time it sent a moment ago: the after-call work was counted twice."""
