@@ -82,6 +82,13 @@ class Service:
                     return
         raise RuntimeError("the service did not start; run `echelon serve` to see why")
 
+    @property
+    def pid(self) -> int:
+        """The process that runs now."""
+        if self.process is None:
+            raise RuntimeError("the service is not running")
+        return self.process.pid
+
     async def kill(self) -> None:
         """End it without a word."""
         if self.process is not None and self.process.returncode is None:
@@ -125,12 +132,18 @@ async def folder() -> AsyncIterator[Path]:
 
 
 @asynccontextmanager
-async def stage(*, agents: int = 240, contests: int = 20, tick_ms: int = 100) -> AsyncIterator[Stage]:
-    """Everything up, filled and running; ended with the block."""
-    async with folder() as where, engines(where) as (database, redis):
+async def stage(*, agents: int = 240, contests: int = 20) -> AsyncIterator[Stage]:
+    """Everything up, filled and running in a folder of its own; ended with the block."""
+    async with folder() as where, hold(where, agents=agents, contests=contests) as (found, _):
+        yield found
+
+
+@asynccontextmanager
+async def hold(where: Path, *, agents: int, contests: int) -> AsyncIterator[tuple[Stage, Service]]:
+    """The same in a given folder, with the service in hand, so that faults can be made."""
+    async with engines(where) as (database, redis):
         await migrate(database)
         service = Service(database, redis)
-        service._env["ECHELON_TICK_MS"] = str(tick_ms)
         await service.start()
         try:
             connection = await asyncpg.connect(database)
@@ -138,10 +151,9 @@ async def stage(*, agents: int = 240, contests: int = 20, tick_ms: int = 100) ->
                 token, session, wall = await _fill(connection, agents)
             finally:
                 await connection.close()
-            assert service.process is not None
             found = Stage(
                 port=service.port,
-                pid=service.process.pid,
+                pid=service.pid,
                 database=database,
                 redis=redis,
                 token=token,
@@ -149,9 +161,10 @@ async def stage(*, agents: int = 240, contests: int = 20, tick_ms: int = 100) ->
                 wall=wall,
                 contests=[],
             )
+            teams = [f"T{team:02d}" for team in range(1, TEAMS + 1)]
             for _ in range(contests):
-                found.contests.append(await launch(found, {"teams": [f"T{team:02d}" for team in range(1, TEAMS + 1)]}))
-            yield found
+                found.contests.append(await launch(found, {"teams": teams}))
+            yield found, service
         finally:
             await service.kill()
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from redis.asyncio import Redis
+from redis.exceptions import RedisError
 
 from server.bus.local import LocalBus, Mailbox
 from server.bus.port import RESYNC, Bus, Delivery
@@ -35,7 +36,7 @@ class OwnValkey:
             while True:
                 try:
                     await redis.ping()
-                except (OSError, ConnectionError, Exception):  # noqa: BLE001 - whatever it says, it is not ready
+                except (OSError, RedisError):
                     await asyncio.sleep(0.02)
                 else:
                     return
