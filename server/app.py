@@ -132,6 +132,7 @@ def create_app(settings: Settings, clock: Clock) -> Litestar:
             *people_api.CONTROLLERS,
             *facts_api.CONTROLLERS,
             *contests_api.CONTROLLERS,
+            contests_api.standings_route(rooms.contests),
             *live_api.CONTROLLERS,
             health_router(Vitals(database=rooms.db, redis=lambda: rooms.bus.healthy, scorer=rooms.scorer_state)),
             *page_routes(),

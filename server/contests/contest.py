@@ -89,6 +89,10 @@ class Contest(Struct, frozen=True, kw_only=True):
         """From here on nothing can change the result except a correction."""
         return max(self.cutoffs.values(), default=self.ends)
 
+    def counts_places(self, now: datetime) -> bool:
+        """Whether ranks are on the move: from the start until the result is final."""
+        return self.phase(now) in {"running", "provisional"}
+
     def phase(self, now: datetime) -> Phase:
         """Where the clock, and nothing else but launching and cancelling, puts the contest."""
         return phase(Times(self.starts, self.ends, self.last_cutoff, self.launched_at, self.cancelled_at), now)

@@ -113,7 +113,8 @@ class ReadingService:
                 standings, as_of = decode_standings(signed[-1].standings), signed[-1].signed_at
             else:
                 standings, as_of = await standings_now(connection, contest, now), now
-        return board_of(head_of(contest, site.named, contest.phase(now)), standings, names, began, as_of)
+        morning = began if contest.counts_places(now) else None
+        return board_of(head_of(contest, site.named, contest.phase(now)), standings, names, morning, as_of)
 
     async def on_show(self, site_id: int) -> list[int]:
         """The site's running and provisional contests in the order a wall shows them: what ends first comes first."""

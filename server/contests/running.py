@@ -99,18 +99,13 @@ class Running:
         self.touched.clear()
         return True
 
-    @property
-    def counts_places(self) -> bool:
-        """Whether ranks mean something: from the start to the final result."""
-        return self.phase in {"running", "provisional"}
-
     def begin_day(self, now: datetime) -> bool:
         """Count places won from here when a new business day has begun; whether one has."""
         if now < self.next_day:
             return False
         self.set_day(now)
         started = history.day_start(self.calendar, now) > self.contest.starts
-        self.day_began = ranks_of(self.standings) if started and self.counts_places else None
+        self.day_began = ranks_of(self.standings) if started and self.contest.counts_places(now) else None
         return True
 
     def set_day(self, now: datetime) -> None:
@@ -120,4 +115,5 @@ class Running:
     def picture(self, as_of: datetime) -> Board:
         """The board as it is to be shown now."""
         head = head_of(self.contest, self.site, self.phase)
-        return board_of(head, self.standings, self.names, self.day_began, as_of)
+        morning = self.day_began if self.contest.counts_places(as_of) else None
+        return board_of(head, self.standings, self.names, morning, as_of)

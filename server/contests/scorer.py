@@ -158,7 +158,9 @@ class Scorer:
         if same_hour and all(running.next_day > now for running in on):
             return []
         marks = {
-            running: history.marks_between(running.calendar, before, now) for running in on if running.counts_places
+            running: history.marks_between(running.calendar, before, now)
+            for running in on
+            if running.contest.counts_places(now)
         }
         async with self._db.transaction() as connection:
             for running, instants in marks.items():
