@@ -3,6 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -11,8 +12,8 @@ from msgspec import Raw, Struct
 from server.errors import DomainError, declare, sentences
 from server.facts.cells import amount_of, code_of, holds, instant_of, wire_amount
 from server.facts.files import Line
-from server.facts.mapping import PLACES, FactRule, Mapping, Pick
-from server.facts.shape import FactIn
+from server.facts.mapping import PLACES, Amount, FactRule, Mapping, Pick, When
+from server.facts.shape import USUAL_WEIGHT, FactIn
 
 NO_ID = declare(
     "no_id", 422, en="The cell {column} is empty, so the fact has no id.", zh="{column} 为空，无法生成 id。"
@@ -46,9 +47,34 @@ class Mapped(Struct):
     errors: list[RowError]
 
 
+class _Memory:
+    """What was read before: a file's cells repeat, and all facts of a row mostly share one instant."""
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        self._zone = zone
+        self._amounts: dict[tuple[int, str | None], Raw] = {}
+        self._instants: dict[tuple[int, tuple[str, ...]], datetime] = {}
+
+    def amount(self, amount: Amount, row: dict[str, str]) -> Raw:
+        """The value or weight as a fact carries it."""
+        key = (id(amount), None if amount.column is None else row[amount.column])
+        found = self._amounts.get(key)
+        if found is None:
+            found = self._amounts[key] = Raw(wire_amount(amount_of(amount, row)))
+        return found
+
+    def instant(self, when: When, row: dict[str, str]) -> datetime:
+        """The instant of a fact."""
+        key = (id(when), tuple(row[name] for name in (when.instant, when.date, when.time) if name is not None))
+        found = self._instants.get(key)
+        if found is None:
+            found = self._instants[key] = instant_of(when, row, self._zone)
+        return found
+
+
 def map_lines(lines: Iterable[Line], mapping: Mapping) -> Mapped:
     """Every fact of every row, in the order of the file."""
-    zone = ZoneInfo(mapping.zone)
+    memory = _Memory(ZoneInfo(mapping.zone))
     facts: list[RowFact] = []
     errors: list[RowError] = []
     equal_rows: Counter[str] = Counter()
@@ -65,7 +91,9 @@ def map_lines(lines: Iterable[Line], mapping: Mapping) -> Mapped:
             if not wanted and mapping.mode == "increment":
                 continue
             try:
-                facts.append(RowFact(line.number, _fact(line, rule, mapping, zone, suffix, wanted=wanted), not wanted))
+                facts.append(
+                    RowFact(line.number, _fact(line, rule, mapping, memory, suffix, wanted=wanted), not wanted)
+                )
             except DomainError as refusal:
                 # A row that would only take back what nobody sent need not be readable.
                 if wanted:
@@ -74,7 +102,7 @@ def map_lines(lines: Iterable[Line], mapping: Mapping) -> Mapped:
     return Mapped(rows, facts, errors)
 
 
-def _fact(line: Line, rule: FactRule, mapping: Mapping, zone: ZoneInfo, suffix: str, *, wanted: bool) -> FactIn:
+def _fact(line: Line, rule: FactRule, mapping: Mapping, memory: _Memory, suffix: str, *, wanted: bool) -> FactIn:
     row = line.cells
     agent, team = rule.agent, rule.team
     if agent is None and team is None:
@@ -90,11 +118,11 @@ def _fact(line: Line, rule: FactRule, mapping: Mapping, zone: ZoneInfo, suffix: 
     return FactIn(
         id=_id(rule.id, row) + suffix,
         metric=rule.metric,
-        at=instant_of(when, row, zone),
-        value=Raw(wire_amount(amount_of(rule.value, row))) if wanted else Raw(b"null"),
+        at=memory.instant(when, row),
+        value=memory.amount(rule.value, row) if wanted else Raw(b"null"),
         agent=agent_code,
         team=team_code,
-        weight=Raw(b"1" if rule.weight is None or not wanted else wire_amount(amount_of(rule.weight, row))),
+        weight=USUAL_WEIGHT if rule.weight is None or not wanted else memory.amount(rule.weight, row),
         queue=None if queue is None else code_of(queue, row),
         revision=_revision(mapping.revision, row) if isinstance(mapping.revision, Pick) else 0,
     )
