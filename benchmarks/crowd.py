@@ -1,7 +1,7 @@
 """A crowd of wall displays in a process of its own: many raw websocket clients on one loop, told what to do over stdin.
 
 Reads commands as JSON lines and answers each with one JSON line. Ends by itself when stdin closes or after its time.
-A client speaks the documented protocol: it counts messages and acknowledges its position every `ACK_EVERY` messages
+A client speaks the documented protocol: it counts messages and acknowledges its position every `ACK_BYTES` bytes
 and every `ACK_WITHIN` seconds.
 """
 
@@ -16,8 +16,8 @@ import time
 from array import array
 from collections import defaultdict
 
-ACK_EVERY = 16
-ACK_WITHIN = 2.0
+ACK_BYTES = 32 * 1024
+ACK_WITHIN = 1.0
 _LIFE = 300.0
 _SEQ = re.compile(rb'"seq":(\d+)')
 
@@ -107,10 +107,10 @@ class Crowd:
             at += head + length
         client.rest = data[at:]
         if count:
-            client.unacked += count
+            client.unacked += at
             client.tail = data
             self.messages += count
-            if client.unacked >= ACK_EVERY and self.acking:
+            if client.unacked >= ACK_BYTES and self.acking:
                 self.acknowledge(client)
 
     def acknowledge(self, client: Client) -> None:

@@ -159,6 +159,21 @@ async def pace(order: dict[str, Any]) -> dict[str, Any]:
     return {"sent": sent, "seconds": time.perf_counter() - began}
 
 
+async def lead(order: dict[str, Any]) -> dict[str, Any]:
+    """Give the first teams a head start."""
+    now = datetime.now(UTC)
+    line = await Line.open(order["port"])
+    content = [
+        {"id": f"lead-{team}", "agent": f"A{team}", "metric": "calls", "value": order["value"], "at": now.isoformat()}
+        for team in range(1, order["teams"] + 1)
+    ]
+    status, answer = await line.ask(post(order["token"], json.dumps(content).encode()))
+    if status != 200 or json.loads(answer)["accepted"] != order["teams"]:
+        raise RuntimeError(f"{status}: {answer[:300]!r}")
+    line.close()
+    return {}
+
+
 async def read(order: dict[str, Any]) -> dict[str, Any]:
     """Ask for one page again and again over `lines` connections for some seconds; requests and size of the answer."""
     request = (f"GET {order['path']} HTTP/1.1\r\nHost: bench\r\nCookie: {order['cookie']}\r\n\r\n").encode()
@@ -182,7 +197,7 @@ async def read(order: dict[str, Any]) -> dict[str, Any]:
     return {"requests": done, "seconds": time.perf_counter() - began, "bytes": len(answer)}
 
 
-ORDERS = {"deliver": deliver, "copy": copy, "pace": pace, "read": read}
+ORDERS = {"deliver": deliver, "copy": copy, "pace": pace, "lead": lead, "read": read}
 
 
 async def main() -> None:

@@ -217,7 +217,9 @@ async def hire(connection: "asyncpg.Connection[asyncpg.Record]", first: int, las
     await connection.execute("ANALYZE")
 
 
-async def launch(found: Stage, participants: dict[str, object], template: str = "weekly_service") -> int:
+async def launch(
+    found: Stage, participants: dict[str, object], template: str = "weekly_service", *, top_n: int = 5
+) -> int:
     """A contest that runs now, of all calls taken; its id."""
     async with httpx.AsyncClient(
         base_url=f"http://127.0.0.1:{found.port}", headers=found.bearer, timeout=120
@@ -225,7 +227,13 @@ async def launch(found: Stage, participants: dict[str, object], template: str = 
         answer = await client.post(
             "/api/v1/contests",
             content=json.dumps(
-                {"template": template, "site": "S1", "period": {"kind": "this_week"}, "rules": RULES, **participants}
+                {
+                    "template": template,
+                    "site": "S1",
+                    "period": {"kind": "this_week"},
+                    "rules": {**RULES, "top_n": top_n},
+                    **participants,
+                }
             ),
             headers={"Content-Type": "application/json"},
         )
