@@ -12,6 +12,10 @@ from server.db.registry import every_table
 Connection: TypeAlias = "asyncpg.pool.PoolConnectionProxy[asyncpg.Record]"
 """What the rooms run plain SQL on."""
 
+_SESSION = {"application_name": "echelon", "timezone": "UTC", "jit": "off"}
+"""Given when connecting, because what is SET later is lost when a connection goes back to the pool. Statements here are
+short: compiling one costs more than running it."""
+
 
 class Database:
     """Postgres as the rooms see it. Open it once per process (`async with Database(…).open()`).
@@ -22,14 +26,16 @@ class Database:
     def __init__(self, url: str, *, connections: int = 12) -> None:
         self.url = url
         self._connections = connections
-        self._engine = PostgresEngine(config={"dsn": url}, extensions=(), log_queries=False)
+        self._engine = PostgresEngine(
+            config={"dsn": url, "server_settings": _SESSION}, extensions=(), log_queries=False
+        )
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator["Database"]:
         """Start the pool, bind every table to it, and close it at the end."""
         for table in every_table():
             table._meta.db = self._engine
-        await self._engine.start_connection_pool(min_size=2, max_size=self._connections, init=_codecs)
+        await self._engine.start_connection_pool(min_size=2, max_size=self._connections)
         try:
             yield self
         finally:
@@ -64,7 +70,3 @@ class Database:
         if self._engine.pool is None:
             raise RuntimeError("the database is not open")
         return self._engine.pool
-
-
-async def _codecs(connection: Connection) -> None:
-    await connection.execute("SET TIME ZONE 'UTC'")

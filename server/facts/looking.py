@@ -53,11 +53,17 @@ class FactsLooking:
             return await facts_behind(connection, selection, offset=offset, limit=limit)
 
     async def revisions(self, actor: Actor, source: str, fact_id: str) -> list[TracedFact]:
-        """Every accepted revision, highest first; empty when the id is unknown."""
+        """Every accepted revision, highest first; empty when the id is unknown, or is about somebody not to be seen.
+
+        The two look alike, so that nobody learns which ids exist by trying.
+        """
         async with self._db.connection() as connection:
             found = await all_revisions(connection, source, fact_id)
-            for code in {fact.agent for fact in found if fact.agent is not None}:
-                await personal_agent(connection, actor, code, self._clock.now())
+            try:
+                for code in {fact.agent for fact in found if fact.agent is not None}:
+                    await personal_agent(connection, actor, code, self._clock.now())
+            except DomainError:
+                return []
         return found
 
     async def _team(self, connection: Connection, actor: Actor, code: str) -> int:
