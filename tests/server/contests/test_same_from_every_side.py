@@ -17,7 +17,7 @@ from server.contests.contest import Contest
 from server.contests.evidence import one_snapshot, read_field, standings_now, tallies_as_received
 from server.errors import DomainError
 from server.people.memberships import NewMembership
-from tests.server.contests.conftest import Watching, World
+from tests.server.contests.conftest import OPS, Watching, World
 
 STARTS = datetime(2026, 3, 1, 16, 0, tzinfo=UTC)
 WEEK = timedelta(days=7)
@@ -185,3 +185,21 @@ async def test_one_microsecond_decides_whether_a_fact_is_late(world: World, late
     await world.send(world.fact("A12", "calls", 30, STARTS, id="late"), received=cutoff + late_by)
     standing = await world.standing(contest.id)
     assert standing["T1"] == ((1, "10.0000") if counts else (2, "0.0000"))
+
+
+async def test_what_came_too_late_is_listed_with_what_counts_instead(world: World) -> None:
+    contest = await world.launch()
+    await world.send(world.fact("A12", "calls", 30, STARTS, id="x"))
+    cutoff = contest.ends + timedelta(hours=72)
+    world.clock.at = cutoff
+    await world.send(
+        world.fact("A12", "calls", 60, STARTS, id="x", revision=1), world.fact("A22", "calls", 9, STARTS, id="y")
+    )
+    late, total = await world.contests.behind.late(OPS, contest.id, 0, 50)
+    assert total == 2
+    assert [(one.id, one.value, one.counted_revision, one.counted_value) for one in late] == [
+        ("x", "60", 0, "30"),
+        ("y", "9", None, None),
+    ]
+    assert {one.cutoff for one in late} == {cutoff}
+    assert (await world.standing(contest.id))["T1"] == (1, "10.0000")
