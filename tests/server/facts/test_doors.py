@@ -82,7 +82,7 @@ async def test_who_may_write_under_which_name(with_token: WithToken) -> None:
     assert (await agent.get(f"{API}/quarantine")).status_code == 403
     ops = await with_token(Role.OPS, "console")
     await ops.post(f"{API}/facts?source=pbx", json=[fact("a", 1)])
-    assert (await agent.get(f"{API}/facts/pbx/a")).status_code == 403
+    assert (await agent.get(f"{API}/facts/pbx/a")).status_code == 404
 
 
 async def test_the_quarantine_over_http(with_token: WithToken) -> None:
