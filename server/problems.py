@@ -9,12 +9,25 @@ import structlog
 from litestar import MediaType, Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 
-from server.errors import FORBIDDEN, INTERNAL, INVALID, NOT_SIGNED_IN, TOO_MANY, UNAVAILABLE, DomainError, declare, refusal_of, sentences
+from server.errors import (
+    FORBIDDEN,
+    INTERNAL,
+    INVALID,
+    NOT_SIGNED_IN,
+    TOO_MANY,
+    UNAVAILABLE,
+    DomainError,
+    declare,
+    refusal_of,
+    sentences,
+)
 
 _log = structlog.get_logger(__name__)
 
 NO_ROUTE = declare("no_such_address", 404, en="There is nothing at this address.", zh="该地址不存在。")
-WRONG_METHOD = declare("wrong_method", 405, en="This address does not take {method}.", zh="该地址不支持 {method} 方法。")
+WRONG_METHOD = declare(
+    "wrong_method", 405, en="This address does not take {method}.", zh="该地址不支持 {method} 方法。"
+)
 TOO_LARGE = declare("too_large", 413, en="The request is too large.", zh="请求内容过大。")
 REFUSED = declare("refused", 400, en="The request was refused: {why}", zh="请求被拒绝：{why}")
 
@@ -33,7 +46,9 @@ DATABASE_AWAY = (
 Answer = Response[dict[str, Any]]
 
 
-def problem(request: Request[Any, Any, Any], code: str, detail: dict[str, Any], headers: dict[str, str] | None = None) -> Answer:
+def problem(
+    request: Request[Any, Any, Any], code: str, detail: dict[str, Any], headers: dict[str, str] | None = None
+) -> Answer:
     """Answer with the declared status and words of `code`; `detail` is sent along as members of their own."""
     status = refusal_of(code).status
     messages = sentences(code, detail)
