@@ -27,12 +27,28 @@ _log = structlog.get_logger(__name__)
 _TOPICS = ["facts", "people", "contests"]
 _LARGE = 500
 """Rows from which on a board is too heavy to be saved whole at every message."""
+_TURN = 0.004
+"""Seconds of scoring after which others get their turn."""
 _SAVE_EVERY = 1.0
 """Seconds between two savings of such a board."""
 
 _people = msgspec.msgpack.Decoder(dict[str, list[int]])
 _contest = msgspec.msgpack.Decoder(dict[str, int])
 _NOTHING = Delta()
+
+
+class _Turn:
+    """Work that lets the rest of the process have its turn every few milliseconds, but not after every small piece: under
+    load each turn given away takes several milliseconds, and twenty boards would never fit into one tick."""
+
+    def __init__(self) -> None:
+        self._ends = monotonic() + _TURN
+
+    async def over(self) -> None:
+        """Between two pieces: hand over if it is time."""
+        if monotonic() > self._ends:
+            await asyncio.sleep(0)
+            self._ends = monotonic() + _TURN
 
 
 class Scorer:
@@ -92,11 +108,12 @@ class Scorer:
     async def tick(self, lease: Lease) -> int:
         """Take in what was committed since the last tick and publish what changed; how many messages were read."""
         rows = await outbox.read(lease.connection, self._position, _TOPICS)
+        turn = _Turn()
         for row in rows:
             await self._take(row)
             self._position = row.position
             # Sockets get their turn between two large transactions.
-            await asyncio.sleep(0)
+            await turn.over()
         now = self._clock.now()
         changed = dict.fromkeys(await self.memory.settle(now))
         changed |= dict.fromkeys(await self._note(now))
@@ -115,6 +132,7 @@ class Scorer:
             self.memory.contests_changed([_contest.decode(row.payload)["contest"]])
 
     async def _show(self, changed: list[Running], lease: Lease, now: datetime) -> None:
+        turn = _Turn()
         for running in changed:
             if not lease.held:
                 raise ConnectionError("the scorer's lease is lost")
@@ -122,7 +140,7 @@ class Scorer:
             # What is over is looked up: a final result is shown as it was signed.
             board = await self._board(running.contest.id) if over else running.picture(now)
             await self._publish(running, board)
-            await asyncio.sleep(0)
+            await turn.over()
 
     async def _publish(self, running: Running, board: Board) -> None:
         before, seq = running.board, running.seq
