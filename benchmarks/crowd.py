@@ -45,7 +45,7 @@ class Crowd:
         self.closed = 0
         self.acking = True
         self.watching = False
-        self.seen: dict[bytes, array[float]] = defaultdict(lambda: array("d"))
+        self.seen: dict[bytes, tuple[array[int], array[float]]] = defaultdict(lambda: (array("l"), array("d")))
 
     def connect(self, host: str, port: int, path: str, count: int, headers: dict[str, str]) -> None:
         """Open `count` sockets one after the other; each handshake is finished before the next begins."""
@@ -103,7 +103,9 @@ class Crowd:
             if data[at] & 0x0F == 1:
                 count += 1
                 if self.watching:
-                    self.seen[data[at + head : at + head + length]].append(time.time())
+                    who, when = self.seen[data[at + head : at + head + length]]
+                    who.append(client.sock.fileno())
+                    when.append(time.time())
             at += head + length
         client.rest = data[at:]
         if count:
@@ -160,7 +162,9 @@ class Crowd:
             self.seen.clear()
         elif what == "seen":
             self.watching = False
-            return {"seen": [[message.decode(), times.tolist()] for message, times in self.seen.items()]}
+            return {
+                "seen": [[message.decode(), who.tolist(), when.tolist()] for message, (who, when) in self.seen.items()]
+            }
         elif what == "reset":
             self.messages = 0
             self.acking = bool(command.get("acking", True))

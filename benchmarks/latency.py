@@ -66,29 +66,36 @@ async def measure(stage: Stage) -> Seen:
     return Seen(cuts[49] * 1000, cuts[98] * 1000, len(delays), rate, per_socket)
 
 
-def _delays(sent: list[tuple[float, int, int]], seen: list[tuple[str, list[float]]]) -> list[float]:
-    """For every batch and every display that came to show it: seconds from sending to showing.
+def _delays(sent: list[tuple[float, int, int]], seen: list[tuple[str, list[int], list[float]]]) -> list[float]:
+    """For every batch and every display whose wall names its team: seconds from sending to showing.
 
-    A team's score is the number of its facts, so a shown score tells which facts it contains; what a message shows for
-    the first time are the batches above the score shown before.
+    A team's score is the number of its facts and a head start, so a score on a display tells which facts it contains; each
+    display is followed by itself, because one that fell behind is sent other messages than the rest.
     """
-    shown: dict[str, list[tuple[float, list[float]]]] = defaultdict(list)
-    for text, arrivals in seen:
-        message: dict[str, Any] = json.loads(text)
-        rows = message.get("rows") or message.get("board", {}).get("rows") or []
-        for row in rows:
-            if row["score"] is not None:
-                shown[row["id"]].append((float(row["score"]), arrivals))
     begin = min(at for at, _, _ in sent) + _WARM
+    wanted = {
+        f"t{team}": sorted((total + _HEAD_START, at) for at, who, total in sent if who == team)
+        for team in range(1, TEAMS // 2 + 1)
+    }
+    arrivals: list[tuple[float, int, list[tuple[str, float]]]] = []
+    for text, displays, times in seen:
+        scores = [(row["id"], float(row["score"])) for row in _rows(text)]
+        arrivals += [(when, display, scores) for display, when in zip(displays, times, strict=True)]
+    arrivals.sort(key=lambda arrival: arrival[0])
+    places: dict[tuple[int, str], int] = defaultdict(int)
     delays: list[float] = []
-    for who, steps in shown.items():
-        steps.sort(key=lambda step: step[0])
-        wanted = sorted((total, at) for at, team, total in sent if f"t{team}" == who)
-        place = 0
-        for score, arrivals in steps:
-            while place < len(wanted) and wanted[place][0] + _HEAD_START <= score:
-                at = wanted[place][1]
-                if at >= begin:
-                    delays += [arrival - at for arrival in arrivals]
+    for when, display, scores in arrivals:
+        for who, score in scores:
+            facts, place = wanted[who], places[display, who]
+            while place < len(facts) and facts[place][0] <= score:
+                if facts[place][1] >= begin:
+                    delays.append(when - facts[place][1])
                 place += 1
+            places[display, who] = place
     return delays
+
+
+def _rows(text: str) -> list[dict[str, Any]]:
+    message: dict[str, Any] = json.loads(text)
+    rows: list[dict[str, Any]] = message.get("rows") or message.get("board", {}).get("rows") or []
+    return [row for row in rows if row["score"] is not None]
