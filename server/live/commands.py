@@ -1,5 +1,7 @@
 """`echelon watch`: a live board in the terminal, over the same socket as the wall."""
 
+from __future__ import annotations
+
 import asyncio
 import json
 import os
@@ -40,7 +42,7 @@ def watch(contest: int, url: str | None, token: str | None, view: str, lang: str
     picture = Picture(lang)
     follower = Follower(url, contest, token, view, picture)
     try:
-        sys.exit(asyncio.run(_once(follower) if once else _live(follower)))
+        sys.exit(asyncio.run(print_once(follower) if once else _live(follower)))
     except KeyboardInterrupt:
         sys.exit(0)
 
@@ -55,7 +57,7 @@ class Picture:
         self.heard_at: datetime | None = None
         self.trouble = ""
 
-    def render(self) -> "RenderableType":
+    def render(self) -> RenderableType:
         """The board as a table, or why there is none yet."""
         from rich.table import Table
         from rich.text import Text
@@ -83,7 +85,7 @@ class Picture:
             table.add_row("", Text(self._say(other.name.zh, other.name.en)), "", "")
         return table
 
-    def _caption(self, board: "Board") -> str:
+    def _caption(self, board: Board) -> str:
         parts = [f"{self._say('数据截至', 'as of')} {board.as_of}"]
         if self.heard_at is not None:
             silent = (datetime.now(UTC) - self.heard_at).total_seconds()
@@ -164,7 +166,7 @@ class Follower:
         return isinstance(message, SnapshotOut | DeltaOut)
 
 
-async def _once(follower: Follower) -> int:
+async def print_once(follower: Follower) -> int:
     """Print the first board that arrives; a service that is not there is waited for, but not for ever."""
     from rich.console import Console
 

@@ -15,9 +15,11 @@ from litestar import Litestar
 
 from server.auth.gate import DISPLAY_COOKIE
 from server.clock import SetClock
+from server.live.commands import Follower, Picture, print_once
 from server.settings import Settings
 from tests.server.auth.conftest import SignedIn, signed_in
 from tests.server.conftest import client_of
+from tests.server.live.conftest import serving
 
 __all__ = ["signed_in"]
 
@@ -234,6 +236,18 @@ async def test_an_answer_lost_on_the_way_costs_nothing(app: Litestar, signed_in:
     async with client_of(app) as thief:
         thief.cookies.set(DISPLAY_COOKIE, lost)
         assert (await thief.get("/api/v1/displays/me")).status_code == 401
+
+
+@pytest.mark.usefixtures("contests")
+async def test_a_board_is_printed_in_the_terminal(app: Litestar, sql: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    token = await _token(app, sql, "analyst")
+    async with serving(app) as port:
+        follower = Follower(f"http://127.0.0.1:{port}", 1, token, "full", Picture("zh"))
+        assert await print_once(follower) == 0
+        assert "破晓" in capsys.readouterr().out
+        for contest, secret in ((99, token), (1, "ech_wrong")):
+            refused_one = Follower(f"http://127.0.0.1:{port}", contest, secret, "full", Picture("en"))
+            assert await print_once(refused_one) == 1
 
 
 async def test_asking_to_be_paired_is_limited(app: Litestar) -> None:

@@ -68,10 +68,10 @@ async def test_a_client_that_reads_again_in_time_catches_up_with_one_message(
 async def test_a_client_that_reads_but_never_acknowledges_is_let_go(
     build: HouseMaker, bus: LocalBus, tables: Tables
 ) -> None:
-    house = await build(bus, tables, scores=lambda _: True, patience=Patience(lag=0.5))
+    house = await build(bus, tables, scores=lambda _: True, patience=Patience(lag=1.5))
     silent, honest = await house.screen(acks=False), await house.screen()
+    await honest.step()
     assert await silent.until_closed() == 4408
     assert silent.bye == "lagging"
-    await honest.step()
     await Scorer(bus).show(board_with({"t1": 9}))
     await honest.until(full_view_of(board_with({"t1": 9})))
