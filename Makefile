@@ -20,7 +20,9 @@ run: ## set up what is missing, start everything, serve on http://$HOST:$PORT (1
 test: check ## everything: checks, front-end tests, then unit, property, server and browser tests
 	@$(SETUP) browser
 	@$(CLEAN) $(SETUP) npm test
-	@$(CLEAN) $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+	@$(CLEAN) $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --ignore tests/e2e $(ARGS)
+	@# Apart from the others: the browser driver keeps an event loop running in its process, where no other may then start.
+	@$(CLEAN) $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile tests/e2e $(ARGS)
 
 check: ## formatter, linters, strict types, import contracts, dead code, unused dependencies
 	@$(SETUP) python frontend
