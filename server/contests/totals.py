@@ -95,7 +95,7 @@ class WindowTotals:
         """Take in the changes of one transaction that the loaded state did not hold yet."""
         starts, ends, cells, touch = self.starts_us, self.ends_us, self._cells, self.touched.add
         for at, cell, sign, value, weight, weighted in changes:
-            if at < starts or at >= ends:
+            if at < starts or at >= ends or not sign:
                 continue
             tally = cells.get(cell)
             if tally is None:

@@ -20,8 +20,15 @@ from server.facts.judging import Columns, micros
 _MESSAGE_CHANGES = 5_000
 """Most changes in one message, so that none grows to megabytes."""
 
+_MANY = 300
+"""Facts from which on a plan made for their number is worth its planning."""
+
 Change = tuple[int, int, int, int, int, int, int, int, int]
-"""metric, agent, team, membership, queue, at in µs, value, weight, sign: +1 counts, −1 takes away."""
+"""metric, agent, team, membership, queue, at in µs, value, weight, sign: +1 counts, −1 takes away.
+
+With sign 0 the newest revisions are as they were, but some revision of this metric and instant may count, or count no longer,
+where others came too late; then nothing else is said.
+"""
 
 
 class Verdicts(Struct):
@@ -67,7 +74,7 @@ def merged(batches: Sequence[Batch]) -> Batch:
 
 async def write(connection: Connection, batch: Batch) -> Verdicts:
     """Write a batch and say what became of each fact. The caller's transaction must not have locked anything else yet."""
-    await connection.execute(statements.LOCK_SHARED)
+    await connection.execute(statements.LOCK_SHARED_FOR_MANY if len(batch) >= _MANY else statements.LOCK_SHARED)
     return await write_locked(connection, batch)
 
 
@@ -84,19 +91,25 @@ async def write_locked(connection: Connection, batch: Batch) -> Verdicts:
         await wave.take(connection, statements.TAKE_AND_ROLL, verdicts)
         changes = wave.changes
         removed = wave.removed
+        reopened = wave.reopened
     else:
         rolled: list[tuple[int, ...]] = []
         removed = []
+        reopened = []
         for chosen in _waves(keys):
             wave = _Wave(batch, {keys[i]: i for i in chosen})
             await wave.take(connection, statements.TAKE, verdicts)
             changes += wave.changes
             removed += wave.removed
+            reopened += wave.reopened
             rolled += wave.rolled
         if rolled:
             await connection.execute(statements.ROLL, *map(list, zip(*rolled, strict=True)))
     if removed:
         await connection.execute(statements.DELETE_EMPTIED, *map(list, zip(*removed, strict=True)))
+    if reopened:
+        found = await connection.fetch(statements.WHERE_REVISIONS_ARE, *map(list, zip(*reopened, strict=True)))
+        changes += [(row["metric_id"], 0, 0, 0, 0, row["at_us"], 0, 0, 0) for row in found]
     await tell(connection, changes)
     return verdicts
 
@@ -146,6 +159,8 @@ class _Wave:
         """Changes with their days, for `ROLL`."""
         self.removed: list[tuple[int, ...]] = []
         """Keys of rollups from which something was taken."""
+        self.reopened: list[tuple[int, str]] = []
+        """Source and id of facts of which a revision that is not the newest may begin or cease to count."""
 
     def _arguments(self, chosen: Sequence[int] | None) -> list[Any]:
         batch, facts = self._batch, self._batch.facts
@@ -200,7 +215,10 @@ class _Wave:
             ]
 
     def _note_old(self, old: tuple[Any, ...]) -> None:
-        _, _, metric, agent, team, membership, queue, day, at_us, value, weight = old
+        source, fact_id, metric, agent, team, membership, queue, day, at_us, value, weight, revision = old
+        if revision:
+            # There may be older ones, of which one counted if this one came too late.
+            self.reopened.append((source, fact_id))
         if value is None:
             return
         self.changes.append((metric, agent, team, membership, queue, at_us, value, weight, -1))
@@ -210,5 +228,7 @@ class _Wave:
     async def _judge_rest(self, connection: Connection, rest: list[int], verdicts: Verdicts) -> None:
         (row,) = await connection.fetch(statements.JUDGE_REST, *self._arguments(rest))
         lists = {"duplicate": verdicts.duplicate, "stale": verdicts.stale, "conflict": verdicts.conflict}
-        for i, verdict in zip(rest, row["verdicts"], strict=True):
+        for i, verdict, moved_back in zip(rest, row["verdicts"], row["moved_back"], strict=True):
             lists[verdict].append(i)
+            if moved_back or verdict == "stale":
+                self.reopened.append((self._batch.sources[i], self._batch.facts.ids[i]))

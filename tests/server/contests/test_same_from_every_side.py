@@ -203,3 +203,49 @@ async def test_what_came_too_late_is_listed_with_what_counts_instead(world: Worl
     ]
     assert {one.cutoff for one in late} == {cutoff}
     assert (await world.standing(contest.id))["T1"] == (1, "10.0000")
+
+
+LATER = {
+    "a revision takes back what one that came too late had left standing": [
+        (timedelta(hours=25), {"revision": 1, "metric": "peak", "value": None}),
+        (timedelta(hours=26), {"revision": 2, "metric": "calls", "value": None}),
+    ],
+    "an older revision stands in for one that came too late": [
+        (timedelta(hours=25), {"revision": 2, "metric": "peak", "value": None}),
+        (timedelta(hours=26), {"revision": 1, "metric": "calls", "value": "60"}),
+    ],
+    "an older revision takes back what one that came too late had left standing": [
+        (timedelta(hours=25), {"revision": 2, "metric": "peak", "value": None}),
+        (timedelta(hours=26), {"revision": 1, "metric": "calls", "value": None}),
+    ],
+    "what came too late turns out to have come in time": [
+        (timedelta(hours=72), {"revision": 1, "metric": "calls", "value": "60"}),
+        (timedelta(hours=71), {"revision": 1, "metric": "calls", "value": "60"}),
+    ],
+    "what was superseded too late turns out to have come in time": [
+        (timedelta(hours=72), {"revision": 1, "metric": "calls", "value": "60"}),
+        (timedelta(hours=73), {"revision": 2, "metric": "calls", "value": None}),
+        (timedelta(hours=71), {"revision": 1, "metric": "calls", "value": "60"}),
+    ],
+}
+
+
+@pytest.mark.parametrize("later", LATER.values(), ids=LATER.keys())
+async def test_past_a_cutoff_the_memory_hears_of_revisions_that_are_not_the_newest(
+    world: World, watching: Watching, later: list[tuple[timedelta, dict[str, Any]]]
+) -> None:
+    await world.sql.execute("UPDATE metric SET lateness_minutes = 1440 WHERE code = 'peak'")
+    world.clock.at = STARTS
+    contest = await world.launch(RULES)
+    await watching.start()
+    await world.send(world.fact("A12", "calls", "30", STARTS, id="x"))
+    shown = []
+    for after, content in later:
+        received = contest.ends + after
+        world.clock.at = max(world.clock.at, received)
+        await world.send({"id": "x", "agent": "A12", "at": STARTS.isoformat(), **content}, received=received)
+        await watching.tick()
+        async with world.db.transaction() as connection:
+            assert watching.encoded(contest.id) == (await standings_now(connection, contest, world.clock.at)).encode()
+        shown.append(watching.encoded(contest.id))
+    assert shown[-1] != shown[-2]
