@@ -21,6 +21,7 @@ from server.clock import Clock
 from server.contests import api as contests_api
 from server.contests.personal import PersonalContests
 from server.contests.service import ContestsService
+from server.contests.standings_api import standings_route
 from server.db.pool import Database
 from server.facts import api as facts_api
 from server.facts import attribution
@@ -132,7 +133,7 @@ def create_app(settings: Settings, clock: Clock) -> Litestar:
             *people_api.CONTROLLERS,
             *facts_api.CONTROLLERS,
             *contests_api.CONTROLLERS,
-            contests_api.standings_route(rooms.contests),
+            standings_route(rooms.contests),
             *live_api.CONTROLLERS,
             health_router(Vitals(database=rooms.db, redis=lambda: rooms.bus.healthy, scorer=rooms.scorer_state)),
             *page_routes(),

@@ -42,12 +42,13 @@ class NumberedRequests:
         """See the class."""
         number = _number(scope)
         scope.setdefault("state", {})["request_id"] = number
-        with structlog.contextvars.bound_contextvars(request_id=number):
-            if scope["type"] == ScopeType.WEBSOCKET:
-                with _SOCKETS.track_inprogress():
-                    await self.app(scope, receive, send)
-            else:
-                await self._answer(scope, receive, send, number)
+        # Never unbound: the server runs each request in a task, and so in a context, of its own.
+        structlog.contextvars.bind_contextvars(request_id=number)
+        if scope["type"] == ScopeType.WEBSOCKET:
+            with _SOCKETS.track_inprogress():
+                await self.app(scope, receive, send)
+        else:
+            await self._answer(scope, receive, send, number)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send, number: str) -> None:
         began, status = perf_counter(), 500

@@ -4,20 +4,15 @@ from typing import Annotated, Generic, TypeVar
 
 from litestar import Controller, MediaType, Response, get, patch, post, put
 from litestar.di import NamedDependency
-from litestar.handlers import HTTPRouteHandler
-from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
-from litestar.response.base import ASGIResponse
-from litestar.types import Scope
 from msgspec import Struct
 
 from leaderboards.audience import OwnView
 from server.auth.actor import Actor
-from server.auth.guards import provide_actor, requires
+from server.auth.guards import requires
 from server.auth.roles import Permission
 from server.contests.behind import FactBehind
 from server.contests.explaining import WhyOut
-from server.contests.pages import StandingsOut
 from server.contests.reading import Mine, State, Wanted
 from server.contests.service import ContestsService
 from server.contests.wire import (
@@ -244,36 +239,6 @@ class BoardsController(Controller):
     async def history(self, contest_id: FromPath[int], actor: Me, contests: Contests) -> Items[HistoryOut]:
         """Ranks at every full hour and at the start of every business day."""
         return Items(await contests.reading.history(actor, contest_id))
-
-
-class _AsItIs(HTTPRouteHandler):
-    """The framework copies a handler for every guard it asks; ours never look at it, and a copy costs a seventh of a page."""
-
-    def __copy__(self) -> "_AsItIs":
-        return self
-
-
-def standings_route(contests: ContestsService) -> HTTPRouteHandler:
-    """The route that is read most. Made around its service instead of asking for it: resolving dependencies costs several
-    times what an encoded page does."""
-
-    @get(
-        "/api/v1/contests/{contest_id:int}/standings",
-        guards=[requires(Permission.BOARDS_WALL, Permission.BOARDS_FULL)],
-        summary="Standings",
-        tags=["standings"],
-        name="standings",
-        handler_class=_AsItIs,
-        responses={200: ResponseSpec(data_container=StandingsOut, description="The slice", generate_examples=False)},
-    )
-    async def standings(
-        contest_id: FromPath[int], scope: Scope, offset: Offset = 0, limit: Limit = 50, q: FromQuery[str] = ""
-    ) -> ASGIResponse:
-        """A slice of what the asking role may see; `epoch` and `seq` are the position from which a socket continues."""
-        page = await contests.standings_page(provide_actor(scope), contest_id, offset, limit, q)
-        return ASGIResponse(body=page, media_type=MediaType.JSON)
-
-    return standings
 
 
 class TemplatesController(Controller):
