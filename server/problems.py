@@ -37,6 +37,8 @@ DATABASE_AWAY = (
     asyncpg.PostgresConnectionError,
     asyncpg.OperatorInterventionError,
     asyncpg.InterfaceError,
+    # Between a server's last word and the end of the connection the driver is in a state it calls an internal error.
+    asyncpg.InternalClientError,
     asyncpg.TooManyConnectionsError,
     ConnectionError,
     asyncio.TimeoutError,

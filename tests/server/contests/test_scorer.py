@@ -110,7 +110,13 @@ async def test_who_lost_the_connection_publishes_nothing_more(world: World, watc
         " WHERE application_name = 'echelon lease' AND datname = current_database()"
     )
     with pytest.raises(
-        (asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.OperatorInterventionError, ConnectionError)
+        (
+            asyncpg.PostgresConnectionError,
+            asyncpg.InterfaceError,
+            asyncpg.InternalClientError,
+            asyncpg.OperatorInterventionError,
+            ConnectionError,
+        )
     ):
         await watching.tick()
     assert watching.published == []
