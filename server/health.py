@@ -80,7 +80,14 @@ async def _asked(database: Database, question: str) -> asyncpg.Record | None:
     try:
         async with asyncio.timeout(_PATIENCE), database.connection() as connection:
             row: asyncpg.Record | None = await connection.fetchrow(question)
-    except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, RuntimeError) as problem:
+    except (
+        OSError,
+        TimeoutError,
+        asyncpg.PostgresError,
+        asyncpg.InterfaceError,
+        asyncpg.InternalClientError,
+        RuntimeError,
+    ) as problem:
         _log.warning("database_does_not_answer", error=repr(problem))
         return None
     return row
