@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextvars import Context
 from datetime import datetime
 
 import asyncpg
@@ -16,7 +17,9 @@ from server.facts.refusals import CONFLICT, INTAKE_BUSY
 from server.facts.writing import Batch, Verdicts, merged, write
 
 _TRANSACTIONS = 2
-"""In flight at once: one is attributed and inserted while the other waits for its commit. More only wait for each other's rollups."""
+"""In flight at once: one is attributed and inserted while the other waits for its commit. A group is formed when the one before
+has only its commit left, for two that write at once make twice the work of one twice as large: they wait for each other's
+rollups and update each of them twice."""
 _ROWS = 5_000
 """A transaction takes waiting requests until it holds this many facts; a larger request goes alone and whole."""
 _WAITING_ROWS = 200_000
@@ -65,6 +68,8 @@ class Intake:
         self._queue: deque[tuple[Request, asyncio.Future[Verdicts]]] = deque()
         self._waiting_rows = 0
         self._running: set[asyncio.Task[None]] = set()
+        self._writing: asyncio.Task[None] | None = None
+        """The one among them that has not written its facts yet."""
 
     async def write(self, request: Request) -> Verdicts:
         """Return when the request is committed. Raises DomainError when the database is away or too much is waiting."""
@@ -83,13 +88,20 @@ class Intake:
         return self._waiting_rows
 
     def _start(self) -> None:
-        while self._queue and len(self._running) < self._transactions:
-            task = asyncio.create_task(self._commit(self._next_group()))
+        if self._queue and self._writing is None and len(self._running) < self._transactions:
+            # In a context of its own: this may be called inside the transaction of the group before.
+            self._writing = task = asyncio.create_task(self._commit(self._next_group()), context=Context())
             self._running.add(task)
             task.add_done_callback(self._ended)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._running.discard(task)
+        self._wrote(task)
+
+    def _wrote(self, task: asyncio.Task[None] | None) -> None:
+        """The next group may be formed, unless another one is at it already: this task may write a second time."""
+        if self._writing is task:
+            self._writing = None
         self._start()
 
     def _next_group(self) -> list[tuple[Request, asyncio.Future[Verdicts]]]:
@@ -129,15 +141,22 @@ class Intake:
         for attempt in range(1, _TRIES + 1):
             try:
                 async with self._db.transaction() as connection:
-                    return await write_requests(connection, requests, self._judge)
+                    return await write_requests(
+                        connection, requests, self._judge, written=lambda: self._wrote(asyncio.current_task())
+                    )
             except _TRY_AGAIN:
                 if attempt == _TRIES:
                     raise
         raise AssertionError("unreachable")
 
 
-async def write_requests(connection: Connection, requests: list[Request], judge: Judge) -> list[Verdicts]:
-    """Write requests in the caller's transaction, in order of arrival; verdicts are by index into each one's own batch."""
+async def write_requests(
+    connection: Connection, requests: list[Request], judge: Judge, *, written: Callable[[], None] | None = None
+) -> list[Verdicts]:
+    """Write requests in the caller's transaction, in order of arrival; verdicts are by index into each one's own batch.
+
+    `written` is called when the facts are in and their rollups locked.
+    """
     for request in requests:
         if request.automatic:
             await revisions.lock(connection, request.source_id)
@@ -145,6 +164,8 @@ async def write_requests(connection: Connection, requests: list[Request], judge:
     if any(request.automatic for request in requests):
         await revisions.assign(connection, whole)
     verdicts = await write(connection, whole)
+    if written is not None:
+        written()
     answers = [verdicts] if len(requests) == 1 else _split(verdicts, [len(request.batch) for request in requests])
     entries: list[quarantine.Entry] = []
     for request, answer in zip(requests, answers, strict=True):
