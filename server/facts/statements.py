@@ -2,9 +2,7 @@
 
 LOCK_SHARED = "SELECT pg_advisory_xact_lock_shared(hashtext('echelon.memberships'))"
 """Taken first by everything that writes facts, so that no membership changes between attribution and commit."""
-LOCK_SHARED_FOR_MANY = (
-    "SELECT pg_advisory_xact_lock_shared(hashtext('echelon.memberships')), set_config('plan_cache_mode', 'force_custom_plan', true)"
-)
+LOCK_SHARED_FOR_MANY = f"{LOCK_SHARED}, set_config('plan_cache_mode', 'force_custom_plan', true)"
 """The same before a large batch. The plan kept for all sizes assumes ten facts and looks up each one's membership in the
 index; planning anew costs a millisecond and reads the memberships once."""
 LOCK_ALONE = "SELECT pg_advisory_xact_lock(hashtext('echelon.memberships'))"
