@@ -132,8 +132,12 @@ class Race:
         return Standings(rank(scored, self.rules.tie_breakers))
 
     def size(self, participant: Participant) -> Fraction:
-        """The headcount where anything asks for it; an agent's only matters to a formula."""
-        return headcount(participant) if participant.kind == "team" or self.scoring.formula is not None else _NOBODY
+        """The headcount where anything asks for it; an agent's only matters to a formula, and where totals count a team's
+        only to that and to conditions."""
+        asked = self.scoring.formula is not None or (
+            participant.kind == "team" and (not isinstance(self.rules.team_rule, Total) or bool(self.rules.qualifying))
+        )
+        return headcount(participant) if asked else _NOBODY
 
     def measured(
         self, participant: Participant, tallies: Tallies, division: Division | None, size: Fraction
