@@ -30,6 +30,8 @@ class LiveBoard:
         """Whether the state was computed here because the scorer could not be heard."""
         self.checked_at = 0.0
         """When the state was last taken from the bus or computed."""
+        self.confirm_at = 0.0
+        """When a state that was saved a moment ago is to be compared with the newest one saved; 0 once it was."""
         self._full: Board | None = None
         self._ahead: deque[BoardMessage] = deque(maxlen=_AHEAD)
 

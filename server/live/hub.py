@@ -47,6 +47,9 @@ class Patience(NamedTuple):
     """How long boards and views without anybody are kept, for those who come back after a cut."""
     snapshot: float = 2.0
     """How long a missing piece is looked for on the bus before the board is computed here."""
+    confirm: float = 2.5
+    """After which a first state is compared once more: snapshots are saved a little behind the messages, and what was said
+    between the two would never be missed on a board that then falls silent."""
 
 
 class Standing(NamedTuple):
@@ -201,6 +204,8 @@ class Hub:
             data = await self._bus.load_snapshot(board.contest_id)
             if data is not None:
                 board.take(decode(data))
+                if why == "first":
+                    board.confirm_at = monotonic() + self._patience.confirm
             if board.ready.is_set() and not board.from_source and board.settle():
                 break
             if monotonic() > until or (data is None and why == "first"):
@@ -225,7 +230,7 @@ class Hub:
 
     async def _sweep(self) -> None:
         """Once a second, and more often where a test's patience is shorter."""
-        pause = min(1.0, *(self._patience[:5]))
+        pause = min(1.0, *self._patience)
         while True:
             await asyncio.sleep(pause)
             now = monotonic()
@@ -247,6 +252,9 @@ class Hub:
         if self._scores(board.contest_id) and not board.from_source:
             return
         if self._bus.healthy and not board.from_source:
+            if 0 < board.confirm_at <= now:
+                board.confirm_at = 0.0
+                self._loading(board, "confirm")
             return
         pause = self._patience.calm if self._bus.healthy else self._patience.refresh
         if now - board.checked_at >= pause and board.loading is None:

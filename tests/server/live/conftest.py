@@ -84,9 +84,12 @@ class Scorer:
         if not lost:
             await self.bus.publish(self.contest_id, encode(message))
         if saved:
-            await self.bus.save_snapshot(
-                self.contest_id, encode(BoardMessage(self.epoch, self.seq - 1, self.seq, board=board))
-            )
+            await self.save()
+
+    async def save(self) -> None:
+        """Let the newest state be loaded."""
+        whole = BoardMessage(self.epoch, self.seq - 1, self.seq, board=self.board)
+        await self.bus.save_snapshot(self.contest_id, encode(whole))
 
     def end(self, epoch: str) -> None:
         """Another scorer takes over."""

@@ -10,7 +10,7 @@ from server.live.hub import Patience
 from tests.server.bus.test_redis import OwnValkey, until
 from tests.server.live.conftest import HouseMaker, Scorer, Tables, board_with, full_view_of
 
-QUICK = Patience(refresh=0.2, calm=0.3, snapshot=0.5)
+QUICK = Patience(refresh=0.2, calm=0.3, snapshot=0.5, confirm=0.3)
 
 
 @asynccontextmanager
@@ -32,9 +32,11 @@ async def test_every_process_shows_the_same_board(build: HouseMaker, redis_url: 
         await scorer.show(board_with({"t1": 1}))
         scoring = await build(one, tables, scores=lambda _: True)
         screens = [await scoring.screen()]
+        houses = []
         for bus in (two, three):
             await until(await_snapshot(bus))
-            screens.append(await (await build(bus, tables)).screen())
+            houses.append(await build(bus, tables))
+            screens.append(await houses[-1].screen())
         for score in range(2, 30):
             await scorer.show(board_with({"t1": score, "t2": 30 - score}))
         last = full_view_of(board_with({"t1": 29, "t2": 1}))
@@ -43,8 +45,23 @@ async def test_every_process_shows_the_same_board(build: HouseMaker, redis_url: 
         assert len({(screen.epoch, screen.seq) for screen in screens}) == 1
         # A position is good in every process: a client may come back to another one.
         first = screens[0]
-        other = await (await build(two, tables)).screen(f"epoch={first.epoch}&seq={first.seq}")
+        other = await houses[0].screen(f"epoch={first.epoch}&seq={first.seq}")
         assert await other.step() == "beat"
+    assert tables.asked == 0, "nobody had to compute anything"
+
+
+async def test_who_comes_between_a_message_and_its_snapshot_is_not_left_behind(
+    build: HouseMaker, redis_url: str, tables: Tables
+) -> None:
+    async with on(redis_url) as one, on(redis_url) as two:
+        scorer = Scorer(one)
+        await scorer.show(board_with({"t1": 1}))
+        await until(await_snapshot(two))
+        await scorer.show(board_with({"t1": 2}), saved=False)
+        late = await (await build(two, tables, patience=QUICK)).screen()
+        await late.until(full_view_of(board_with({"t1": 1})))
+        await scorer.save()
+        await late.until(full_view_of(board_with({"t1": 2})))
     assert tables.asked == 0, "nobody had to compute anything"
 
 
