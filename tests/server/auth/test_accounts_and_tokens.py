@@ -11,7 +11,7 @@ from litestar import Litestar
 
 from server.auth.roles import Permission, Role
 from server.clock import SetClock
-from tests.server.auth.conftest import SignedIn
+from tests.server.conftest import SignedIn
 
 
 def bearer(secret: str) -> dict[str, str]:

@@ -17,11 +17,8 @@ from server.auth.gate import DISPLAY_COOKIE
 from server.clock import SetClock
 from server.live.commands import Follower, Picture, print_once
 from server.settings import Settings
-from tests.server.auth.conftest import SignedIn, signed_in
-from tests.server.conftest import client_of
+from tests.server.conftest import SignedIn, client_of
 from tests.server.live.conftest import serving
-
-__all__ = ["signed_in"]
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from server.people.imports.columns import read_rows
 from server.people.imports.kinds import KINDS
 from server.people.imports.service import template
 from server.people.imports.sheet import read_sheet
-from tests.server.people.conftest import SignedIn
+from tests.server.conftest import SignedIn
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import httpx
 import msgspec
 import pytest
 
-from tests.server.people.conftest import SignedIn
+from tests.server.conftest import SignedIn
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from litestar import Litestar
 
 from server.clock import SetClock
-from tests.server.people.conftest import SignedIn
+from tests.server.conftest import SignedIn
 
 
 @pytest.fixture
