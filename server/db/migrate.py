@@ -58,13 +58,14 @@ async def pending_migrations(url: str) -> list[str]:
 
 
 def run_sql_beside(module_file: str, name: str) -> Callable[[], Awaitable[None]]:
-    """A migration step that runs the SQL file `name` lying beside the migration module."""
+    """A migration step that runs the SQL files in the folder `name` beside the migration module, in the order of their names."""
 
     async def run() -> None:
         engine = piccolo_conf.DB
         unit = engine.current_transaction.get() if engine else None
         if unit is None:
             raise RuntimeError("migrations run inside migrate()")
-        await unit.connection.execute((Path(module_file).parent / name).read_text(encoding="utf-8"))
+        for file in sorted((Path(module_file).parent / name).glob("*.sql")):
+            await unit.connection.execute(file.read_text(encoding="utf-8"))
 
     return run

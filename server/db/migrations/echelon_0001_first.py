@@ -12,5 +12,5 @@ DESCRIPTION = "people, access, metrics and facts, contests"
 async def forwards() -> MigrationManager:
     """The step Piccolo asks this module for."""
     manager = MigrationManager(migration_id=ID, app_name="echelon", description=DESCRIPTION)
-    manager.add_raw(run_sql_beside(__file__, "schema_0001.sql"))
+    manager.add_raw(run_sql_beside(__file__, "schema_0001"))
     return manager
