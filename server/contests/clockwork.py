@@ -9,6 +9,7 @@ import structlog
 from msgspec.structs import replace
 
 from leaderboards.calendar import Window
+from leaderboards.plays import Play
 from leaderboards.rules import Rules
 from server.auth import audit
 from server.clock import Clock
@@ -149,6 +150,7 @@ async def _create(
         skill=Bilingual(zh="", en=""),
         practice=(),
         format=template["format"],
+        play=msgspec.json.decode(template["play"], type=Play),
         participants=template["participants"],
         period="week" if series["cadence"] == "weekly" else "month",
         zone=site.calendar.zone,

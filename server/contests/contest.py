@@ -1,12 +1,13 @@
 """What a contest is to this room, and which phase the clock puts it in."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from msgspec import Struct
 
 from leaderboards.calendar import Phase, Times, Window, phase
 from leaderboards.metrics import Metric, Period, cutoff
+from leaderboards.plays import Play, RacePlay
 from leaderboards.rules import Rules
 from server.wire import Bilingual
 
@@ -56,6 +57,15 @@ class Contest(Struct, frozen=True, kw_only=True):
     """Teams that take part, in order of id; those that withdrew are in `withdrawn`."""
     agent_ids: tuple[int, ...]
     withdrawn: tuple[int, ...]
+    play: Play = RacePlay()
+    parent_id: int | None = None
+    """The season (league or cup) this is a round of; lists and walls show the season."""
+    round: int | None = None
+    seeds: dict[str, int] = {}
+    """Places in the draw by entrant, 1 the best; those left out come after."""
+    series_first: date | None = None
+    series_after: date | None = None
+    """The business days [first, after) of this round of its series."""
 
     @property
     def entrants(self) -> tuple[str, ...]:

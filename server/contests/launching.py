@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from leaderboards.calendar import Calendar, Window, month_window, week_window
 from leaderboards.metrics import Period
+from leaderboards.plays import Play
 from leaderboards.rules import Rules
 from server.auth.actor import Actor
 from server.auth.roles import Permission
@@ -67,6 +68,7 @@ class Template(NamedTuple):
     skill: Bilingual
     practice: tuple[Practice, ...]
     format: str
+    play: Play
     participants: Kind
     period: Period
     rules: Rules
@@ -97,6 +99,7 @@ async def template_to_launch(connection: Connection, actor: Actor, code: str, ow
         Bilingual(zh=row["skill_zh"], en=row["skill_en"]),
         msgspec.json.decode(row["practice"], type=tuple[Practice, ...]),
         row["format"],
+        msgspec.json.decode(row["play"], type=Play),
         row["participants"],
         row["period"],
         own_rules or msgspec.json.decode(row["rules"], type=Rules),
@@ -204,6 +207,7 @@ async def plan(connection: Connection, actor: Actor, asked: ContestIn, now: date
         skill=template.skill,
         practice=template.practice,
         format=template.format,
+        play=template.play,
         participants=template.participants,
         period=period,
         zone=site.calendar.zone,

@@ -78,6 +78,7 @@ class ReadingService:
         return ContestDetailOut(
             **{name: getattr(out, name) for name in ContestOut.__struct_fields__},
             practice=list(contest.practice),
+            play=contest.play,
             rules=contest.rules,
             entrants=[names[entrant] for entrant in contest.entrants],
             withdrawn=[team.named for team in withdrawn],
@@ -226,6 +227,8 @@ def _out(contest: Contest, site: Named, phase: Phase) -> ContestOut:
         skill=contest.skill,
         template=contest.template,
         series=contest.series_id,
+        parent=contest.parent_id,
+        round=contest.round,
         site=site,
         participants=contest.participants,
         format=contest.format,

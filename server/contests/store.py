@@ -7,25 +7,31 @@ from typing import Any
 import asyncpg
 import msgspec
 
+from leaderboards.plays import Play
 from leaderboards.rules import Rules
 from server.contests.contest import Contest, Definition, Practice
 from server.db.pool import Connection
 from server.wire import Bilingual
 
 _rules = msgspec.json.Decoder(Rules)
+_play: msgspec.json.Decoder[Play] = msgspec.json.Decoder(Play)
+_seeds = msgspec.json.Decoder(dict[str, int])
 _definitions = msgspec.json.Decoder(tuple[Definition, ...])
 _practice = msgspec.json.Decoder(tuple[Practice, ...])
 
 _SELECT = """
-SELECT c.id, c.series_id, c.template_id, t.code AS template, c.site_id, c.title_zh, c.title_en, t.skill_zh, t.skill_en, t.practice,
+SELECT c.id, c.series_id, c.series_first, c.series_after, c.template_id, t.code AS template, c.site_id, c.title_zh, c.title_en, t.skill_zh, t.skill_en, t.practice,
        c.format, c.participants, c.period, c.zone, c.starts, c.ends, c.rules, c.metrics, c.created_by, c.created_at,
-       c.launched_at, c.cancelled_at, c.cancel_reason, c.version, p.team_ids, p.agent_ids, p.withdrawn
+       c.launched_at, c.cancelled_at, c.cancel_reason, c.version, p.team_ids, p.agent_ids, p.withdrawn,
+       c.play, c.parent_id, c.round, p.seeds
 FROM contest c
 JOIN template t ON t.id = c.template_id
 CROSS JOIN LATERAL (
     SELECT coalesce(array_agg(team_id ORDER BY team_id) FILTER (WHERE team_id IS NOT NULL AND withdrawn_at IS NULL), '{}') AS team_ids,
            coalesce(array_agg(agent_id ORDER BY agent_id) FILTER (WHERE agent_id IS NOT NULL AND withdrawn_at IS NULL), '{}') AS agent_ids,
-           coalesce(array_agg(team_id ORDER BY team_id) FILTER (WHERE withdrawn_at IS NOT NULL), '{}') AS withdrawn
+           coalesce(array_agg(team_id ORDER BY team_id) FILTER (WHERE withdrawn_at IS NOT NULL), '{}') AS withdrawn,
+           coalesce(jsonb_object_agg(CASE WHEN team_id IS NULL THEN 'a' || agent_id ELSE 't' || team_id END, seed)
+                    FILTER (WHERE seed IS NOT NULL), '{}') AS seeds
     FROM contest_participant WHERE contest_id = c.id
 ) p
 """
@@ -39,6 +45,8 @@ def contest_of(row: "asyncpg.Record") -> Contest:
         practice=_practice.decode(row["practice"]),
         rules=_rules.decode(row["rules"]),
         metrics=_definitions.decode(row["metrics"]),
+        play=_play.decode(row["play"]),
+        seeds=_seeds.decode(row["seeds"]),
         team_ids=tuple(row["team_ids"]),
         agent_ids=tuple(row["agent_ids"]),
         withdrawn=tuple(row["withdrawn"]),
@@ -50,6 +58,10 @@ _PLAIN = (
     *(
         "id",
         "series_id",
+        "series_first",
+        "series_after",
+        "parent_id",
+        "round",
         "template_id",
         "template",
         "site_id",
@@ -184,13 +196,14 @@ def _conditions(wanted: Search) -> tuple[str, list[Any]]:
 
 
 async def insert(connection: Connection, contest: Contest) -> int | None:
-    """Add a contest with its participants and return its id; None when its series already has one for this start."""
+    """Add a contest with its participants and return its id; None when its series already has one for this start, or its
+    season this round."""
     contest_id: int | None = await connection.fetchval(
         """
         INSERT INTO contest (series_id, template_id, site_id, title_zh, title_en, participants, period, zone, starts, ends,
-                             rules, metrics, created_by, created_at, launched_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::jsonb, $12::jsonb, $13, $14, $15)
-        ON CONFLICT (series_id, starts) DO NOTHING RETURNING id
+                             rules, metrics, created_by, created_at, launched_at, format, play, parent_id, round)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::jsonb, $12::jsonb, $13, $14, $15, $16, $17::jsonb, $18, $19)
+        ON CONFLICT DO NOTHING RETURNING id
         """,
         contest.series_id,
         contest.template_id,
@@ -207,9 +220,14 @@ async def insert(connection: Connection, contest: Contest) -> int | None:
         contest.created_by,
         contest.created_at,
         contest.launched_at,
+        contest.format,
+        as_json(contest.play),
+        contest.parent_id,
+        contest.round,
     )
     if contest_id is not None:
         await _enter(connection, contest_id, contest.team_ids, contest.agent_ids)
+        await seed(connection, contest_id, contest.seeds)
     return contest_id
 
 
@@ -218,7 +236,8 @@ async def update(connection: Connection, contest: Contest) -> None:
     await connection.execute(
         """
         UPDATE contest SET title_zh = $2, title_en = $3, period = $4, starts = $5, ends = $6, rules = $7::jsonb,
-               metrics = $8::jsonb, launched_at = $9, cancelled_at = $10, cancel_reason = $11, version = version + 1
+               metrics = $8::jsonb, launched_at = $9, cancelled_at = $10, cancel_reason = $11, play = $12::jsonb,
+               version = version + 1
         WHERE id = $1
         """,
         contest.id,
@@ -232,6 +251,7 @@ async def update(connection: Connection, contest: Contest) -> None:
         contest.launched_at,
         contest.cancelled_at,
         contest.cancel_reason,
+        as_json(contest.play),
     )
 
 
@@ -243,6 +263,16 @@ async def reenter(connection: Connection, contest: Contest) -> None:
         list(contest.team_ids),
     )
     await _enter(connection, contest.id, contest.team_ids, contest.agent_ids)
+    await seed(connection, contest.id, contest.seeds)
+
+
+async def seed(connection: Connection, contest_id: int, seeds: dict[str, int]) -> None:
+    """Say who stands where in the draw; who is not named keeps what it has."""
+    await connection.executemany(
+        "UPDATE contest_participant SET seed = $3 WHERE contest_id = $1"
+        " AND $2 = CASE WHEN team_id IS NULL THEN 'a' || agent_id ELSE 't' || team_id END",
+        [(contest_id, entrant, place) for entrant, place in sorted(seeds.items())],
+    )
 
 
 async def withdraw(connection: Connection, contest_id: int, team_id: int, at: datetime) -> None:

@@ -27,6 +27,7 @@ class TemplateRow(Table, tablename="template", db=None):
     skill_en = Text()
     practice = JSONB()
     format = Text(default="race")
+    play = JSONB(default='{"format": "race"}')
     participants = Text()
     period = Text()
     rules = JSONB()
@@ -36,22 +37,27 @@ class TemplateRow(Table, tablename="template", db=None):
 
 
 class SeriesRow(Table, tablename="series", db=None):
-    """A recurring contest; its contests are rows of their own."""
+    """A recurring contest; its rounds are contests of their own."""
 
     id = Serial(primary_key=True)
     template_id = Integer()
     site_id = Integer()
     title_zh = Text()
     title_en = Text()
-    cadence = Text()
+    cadence = JSONB()
+    on_holidays = Boolean()
+    pauses = JSONB()
     starts_on = Date()
     ends_on = Date(null=True, default=None)
     team_ids = Array(base_column=Integer())
     agent_ids = Array(base_column=Integer())
-    rules = JSONB()
+    rules = JSONB(null=True, default=None)
     created_by = Integer(null=True, default=None)
     created_at = Timestamptz()
+    edited_at = Timestamptz(null=True, default=None)
     stopped_at = Timestamptz(null=True, default=None)
+    still = JSONB(null=True, default=None)
+    version = Integer(default=1)
 
 
 class ResultRow(Table, tablename="contest_result", db=None):

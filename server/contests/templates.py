@@ -5,6 +5,7 @@ from datetime import datetime
 
 import msgspec
 
+from leaderboards.plays import Play, format_of
 from leaderboards.rules import Rules
 from server.auth import audit
 from server.auth.actor import Actor
@@ -20,6 +21,7 @@ from server.errors import CHANGED_MEANWHILE, NOT_FOUND, TAKEN, DomainError
 from server.wire import Bilingual
 
 _rules = msgspec.json.Decoder(Rules)
+_play: msgspec.json.Decoder[Play] = msgspec.json.Decoder(Play)
 _practice = msgspec.json.Decoder(list[Practice])
 
 
@@ -118,6 +120,8 @@ def _columns(given: TemplateIn, now: datetime) -> dict[str, object]:
         "skill_zh": given.skill.zh,
         "skill_en": given.skill.en,
         "practice": as_json(given.practice),
+        "format": format_of(given.play),
+        "play": as_json(given.play),
         "participants": given.participants,
         "period": given.period,
         "rules": as_json(given.rules),
@@ -132,6 +136,7 @@ def _out(row: dict[str, object]) -> TemplateOut:
     }
     found |= {name: row[name] for name in ("code", "format", "participants", "period", "approved", "version")}
     found["practice"] = _practice.decode(str(row["practice"]))
+    found["play"] = _play.decode(str(row["play"]))
     found["rules"] = _rules.decode(str(row["rules"]))
     found["archived"] = row["archived_at"] is not None
     return msgspec.convert(found, TemplateOut)

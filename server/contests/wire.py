@@ -7,6 +7,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from leaderboards.calendar import Phase
 from leaderboards.metrics import Period
+from leaderboards.plays import Play, RacePlay
 from leaderboards.rules import Rules
 from server.contests.contest import Kind, Practice
 from server.wire import Bilingual, Code, Named
@@ -25,6 +26,7 @@ class TemplateIn(Struct, forbid_unknown_fields=True, kw_only=True):
     practice: list[Practice] = []
     participants: Kind
     period: Period
+    play: Play = RacePlay()
     rules: Rules
     approved: bool = False
     archived: bool = False
@@ -47,6 +49,7 @@ class TemplateOut(Struct, kw_only=True):
     skill: Bilingual
     practice: list[Practice]
     format: str
+    play: Play
     participants: Kind
     period: Period
     rules: Rules
@@ -117,6 +120,9 @@ class ContestOut(Struct, kw_only=True):
     skill: Bilingual
     template: str
     series: int | None
+    parent: int | None
+    """The season this is a round of."""
+    round: int | None
     site: Named
     participants: Kind
     format: str
@@ -137,6 +143,7 @@ class ContestDetailOut(ContestOut, kw_only=True):
     """A contest with everything about it that is not a number on its board."""
 
     practice: list[Practice]
+    play: Play
     rules: Rules
     entrants: list[Named]
     withdrawn: list[Named]
