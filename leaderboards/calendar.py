@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 Cadence = Literal["weekly", "monthly"]
-Phase = Literal["draft", "scheduled", "running", "provisional", "final", "cancelled"]
+Phase = Literal["draft", "scheduled", "running", "frozen", "provisional", "final", "cancelled"]
 
 
 class Window(Struct, frozen=True):
@@ -94,23 +94,72 @@ def iso_weeks_of_month(year: int, month: int) -> list[date]:
 
 
 class Times(Struct, frozen=True):
-    """The instants a contest's phase follows from. `last_cutoff` is when the latest of its metrics stops waiting."""
+    """The instants a contest's phase follows from. `last_cutoff` is when the latest of its metrics stops waiting.
+
+    Without `freezes` the public board never stops. With it, it stops until the reveal: `revealed` when somebody has revealed
+    the result, else `reveal_by`, when the clock does.
+    """
 
     starts: datetime
     ends: datetime
     last_cutoff: datetime
     launched: datetime | None = None
     cancelled: datetime | None = None
+    freezes: datetime | None = None
+    reveal_by: datetime | None = None
+    revealed: datetime | None = None
+
+    @property
+    def reveals(self) -> datetime | None:
+        """When the public board goes on; None where it never stops."""
+        return self.revealed or self.reveal_by
 
 
 def phase(times: Times, now: datetime) -> Phase:
-    """Where a contest stands; the clock alone decides, except for cancelling. A draft that was never launched stays one."""
+    """Where a contest stands; the clock alone decides, except for cancelling and revealing. A draft that was never launched
+    stays one. A result is never final before it was revealed, however long the holidays are."""
     if times.cancelled is not None and times.cancelled <= now:
         return "cancelled"
     if times.launched is None or now < times.launched:
         return "draft"
     if now < times.starts:
         return "scheduled"
+    if times.freezes is not None and times.reveals is not None and times.freezes <= now < times.reveals:
+        return "frozen"
     if now < times.ends:
         return "running"
     return "provisional" if now < times.last_cutoff else "final"
+
+
+DEFAULT_FREEZE = {"week": timedelta(hours=4), "month": timedelta(hours=24), "hours": timedelta(0)}
+"""How long before its end the public board of a contest stops, by its period."""
+MORNING_MEETING = time(10)
+"""When a result that nobody revealed is revealed by the clock, on the first working day after the end."""
+
+
+def morning_after(calendar: Calendar, ends: datetime) -> datetime:
+    """10:00 by the wall clock of the next working day after the end, in time for the morning meeting.
+
+    A window that ends with a day ends with the night before, so a week is revealed on the Monday right after it. Where the
+    business day begins later than 10:00, its morning is the one of the following date.
+    """
+    day = calendar.business_day(ends - timedelta(microseconds=1)) + timedelta(days=1)
+    while not calendar.is_worked(day):
+        day += timedelta(days=1)
+    if calendar.day_starts > MORNING_MEETING:
+        day += timedelta(days=1)
+    return datetime.combine(day, MORNING_MEETING, ZoneInfo(calendar.zone)).astimezone(UTC)
+
+
+class Freeze(Struct, frozen=True):
+    """From when on the public board stands still, and when the clock reveals at the latest."""
+
+    freezes: datetime
+    reveal_by: datetime
+
+
+def freeze_of(calendar: Calendar, window: Window, before_end: timedelta) -> Freeze | None:
+    """The freeze that begins so long before the end; None for none. One longer than the window freezes it from the start."""
+    if not before_end:
+        return None
+    return Freeze(max(window.starts, window.ends - before_end), morning_after(calendar, window.ends))

@@ -57,15 +57,35 @@ class Contest(Struct, frozen=True, kw_only=True):
     """Teams that take part, in order of id; those that withdrew are in `withdrawn`."""
     agent_ids: tuple[int, ...]
     withdrawn: tuple[int, ...]
+    appeal_hours: int = 48
+    two_person: bool = False
+    """Whether two persons sign the result, because money above the limit depends on it."""
+    open_appeals: int = 0
+    signed: bool = False
+    """Whether a result of it has been signed off."""
+    adjusted: dict[str, int] = {}
+    """By entrant, what was given or taken by hand and counts, in ten-thousandths of a point."""
     play: Play = RacePlay()
     parent_id: int | None = None
     """The season (league or cup) this is a round of; lists and walls show the season."""
     round: int | None = None
     seeds: dict[str, int] = {}
     """Places in the draw by entrant, 1 the best; those left out come after."""
+    divisions: dict[str, str] = {}
+    """The division of every entrant that is in one; places are given within it."""
+    sides: dict[str, int] = {}
+    """In a duel the side, 1 or 2, of every entrant."""
     series_first: date | None = None
     series_after: date | None = None
     """The business days [first, after) of this round of its series."""
+    freeze_minutes: int | None = None
+    """How long before the end the public board stops, as it was asked for; None: as the period has it."""
+    freezes_at: datetime | None = None
+    reveal_by: datetime | None = None
+    """When the clock reveals what nobody has; together with `freezes_at` or not at all."""
+    revealed_at: datetime | None = None
+    presenter_id: int | None = None
+    """The account that presents the reveal; None: whoever created the contest."""
 
     @property
     def entrants(self) -> tuple[str, ...]:
@@ -101,8 +121,27 @@ class Contest(Struct, frozen=True, kw_only=True):
 
     def counts_places(self, now: datetime) -> bool:
         """Whether ranks are on the move: from the start until the result is final."""
-        return self.phase(now) in {"running", "provisional"}
+        return self.phase(now) in {"running", "frozen", "provisional"}
 
     def phase(self, now: datetime) -> Phase:
-        """Where the clock, and nothing else but launching and cancelling, puts the contest."""
-        return phase(Times(self.starts, self.ends, self.last_cutoff, self.launched_at, self.cancelled_at), now)
+        """Where the clock, and nothing else but launching, cancelling and revealing, puts the contest."""
+        return phase(self.times, now)
+
+    @property
+    def times(self) -> Times:
+        """What the phase follows from."""
+        return Times(
+            self.starts,
+            self.ends,
+            self.last_cutoff,
+            self.launched_at,
+            self.cancelled_at,
+            self.freezes_at,
+            self.reveal_by,
+            self.revealed_at,
+        )
+
+    @property
+    def presenter(self) -> int | None:
+        """The account that may see the truth of a frozen contest and reveal it; operations may as well."""
+        return self.presenter_id or self.created_by

@@ -16,6 +16,7 @@ from server.wire import Bilingual
 _rules = msgspec.json.Decoder(Rules)
 _play: msgspec.json.Decoder[Play] = msgspec.json.Decoder(Play)
 _seeds = msgspec.json.Decoder(dict[str, int])
+_amounts = msgspec.json.Decoder(dict[str, int])
 _definitions = msgspec.json.Decoder(tuple[Definition, ...])
 _practice = msgspec.json.Decoder(tuple[Practice, ...])
 
@@ -23,7 +24,9 @@ _SELECT = """
 SELECT c.id, c.series_id, c.series_first, c.series_after, c.template_id, t.code AS template, c.site_id, c.title_zh, c.title_en, t.skill_zh, t.skill_en, t.practice,
        c.format, c.participants, c.period, c.zone, c.starts, c.ends, c.rules, c.metrics, c.created_by, c.created_at,
        c.launched_at, c.cancelled_at, c.cancel_reason, c.version, p.team_ids, p.agent_ids, p.withdrawn,
-       c.play, c.parent_id, c.round, p.seeds
+       c.appeal_hours, c.two_person, after.open_appeals, after.signed, after.adjusted,
+       c.play, c.parent_id, c.round, p.seeds,
+       c.freeze_minutes, c.freezes_at, c.reveal_by, c.revealed_at, c.presenter_id
 FROM contest c
 JOIN template t ON t.id = c.template_id
 CROSS JOIN LATERAL (
@@ -34,6 +37,15 @@ CROSS JOIN LATERAL (
                     FILTER (WHERE seed IS NOT NULL), '{}') AS seeds
     FROM contest_participant WHERE contest_id = c.id
 ) p
+CROSS JOIN LATERAL (
+    SELECT (SELECT count(*) FROM contest_appeal a WHERE a.contest_id = c.id AND a.outcome IS NULL) AS open_appeals,
+           EXISTS (SELECT FROM contest_result r WHERE r.contest_id = c.id) AS signed,
+           (SELECT coalesce(jsonb_object_agg(participant, total), '{}') FROM (
+               SELECT participant, sum(amount) AS total FROM contest_adjustment a
+               WHERE a.contest_id = c.id AND (a.from_revision IS NOT NULL
+                     OR NOT EXISTS (SELECT FROM contest_result r WHERE r.contest_id = c.id)) GROUP BY participant
+           ) totals) AS adjusted
+) after
 """
 
 
@@ -47,6 +59,7 @@ def contest_of(row: "asyncpg.Record") -> Contest:
         metrics=_definitions.decode(row["metrics"]),
         play=_play.decode(row["play"]),
         seeds=_seeds.decode(row["seeds"]),
+        adjusted=_amounts.decode(row["adjusted"]),
         team_ids=tuple(row["team_ids"]),
         agent_ids=tuple(row["agent_ids"]),
         withdrawn=tuple(row["withdrawn"]),
@@ -62,6 +75,10 @@ _PLAIN = (
         "series_after",
         "parent_id",
         "round",
+        "appeal_hours",
+        "two_person",
+        "open_appeals",
+        "signed",
         "template_id",
         "template",
         "site_id",
@@ -73,6 +90,7 @@ _PLAIN = (
         "ends",
     ),
     *("created_by", "created_at", "launched_at", "cancelled_at", "cancel_reason", "version"),
+    *("freeze_minutes", "freezes_at", "reveal_by", "revealed_at", "presenter_id"),
 )
 
 
@@ -144,12 +162,15 @@ c.ends + make_interval(mins => coalesce((
                         (d->'metric'->>'lateness_minutes')::int))
     FROM jsonb_array_elements(c.metrics) d), 0))
 """
+_ON = "c.launched_at IS NOT NULL AND c.cancelled_at IS NULL"
+_FROZEN = "coalesce(c.freezes_at <= $1 AND coalesce(c.revealed_at, c.reveal_by) > $1, false)"
 STATES = {
     "draft": "c.launched_at IS NULL AND c.cancelled_at IS NULL",
-    "scheduled": "c.launched_at IS NOT NULL AND c.cancelled_at IS NULL AND c.starts > $1",
-    "running": "c.launched_at IS NOT NULL AND c.cancelled_at IS NULL AND c.starts <= $1 AND c.ends > $1",
-    "provisional": f"c.launched_at IS NOT NULL AND c.cancelled_at IS NULL AND c.ends <= $1 AND {_LAST_CUTOFF} > $1",
-    "final": f"c.launched_at IS NOT NULL AND c.cancelled_at IS NULL AND {_LAST_CUTOFF} <= $1",
+    "scheduled": f"{_ON} AND c.starts > $1",
+    "running": f"{_ON} AND c.starts <= $1 AND c.ends > $1 AND NOT {_FROZEN}",
+    "frozen": f"{_ON} AND {_FROZEN}",
+    "provisional": f"{_ON} AND c.ends <= $1 AND NOT {_FROZEN} AND {_LAST_CUTOFF} > $1",
+    "final": f"{_ON} AND NOT {_FROZEN} AND {_LAST_CUTOFF} <= $1",
     "cancelled": "c.cancelled_at IS NOT NULL",
 }
 
@@ -196,13 +217,15 @@ def _conditions(wanted: Search) -> tuple[str, list[Any]]:
 
 
 async def insert(connection: Connection, contest: Contest) -> int | None:
-    """Add a contest with its participants and return its id; None when its series already has one for this start, or its
-    season this round."""
+    """Add a contest with its participants and return its id; None when its series already has this round, or its season
+    has."""
     contest_id: int | None = await connection.fetchval(
         """
         INSERT INTO contest (series_id, template_id, site_id, title_zh, title_en, participants, period, zone, starts, ends,
-                             rules, metrics, created_by, created_at, launched_at, format, play, parent_id, round)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::jsonb, $12::jsonb, $13, $14, $15, $16, $17::jsonb, $18, $19)
+                             rules, metrics, created_by, created_at, launched_at, format, play, parent_id, round,
+                             series_first, series_after, freeze_minutes, freezes_at, reveal_by, presenter_id)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::jsonb, $12::jsonb, $13, $14, $15, $16, $17::jsonb, $18, $19,
+                $20, $21, $22, $23, $24, $25)
         ON CONFLICT DO NOTHING RETURNING id
         """,
         contest.series_id,
@@ -224,6 +247,12 @@ async def insert(connection: Connection, contest: Contest) -> int | None:
         as_json(contest.play),
         contest.parent_id,
         contest.round,
+        contest.series_first,
+        contest.series_after,
+        contest.freeze_minutes,
+        contest.freezes_at,
+        contest.reveal_by,
+        contest.presenter_id,
     )
     if contest_id is not None:
         await _enter(connection, contest_id, contest.team_ids, contest.agent_ids)
@@ -237,7 +266,7 @@ async def update(connection: Connection, contest: Contest) -> None:
         """
         UPDATE contest SET title_zh = $2, title_en = $3, period = $4, starts = $5, ends = $6, rules = $7::jsonb,
                metrics = $8::jsonb, launched_at = $9, cancelled_at = $10, cancel_reason = $11, play = $12::jsonb,
-               version = version + 1
+               freeze_minutes = $13, freezes_at = $14, reveal_by = $15, presenter_id = $16, version = version + 1
         WHERE id = $1
         """,
         contest.id,
@@ -252,6 +281,10 @@ async def update(connection: Connection, contest: Contest) -> None:
         contest.cancelled_at,
         contest.cancel_reason,
         as_json(contest.play),
+        contest.freeze_minutes,
+        contest.freezes_at,
+        contest.reveal_by,
+        contest.presenter_id,
     )
 
 

@@ -16,6 +16,8 @@ CREATE TABLE template (
     participants  text NOT NULL CHECK (participants IN ('team', 'agent')),
     period        text NOT NULL CHECK (period IN ('week', 'month', 'hours')),
     rules         jsonb NOT NULL,
+    -- How long before the end the public board stops; 0 never, NULL as the period has it: leaderboards/calendar.py.
+    freeze_minutes  integer CHECK (freeze_minutes BETWEEN 0 AND 44640),
     approved      boolean NOT NULL DEFAULT false,
     version       integer NOT NULL DEFAULT 1,
     archived_at   timestamptz
@@ -38,6 +40,8 @@ CREATE TABLE series (
     agent_ids    integer[] NOT NULL DEFAULT '{}',
     -- Own scoring; NULL follows the template from round to round.
     rules        jsonb,
+    -- NULL follows the template.
+    freeze_minutes  integer CHECK (freeze_minutes BETWEEN 0 AND 44640),
     created_by   integer REFERENCES account ON DELETE RESTRICT,
     created_at   timestamptz NOT NULL,
     -- Rounds that began before the newest edit are as they were planned then.
@@ -72,13 +76,26 @@ CREATE TABLE contest (
     rules          jsonb NOT NULL,
     -- The definitions (combination, targets, lateness …) of the metrics the rules use: they follow the catalogue until the start.
     metrics        jsonb NOT NULL DEFAULT '[]',
+    appeal_hours   integer NOT NULL DEFAULT 48 CHECK (appeal_hours BETWEEN 0 AND 720),
+    two_person     boolean NOT NULL DEFAULT false,
     created_by     integer REFERENCES account ON DELETE RESTRICT,
     created_at     timestamptz NOT NULL,
     launched_at    timestamptz,
     cancelled_at   timestamptz,
     cancel_reason  text,
+    -- The freeze that was asked for (NULL: as the period has it), and what it comes to.
+    freeze_minutes  integer CHECK (freeze_minutes BETWEEN 0 AND 44640),
+    freezes_at     timestamptz,
+    reveal_by      timestamptz,
+    -- When somebody revealed the result; NULL while nobody has, then the clock does at reveal_by.
+    revealed_at    timestamptz,
+    -- Who presents the reveal; NULL: whoever created the contest.
+    presenter_id   integer REFERENCES account ON DELETE RESTRICT,
     version        integer NOT NULL DEFAULT 1,
     CHECK (starts < ends),
+    CHECK ((freezes_at IS NULL) = (reveal_by IS NULL)),
+    CHECK (freezes_at >= starts AND freezes_at < ends AND reveal_by > ends),
+    CHECK (revealed_at >= ends),
     CHECK ((parent_id IS NULL) = (round IS NULL)),
     CONSTRAINT contest_parent_id_round_key UNIQUE (parent_id, round),
     CONSTRAINT contest_series_id_series_first_key UNIQUE (series_id, series_first)
@@ -93,6 +110,10 @@ CREATE TABLE contest_participant (
     withdrawn_at  timestamptz,
     -- The place in the draw of a cup or league, 1 the best; none: drawn after those who have one.
     seed          integer CHECK (seed >= 1),
+    -- Who is compared with whom: places are given within a division; empty where there is only one.
+    division      text NOT NULL DEFAULT '' CHECK (length(division) <= 40),
+    -- On which of the two sides of a duel; 0 everywhere else.
+    side          integer NOT NULL DEFAULT 0 CHECK (side BETWEEN 0 AND 2),
     CHECK ((team_id IS NULL) <> (agent_id IS NULL)),
     CONSTRAINT contest_participant_contest_id_team_id_key UNIQUE (contest_id, team_id),
     CONSTRAINT contest_participant_contest_id_agent_id_key UNIQUE (contest_id, agent_id)
