@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from leaderboards.feed import Name
 from leaderboards.rules import Decimal
 
 Points = Annotated[str, Meta(pattern=r"^-?[0-9]{1,6}(\.[0-9]{1,4})?$")]
@@ -77,11 +78,19 @@ class CupPlay(Struct, frozen=True, forbid_unknown_fields=True, tag_field="format
 
 
 class DuelPlay(Struct, frozen=True, forbid_unknown_fields=True, tag_field="format", tag="duel"):
-    """Two sides, and the gap wins."""
+    """Two sides, and the gap wins; a difference below `draw_margin` is a draw.
+
+    `names` are what the sides are called where a side is a group; a side of one is called by that one's name.
+    """
+
+    draw_margin: Decimal = "0.5"
+    names: tuple[Name, Name] | None = None
 
 
 class GoalPlay(Struct, frozen=True, forbid_unknown_fields=True, tag_field="format", tag="goal"):
-    """All together reach a target."""
+    """All together reach a target: what everybody's facts pooled come to under the rules is at least `target`."""
+
+    target: Decimal = "100"
 
 
 Play = RacePlay | LeaguePlay | CupPlay | DuelPlay | GoalPlay

@@ -17,6 +17,7 @@ _rules = msgspec.json.Decoder(Rules)
 _play: msgspec.json.Decoder[Play] = msgspec.json.Decoder(Play)
 _seeds = msgspec.json.Decoder(dict[str, int])
 _amounts = msgspec.json.Decoder(dict[str, int])
+_divisions = msgspec.json.Decoder(dict[str, str])
 _definitions = msgspec.json.Decoder(tuple[Definition, ...])
 _practice = msgspec.json.Decoder(tuple[Practice, ...])
 
@@ -25,7 +26,7 @@ SELECT c.id, c.series_id, c.series_first, c.series_after, c.template_id, t.code 
        c.format, c.participants, c.period, c.zone, c.starts, c.ends, c.rules, c.metrics, c.created_by, c.created_at,
        c.launched_at, c.cancelled_at, c.cancel_reason, c.version, p.team_ids, p.agent_ids, p.withdrawn,
        c.appeal_hours, c.two_person, after.open_appeals, after.signed, after.adjusted,
-       c.play, c.parent_id, c.round, p.seeds,
+       c.play, c.parent_id, c.round, p.seeds, p.divisions, p.sides,
        c.freeze_minutes, c.freezes_at, c.reveal_by, c.revealed_at, c.presenter_id
 FROM contest c
 JOIN template t ON t.id = c.template_id
@@ -34,7 +35,11 @@ CROSS JOIN LATERAL (
            coalesce(array_agg(agent_id ORDER BY agent_id) FILTER (WHERE agent_id IS NOT NULL AND withdrawn_at IS NULL), '{}') AS agent_ids,
            coalesce(array_agg(team_id ORDER BY team_id) FILTER (WHERE withdrawn_at IS NOT NULL), '{}') AS withdrawn,
            coalesce(jsonb_object_agg(CASE WHEN team_id IS NULL THEN 'a' || agent_id ELSE 't' || team_id END, seed)
-                    FILTER (WHERE seed IS NOT NULL), '{}') AS seeds
+                    FILTER (WHERE seed IS NOT NULL), '{}') AS seeds,
+           coalesce(jsonb_object_agg(CASE WHEN team_id IS NULL THEN 'a' || agent_id ELSE 't' || team_id END, division)
+                    FILTER (WHERE division <> '' AND withdrawn_at IS NULL), '{}') AS divisions,
+           coalesce(jsonb_object_agg(CASE WHEN team_id IS NULL THEN 'a' || agent_id ELSE 't' || team_id END, side)
+                    FILTER (WHERE side <> 0 AND withdrawn_at IS NULL), '{}') AS sides
     FROM contest_participant WHERE contest_id = c.id
 ) p
 CROSS JOIN LATERAL (
@@ -59,6 +64,8 @@ def contest_of(row: "asyncpg.Record") -> Contest:
         metrics=_definitions.decode(row["metrics"]),
         play=_play.decode(row["play"]),
         seeds=_seeds.decode(row["seeds"]),
+        divisions=_divisions.decode(row["divisions"]),
+        sides=_seeds.decode(row["sides"]),
         adjusted=_amounts.decode(row["adjusted"]),
         team_ids=tuple(row["team_ids"]),
         agent_ids=tuple(row["agent_ids"]),
@@ -257,6 +264,7 @@ async def insert(connection: Connection, contest: Contest) -> int | None:
     if contest_id is not None:
         await _enter(connection, contest_id, contest.team_ids, contest.agent_ids)
         await seed(connection, contest_id, contest.seeds)
+        await place(connection, contest_id, contest.divisions, contest.sides)
     return contest_id
 
 
@@ -297,6 +305,23 @@ async def reenter(connection: Connection, contest: Contest) -> None:
     )
     await _enter(connection, contest.id, contest.team_ids, contest.agent_ids)
     await seed(connection, contest.id, contest.seeds)
+    await place(connection, contest.id, contest.divisions, contest.sides)
+
+
+async def place(connection: Connection, contest_id: int, divisions: dict[str, str], sides: dict[str, int]) -> None:
+    """Put the entrants into these divisions and on these sides, and all others into none."""
+    await connection.execute(
+        """
+        UPDATE contest_participant p SET division = coalesce($2::jsonb->>entrant.id, ''),
+               side = coalesce(($3::jsonb->>entrant.id)::int, 0)
+        FROM (SELECT id AS row_id, CASE WHEN team_id IS NULL THEN 'a' || agent_id ELSE 't' || team_id END AS id
+              FROM contest_participant WHERE contest_id = $1) entrant
+        WHERE p.id = entrant.row_id
+        """,
+        contest_id,
+        as_json(divisions),
+        as_json(sides),
+    )
 
 
 async def seed(connection: Connection, contest_id: int, seeds: dict[str, int]) -> None:
