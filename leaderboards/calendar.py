@@ -97,7 +97,8 @@ class Times(Struct, frozen=True):
     """The instants a contest's phase follows from. `last_cutoff` is when the latest of its metrics stops waiting.
 
     Without `freezes` the public board never stops. With it, it stops until the reveal: `revealed` when somebody has revealed
-    the result, else `reveal_by`, when the clock does.
+    the result, else `reveal_by`, when the clock does. `held` says that something other than the clock keeps the result open:
+    an appeal without an answer, or a sign-off that waits for its two persons; `signed` that it has been signed off.
     """
 
     starts: datetime
@@ -108,6 +109,14 @@ class Times(Struct, frozen=True):
     freezes: datetime | None = None
     reveal_by: datetime | None = None
     revealed: datetime | None = None
+    appeals_until: datetime | None = None
+    held: bool = False
+    signed: bool = False
+
+    @property
+    def settles(self) -> datetime:
+        """When the clock has nothing more to wait for: neither for late facts nor for appeals."""
+        return self.last_cutoff if self.appeals_until is None else max(self.last_cutoff, self.appeals_until)
 
     @property
     def reveals(self) -> datetime | None:
@@ -117,7 +126,7 @@ class Times(Struct, frozen=True):
 
 def phase(times: Times, now: datetime) -> Phase:
     """Where a contest stands; the clock alone decides, except for cancelling and revealing. A draft that was never launched
-    stays one. A result is never final before it was revealed, however long the holidays are."""
+    stays one. A result is never final before it was revealed, however long the holidays are, nor while anything holds it."""
     if times.cancelled is not None and times.cancelled <= now:
         return "cancelled"
     if times.launched is None or now < times.launched:
@@ -128,7 +137,8 @@ def phase(times: Times, now: datetime) -> Phase:
         return "frozen"
     if now < times.ends:
         return "running"
-    return "provisional" if now < times.last_cutoff else "final"
+    open_still = now < times.settles or times.held
+    return "provisional" if open_still and not times.signed else "final"
 
 
 DEFAULT_FREEZE = {"week": timedelta(hours=4), "month": timedelta(hours=24), "hours": timedelta(0)}

@@ -1,6 +1,6 @@
 """What a contest is to this room, and which phase the clock puts it in."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from msgspec import Struct
@@ -139,7 +139,25 @@ class Contest(Struct, frozen=True, kw_only=True):
             self.freezes_at,
             self.reveal_by,
             self.revealed_at,
+            self.appeals_until,
+            self.held,
+            self.signed,
         )
+
+    @property
+    def appeals_until(self) -> datetime:
+        """An appeal is raised before this instant: counted from the reveal, or from the end where nothing was frozen."""
+        return (self.revealed_at or self.reveal_by or self.ends) + timedelta(hours=self.appeal_hours)
+
+    @property
+    def held(self) -> bool:
+        """Whether people, not the clock, keep the result open."""
+        return self.open_appeals > 0 or (self.two_person and not self.signed)
+
+    @property
+    def settles(self) -> datetime:
+        """When the clock has nothing more to wait for."""
+        return self.times.settles
 
     @property
     def presenter(self) -> int | None:

@@ -43,7 +43,7 @@ class Running:
         self._scored: dict[str, Scored] = {}
         self._division: Division | None = None
         self._metric_ids = frozenset(used.metric_id for used in contest.metrics)
-        self._turns = sorted({contest.starts, contest.ends, *contest.cutoffs.values()})
+        self._turns = sorted({contest.starts, contest.ends, *contest.cutoffs.values(), contest.appeals_until})
 
     def turn(self, now: datetime) -> bool:
         """Pass the instants at which something changes by the clock alone; whether any was passed since last asked."""

@@ -161,8 +161,8 @@ class Search(msgspec.Struct, frozen=True, kw_only=True):
     """Whose drafts are shown: everybody's (None) or one account's."""
 
 
-# A contest stays provisional until its last lateness has passed; SQL cannot know that without opening the definitions, so it
-# takes the latest of them from the JSON.
+# A contest stays provisional until its last lateness has passed, among others; SQL cannot know that without opening the
+# definitions, so it takes the latest of them from the JSON.
 _LAST_CUTOFF = """
 c.ends + make_interval(mins => coalesce((
     SELECT max(coalesce(CASE WHEN c.period = 'month' THEN (d->'metric'->>'monthly_lateness_minutes')::int END,
@@ -171,13 +171,19 @@ c.ends + make_interval(mins => coalesce((
 """
 _ON = "c.launched_at IS NOT NULL AND c.cancelled_at IS NULL"
 _FROZEN = "coalesce(c.freezes_at <= $1 AND coalesce(c.revealed_at, c.reveal_by) > $1, false)"
+_SIGNED = "EXISTS (SELECT FROM contest_result r WHERE r.contest_id = c.id)"
+_SETTLED = f"""
+(NOT c.two_person AND {_LAST_CUTOFF} <= $1
+ AND coalesce(c.revealed_at, c.reveal_by, c.ends) + make_interval(hours => c.appeal_hours) <= $1
+ AND NOT EXISTS (SELECT FROM contest_appeal a WHERE a.contest_id = c.id AND a.outcome IS NULL))
+"""
 STATES = {
     "draft": "c.launched_at IS NULL AND c.cancelled_at IS NULL",
     "scheduled": f"{_ON} AND c.starts > $1",
     "running": f"{_ON} AND c.starts <= $1 AND c.ends > $1 AND NOT {_FROZEN}",
     "frozen": f"{_ON} AND {_FROZEN}",
-    "provisional": f"{_ON} AND c.ends <= $1 AND NOT {_FROZEN} AND {_LAST_CUTOFF} > $1",
-    "final": f"{_ON} AND NOT {_FROZEN} AND {_LAST_CUTOFF} <= $1",
+    "provisional": f"{_ON} AND c.ends <= $1 AND NOT {_FROZEN} AND NOT ({_SIGNED} OR {_SETTLED})",
+    "final": f"{_ON} AND c.ends <= $1 AND NOT {_FROZEN} AND ({_SIGNED} OR {_SETTLED})",
     "cancelled": "c.cancelled_at IS NOT NULL",
 }
 
