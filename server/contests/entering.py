@@ -86,7 +86,7 @@ class EnteringService:
             phase = contest.phase(self._clock.now())
             if phase in {"cancelled", "final"}:
                 raise DomainError(OVER)
-            if phase in {"running", "provisional"} and not actor.may(Permission.CONTESTS_MANAGE):
+            if phase in {"running", "frozen", "provisional"} and not actor.may(Permission.CONTESTS_MANAGE):
                 raise DomainError(STARTED)
             await self._cancel(connection, actor, contest, reason)
             return await self._reread(connection, contest_id)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import msgspec
 from msgspec import UNSET
@@ -15,9 +15,10 @@ from leaderboards.rules import Rules
 from server.auth.actor import Actor
 from server.auth.roles import Permission
 from server.contests import directory
-from server.contests.contest import Contest, Kind, Practice
+from server.contests.contest import Contest, Definition, Kind, Practice
+from server.contests.freezing import with_freeze
 from server.contests.playing import definitions_for
-from server.contests.wire import ContestChange, ContestIn, PeriodIn, SeriesIn
+from server.contests.wire import ContestChange, ContestIn, PeriodIn
 from server.db.pool import Connection
 from server.errors import NOT_FOUND, DomainError, declare
 from server.wire import Bilingual
@@ -27,6 +28,12 @@ TEMPLATE_NOT_APPROVED = declare(
 )
 OWN_SCORING = declare(
     "own_scoring", 403, en="Own scoring needs an operations manager.", zh="自定义计分规则需要运营经理权限。"
+)
+OWN_FREEZE = declare(
+    "own_freeze",
+    403,
+    en="Another freeze than the template's needs an operations manager.",
+    zh="调整模板规定的封榜时间需要运营经理权限。",
 )
 SEVERAL_SITES = declare(
     "several_sites",
@@ -72,7 +79,16 @@ class Template(NamedTuple):
     participants: Kind
     period: Period
     rules: Rules
+    freeze_minutes: int | None
     approved: bool
+
+
+class Asked(Protocol):
+    """Who is asked to take part: named teams or agents, or all there are."""
+
+    all: bool
+    teams: list[str]
+    agents: list[str]
 
 
 class Entrants(NamedTuple):
@@ -84,14 +100,22 @@ class Entrants(NamedTuple):
 
 async def template_to_launch(connection: Connection, actor: Actor, code: str, own_rules: Rules | None) -> Template:
     """The template, if this actor may launch it, with the scoring to play by."""
+    template = await template_of(connection, code)
+    manages = actor.may(Permission.CONTESTS_MANAGE)
+    if not template.approved and not manages:
+        raise DomainError(TEMPLATE_NOT_APPROVED, key=code)
+    if own_rules is None:
+        return template
+    if not manages:
+        raise DomainError(OWN_SCORING)
+    return template._replace(rules=own_rules)
+
+
+async def template_of(connection: Connection, code: str) -> Template:
+    """The template of this code, unless it was archived."""
     row = await connection.fetchrow("SELECT * FROM template WHERE code = $1 AND archived_at IS NULL", code)
     if row is None:
         raise DomainError(NOT_FOUND, what="template", key=code)
-    manages = actor.may(Permission.CONTESTS_MANAGE)
-    if not row["approved"] and not manages:
-        raise DomainError(TEMPLATE_NOT_APPROVED, key=code)
-    if own_rules is not None and not manages:
-        raise DomainError(OWN_SCORING)
     return Template(
         row["id"],
         code,
@@ -102,7 +126,8 @@ async def template_to_launch(connection: Connection, actor: Actor, code: str, ow
         msgspec.json.decode(row["play"], type=Play),
         row["participants"],
         row["period"],
-        own_rules or msgspec.json.decode(row["rules"], type=Rules),
+        msgspec.json.decode(row["rules"], type=Rules),
+        row["freeze_minutes"],
         row["approved"],
     )
 
@@ -115,9 +140,7 @@ async def site_of(connection: Connection, code: str) -> directory.Site:
     return found[0]
 
 
-async def entrants_of(
-    connection: Connection, actor: Actor, kind: Kind, site: directory.Site, asked: ContestIn | SeriesIn
-) -> Entrants:
+async def entrants_of(connection: Connection, actor: Actor, kind: Kind, site: directory.Site, asked: Asked) -> Entrants:
     """Resolve who is named, refusing what is unknown, closed, too few, or of other sites without `contests.manage`."""
     if asked.all:
         found: list[directory.Team] | list[directory.Agent] = await everybody(connection, kind, site.id)
@@ -136,6 +159,20 @@ async def everybody(connection: Connection, kind: Kind, site_id: int) -> list[di
     if kind == "team":
         return await directory.teams(connection, of_site=site_id)
     return await directory.agents(connection, of_site=site_id)
+
+
+async def entrants_now(connection: Connection, kind: Kind, site: directory.Site, named: Entrants) -> Entrants:
+    """Who of the named still takes part in a new contest; with nobody named, everybody there is. Raises with fewer than two."""
+    found: list[directory.Team] | list[directory.Agent]
+    if named.team_ids:
+        found = [team for team in await directory.teams(connection, ids=named.team_ids) if team.open]
+    elif named.agent_ids:
+        found = await directory.agents(connection, ids=named.agent_ids)
+    else:
+        found = await everybody(connection, kind, site.id)
+    if len(found) < 2:
+        raise DomainError(TOO_FEW)
+    return _entrants(kind, (thing.id for thing in found))
 
 
 async def _named(
@@ -196,35 +233,58 @@ async def plan(connection: Connection, actor: Actor, asked: ContestIn, now: date
     entrants = await entrants_of(connection, actor, template.participants, site, asked)
     period, window = window_of(site.calendar, asked.period, now)
     refuse_what_is_over(actor, window, now)
+    if asked.freeze_minutes is not None:
+        if not actor.may(Permission.CONTESTS_MANAGE):
+            raise DomainError(OWN_FREEZE)
+        template = template._replace(freeze_minutes=asked.freeze_minutes)
     known = await directory.definitions(connection)
-    return Contest(
+    return replace(
+        stage(template._replace(period=period), site, window, entrants, known, now),
+        title=asked.title or template.name,
+        created_by=actor.id if actor.kind == "account" else None,
+        launched_at=None if asked.draft else now,
+    )
+
+
+def stage(
+    template: Template,
+    site: directory.Site,
+    window: Window,
+    entrants: Entrants,
+    known: dict[str, Definition],
+    now: datetime,
+) -> Contest:
+    """A contest by a template, launched now by nobody: callers say what else they know. Raises on rules that cannot be played."""
+    contest = Contest(
         id=0,
         series_id=None,
         template_id=template.id,
         template=template.code,
         site_id=site.id,
-        title=asked.title or template.name,
+        title=template.name,
         skill=template.skill,
         practice=template.practice,
         format=template.format,
         play=template.play,
         participants=template.participants,
-        period=period,
+        period=template.period,
         zone=site.calendar.zone,
         starts=window.starts,
         ends=window.ends,
         rules=template.rules,
         metrics=definitions_for(template.rules, known),
-        created_by=actor.id if actor.kind == "account" else None,
+        created_by=None,
         created_at=now,
-        launched_at=None if asked.draft else now,
+        launched_at=now,
         cancelled_at=None,
         cancel_reason=None,
         version=1,
         team_ids=entrants.team_ids,
         agent_ids=entrants.agent_ids,
         withdrawn=(),
+        freeze_minutes=template.freeze_minutes,
     )
+    return with_freeze(contest, site.calendar)
 
 
 def refuse_what_is_over(actor: Actor, window: Window, now: datetime) -> None:
@@ -265,4 +325,9 @@ async def changed(
         if not actor.may(Permission.CONTESTS_MANAGE):
             raise DomainError(OWN_SCORING)
         new = replace(new, rules=change.rules)
+    if change.freeze_minutes is not UNSET:
+        if not actor.may(Permission.CONTESTS_MANAGE):
+            raise DomainError(OWN_FREEZE)
+        new = replace(new, freeze_minutes=change.freeze_minutes)
+    new = with_freeze(new, site.calendar)
     return replace(new, metrics=definitions_for(new.rules, await directory.definitions(connection)))

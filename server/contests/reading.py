@@ -25,7 +25,7 @@ from server.wire import Named
 
 Mine = Literal["invited", "own", "teams"]
 """Contests that somebody else entered the teams I lead in; that I created; in which the teams I lead take part."""
-State = Literal["draft", "scheduled", "running", "provisional", "final", "cancelled"]
+State = Literal["draft", "scheduled", "running", "frozen", "provisional", "final", "cancelled"]
 
 
 class Wanted(Struct, frozen=True, kw_only=True):
@@ -118,15 +118,16 @@ class ReadingService:
         return board_of(head_of(contest, site.named, contest.phase(now)), standings, names, morning, as_of)
 
     async def on_show(self, site_id: int) -> list[int]:
-        """The site's running and provisional contests in the order a wall shows them: what ends first comes first."""
+        """The site's contests that are on or await their result, as a wall shows them: what ends first comes first, then
+        the provisional ones."""
         now = self._clock.now()
         async with self._db.connection() as connection:
-            running, _ = await store.search(connection, store.Search(now=now, state="running", site_id=site_id), 0, 200)
-            late, _ = await store.search(
-                connection, store.Search(now=now, state="provisional", site_id=site_id), 0, 200
-            )
-        running.sort(key=lambda contest: (contest.ends, contest.id))
-        return [contest.id for contest in (*running, *late)]
+            found = {
+                state: (await store.search(connection, store.Search(now=now, state=state, site_id=site_id), 0, 200))[0]
+                for state in ("running", "frozen", "provisional")
+            }
+        going_on = sorted([*found["running"], *found["frozen"]], key=lambda contest: (contest.ends, contest.id))
+        return [contest.id for contest in (*going_on, *found["provisional"])]
 
     async def site_of(self, contest_id: int) -> int | None:
         """The site that holds a contest, or None when there is no such contest to show."""
@@ -213,7 +214,7 @@ def _may(actor: Actor, contest: Contest, phase: Phase) -> list[str]:
             allowed.append("edit")
         if phase == "draft":
             allowed.append("launch")
-        if early or (manages and phase in {"running", "provisional"}):
+        if early or (manages and phase in {"running", "frozen", "provisional"}):
             allowed.append("cancel")
     if early and (manages or not actor.own_teams.isdisjoint(contest.team_ids)):
         allowed.append("withdraw")
@@ -242,4 +243,7 @@ def _out(contest: Contest, site: Named, phase: Phase) -> ContestOut:
         created_by=contest.created_by,
         version=contest.version,
         cancel_reason=contest.cancel_reason,
+        freezes_at=contest.freezes_at,
+        reveal_by=contest.reveal_by,
+        revealed_at=contest.revealed_at,
     )

@@ -23,7 +23,11 @@ SETTLING = timedelta(minutes=2)
 
 async def due(connection: Connection, now: datetime) -> list[Contest]:
     """Contests to sign off now."""
-    return [contest for contest in await store.alive(connection) if contest.last_cutoff + SETTLING <= now]
+    return [
+        contest
+        for contest in await store.alive(connection)
+        if contest.last_cutoff + SETTLING <= now and contest.phase(now) == "final"
+    ]
 
 
 async def sign_off(db: Database, contest_id: int, now: datetime) -> bool:

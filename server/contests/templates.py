@@ -125,6 +125,7 @@ def _columns(given: TemplateIn, now: datetime) -> dict[str, object]:
         "participants": given.participants,
         "period": given.period,
         "rules": as_json(given.rules),
+        "freeze_minutes": given.freeze_minutes,
         "approved": given.approved,
         "archived_at": now if given.archived else None,
     }
@@ -134,7 +135,10 @@ def _out(row: dict[str, object]) -> TemplateOut:
     found: dict[str, object] = {
         name: Bilingual(zh=str(row[f"{name}_zh"]), en=str(row[f"{name}_en"])) for name in ("name", "about", "skill")
     }
-    found |= {name: row[name] for name in ("code", "format", "participants", "period", "approved", "version")}
+    found |= {
+        name: row[name]
+        for name in ("code", "format", "participants", "period", "approved", "version", "freeze_minutes")
+    }
     found["practice"] = _practice.decode(str(row["practice"]))
     found["play"] = _play.decode(str(row["play"]))
     found["rules"] = _rules.decode(str(row["rules"]))

@@ -14,6 +14,8 @@ from server.wire import Bilingual, Code, Named
 
 PeriodKind = Literal["this_week", "next_week", "this_month", "next_month", "week", "month", "hours"]
 Codes = Annotated[list[Code], Meta(max_length=10_000)]
+FreezeMinutes = Annotated[int, Meta(ge=0, le=31 * 24 * 60)]
+"""How long before the end the public board stops; 0 never."""
 Reason = Annotated[str, Meta(min_length=3, max_length=500)]
 
 
@@ -28,6 +30,8 @@ class TemplateIn(Struct, forbid_unknown_fields=True, kw_only=True):
     period: Period
     play: Play = RacePlay()
     rules: Rules
+    freeze_minutes: FreezeMinutes | None = None
+    """None: as the period has it, 4 hours of a week, 24 of a month, none of hours."""
     approved: bool = False
     archived: bool = False
     version: int | None = None
@@ -53,6 +57,7 @@ class TemplateOut(Struct, kw_only=True):
     participants: Kind
     period: Period
     rules: Rules
+    freeze_minutes: int | None
     approved: bool
     archived: bool
     version: int
@@ -78,6 +83,8 @@ class ContestIn(Struct, forbid_unknown_fields=True, kw_only=True):
     agents: Codes = []
     all: bool = False
     rules: Rules | None = None
+    freeze_minutes: FreezeMinutes | None = None
+    """None: as the template has it. Another freeze needs operations."""
     draft: bool = False
 
 
@@ -89,6 +96,7 @@ class ContestChange(Struct, forbid_unknown_fields=True, kw_only=True):
     teams: Codes | UnsetType = UNSET
     agents: Codes | UnsetType = UNSET
     rules: Rules | UnsetType = UNSET
+    freeze_minutes: FreezeMinutes | UnsetType | None = UNSET
     version: int | None = None
 
 
@@ -136,6 +144,10 @@ class ContestOut(Struct, kw_only=True):
     created_by: int | None
     version: int
     cancel_reason: str | None
+    freezes_at: datetime | None
+    """From here on the public board stands still until the reveal; None where it never does."""
+    reveal_by: datetime | None
+    revealed_at: datetime | None
     unseen: bool | UnsetType = UNSET
 
 
@@ -154,48 +166,6 @@ class ContestDetailOut(ContestOut, kw_only=True):
     may: list[str]
     """What the asking account may do now: edit, launch, cancel, withdraw."""
     warnings: list[Warned] = []
-
-
-class SeriesIn(Struct, forbid_unknown_fields=True, kw_only=True):
-    """A recurring contest; its first window is the one that holds `starts_on` (today when left out)."""
-
-    template: Code
-    site: Code
-    cadence: Literal["weekly", "monthly"]
-    title: Bilingual | None = None
-    starts_on: date | None = None
-    ends_on: date | None = None
-    """Windows that begin on this day or later are no longer created."""
-    teams: Codes = []
-    agents: Codes = []
-    all: bool = False
-    rules: Rules | None = None
-
-
-class SeriesChange(Struct, forbid_unknown_fields=True, kw_only=True):
-    """Stop a series, or change its title or end; contests that exist stay."""
-
-    stopped: bool | UnsetType = UNSET
-    title: Bilingual | UnsetType = UNSET
-    ends_on: date | UnsetType | None = UNSET
-
-
-class SeriesOut(Struct, kw_only=True):
-    """A series with the contests it has now."""
-
-    id: int
-    template: str
-    site: Named
-    title: Bilingual
-    cadence: Literal["weekly", "monthly"]
-    starts_on: date
-    ends_on: date | None
-    teams: list[str]
-    agents: list[str]
-    all: bool
-    stopped_at: datetime | None
-    running: int | None
-    next: int | None
 
 
 class ResultOut(Struct, kw_only=True):
