@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from leaderboards.adjusting import adjusted
 from leaderboards.exact import MICRO, Ratio, format_score, parse_decimal, round_score
 from leaderboards.gathering import SCHEDULED_HOURS, Gatherer, Measured, Pull, Tallies
 from leaderboards.members import OwnScore, own_scores, weighted_mean
@@ -74,8 +75,10 @@ class Race:
     With `needs_division` a change anywhere moves the common mean, so everybody has to be scored again.
     """
 
-    def __init__(self, rules: Rules, metrics: Mapping[str, Metric]) -> None:
+    def __init__(self, rules: Rules, metrics: Mapping[str, Metric], amounts: Mapping[str, int] | None = None) -> None:
         self.rules = rules
+        self.amounts = amounts or {}
+        """What was given or taken by hand, by participant: counted when all are ranked, see `adjusting`."""
         self.metrics = metrics
         self.scoring = Scoring(rules, metrics)
         codes = self.scoring.reads()
@@ -129,7 +132,7 @@ class Race:
 
     def rank(self, scored: Iterable[Scored]) -> Standings:
         """The order of all who were scored."""
-        return Standings(rank(scored, self.rules.tie_breakers))
+        return Standings(rank(adjusted(scored, self.amounts), self.rules.tie_breakers))
 
     def size(self, participant: Participant) -> Fraction:
         """The headcount where anything asks for it; an agent's only matters to a formula, and where totals count a team's
@@ -184,9 +187,15 @@ class Race:
         return size.as_integer_ratio()
 
 
-def rank_contest(rules: Rules, metrics: Mapping[str, Metric], field: Field, tallies: Tallies) -> Standings:
-    """The standings of a race from scratch."""
-    race = Race(rules, metrics)
+def rank_contest(
+    rules: Rules,
+    metrics: Mapping[str, Metric],
+    field: Field,
+    tallies: Tallies,
+    amounts: Mapping[str, int] | None = None,
+) -> Standings:
+    """The standings of a race from scratch; `amounts` were given or taken by hand."""
+    race = Race(rules, metrics, amounts)
     division = race.division(field, tallies)
     return race.rank([race.score(participant, tallies, division) for participant in field.participants])
 

@@ -9,10 +9,21 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from leaderboards.calendar import Calendar, Window
-from leaderboards.metrics import Subject
+from leaderboards.metrics import Key, Subject, Tally
 
 Post = Literal["member", "deputy", "lead"]
 LeavePart = Literal["whole", "morning", "afternoon"]
+
+
+class Past(Struct, frozen=True):
+    """An agent's own facts of the weeks before the window, in whatever team; see `improvement`.
+
+    `fte_days` is the presence in the `weeks` that count: those worked, with facts, and not spent on leave.
+    """
+
+    cells: Mapping[Key, Tally]
+    fte_days: Fraction
+    weeks: int
 
 
 class Member(Struct, frozen=True, gc=False):
@@ -27,20 +38,25 @@ class Member(Struct, frozen=True, gc=False):
     fte_days: Fraction = Fraction(0)
     counted: bool = True
     share: Fraction = Fraction(1)
+    past: Past | None = None
 
 
 class Participant(Struct, frozen=True, gc=False):
-    """A team (`t12`) with its members and its own facts, or an agent (`a7`), who is its own only member."""
+    """A team (`t12`) with its members and its own facts, or an agent (`a7`), who is its own only member.
+
+    Places are given within a `division`; all who have the same one (usually the empty one) are compared.
+    """
 
     id: str
     kind: Literal["team", "agent"]
     members: tuple[Member, ...] = ()
     own_subjects: tuple[Subject, ...] = ()
     working_days: int = 0
+    division: str = ""
 
 
 class Field(Struct, frozen=True):
-    """All who are compared with one another: one division."""
+    """All who take part."""
 
     participants: tuple[Participant, ...]
 
@@ -145,13 +161,13 @@ def _member(
     worked: list[date],
 ) -> Member:
     fte_days, counted = Fraction(0), False
-    for day, moment in _planned(person, calendar, window, worked):
+    for day, moment in planned(person, calendar, window, worked):
         post = next((span.post for span in spans if _holds(span, moment)), None)
         fte = _producing_fte(person, day)
         if post is None or post == "lead" or fte == 0:
             continue
         counted = True
-        fte_days += fte * (1 - _away(person, day))
+        fte_days += fte * (1 - away(person, day))
     length = window.ends - window.starts
     inside = sum([_overlap(span, window) for span in spans], timedelta())
     return Member(
@@ -163,7 +179,7 @@ def _member(
     )
 
 
-def _planned(person: Person, calendar: Calendar, window: Window, worked: list[date]) -> list[tuple[date, datetime]]:
+def planned(person: Person, calendar: Calendar, window: Window, worked: list[date]) -> list[tuple[date, datetime]]:
     """The days a person was to work and the moment that says in which team: the shift's start, else the day's."""
     touched = set(calendar.days(window))
     rostered = [shift for shift in person.roster if shift.day in touched]
@@ -186,7 +202,7 @@ def _producing_fte(person: Person, day: date) -> Fraction:
     return Fraction(0)
 
 
-def _away(person: Person, day: date) -> Fraction:
+def away(person: Person, day: date) -> Fraction:
     """The part of a day that leave takes: nothing, a half or all of it."""
     parts = {span.part for span in person.leave if span.starts <= day < span.ends}
     return Fraction(1) if "whole" in parts else Fraction(len(parts), 2)

@@ -21,7 +21,7 @@ class Running:
         self.site = site
         self.calendar = calendar
         self.names = names
-        self.race = Race(contest.rules, contest.by_code)
+        self.race = Race(contest.rules, contest.by_code, contest.adjusted)
         self.entered: dict[str, Participant] = {}
         self.field = Field(())
         """Those who are scored; condensed while facts are followed, where the rules never ask for single members."""
