@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-Cadence = Literal["weekly", "monthly"]
 Phase = Literal["draft", "scheduled", "running", "frozen", "provisional", "final", "cancelled"]
 
 
@@ -74,12 +73,6 @@ def month_window(calendar: Calendar, day: date) -> Window:
     """The calendar month that a business day lies in."""
     first = day.replace(day=1)
     return day_window(calendar, first, (first + timedelta(days=32)).replace(day=1))
-
-
-def window_at(calendar: Calendar, cadence: Cadence, at: datetime) -> Window:
-    """The window of a series that holds this instant; asked at a window's end it tells the next, without gap or overlap."""
-    day = calendar.business_day(at)
-    return week_window(calendar, day) if cadence == "weekly" else month_window(calendar, day)
 
 
 def iso_weeks_of_month(year: int, month: int) -> list[date]:

@@ -14,6 +14,7 @@ from server.auth.roles import Permission
 from server.contests.behind import FactBehind
 from server.contests.explaining import WhyOut
 from server.contests.reading import Mine, State, Wanted
+from server.contests.series_api import SeriesController
 from server.contests.service import ContestsService
 from server.contests.wire import (
     CancelIn,
@@ -25,9 +26,6 @@ from server.contests.wire import (
     LateOut,
     NewTemplateIn,
     ResultOut,
-    SeriesChange,
-    SeriesIn,
-    SeriesOut,
     TemplateIn,
     TemplateOut,
     WithdrawIn,
@@ -268,44 +266,6 @@ class TemplatesController(Controller):
     ) -> TemplateOut:
         """Contests keep the rules they were launched with."""
         return await contests.templates.change(actor, code, data)
-
-
-class SeriesController(Controller):
-    """Recurring contests."""
-
-    path = "/api/v1/series"
-    tags = ("series",)
-
-    @get(guards=[requires(Permission.CONTESTS_READ)], summary="List series")
-    async def list_series(self, contests: Contests, offset: Offset = 0, limit: Limit = 50) -> Page[SeriesOut]:
-        """Newest first, with the running and the next contest of each."""
-        items, total = await contests.series.all(offset, limit)
-        return page_of(items, total, offset)
-
-    @post(guards=[requires(Permission.CONTESTS_LAUNCH, Permission.CONTESTS_MANAGE)], summary="Start a series")
-    async def start(self, data: JSONBody[SeriesIn], actor: Me, contests: Contests) -> SeriesOut:
-        """The running and the next contest exist when this answers."""
-        return await contests.series.start(actor, data)
-
-    @get("/{series_id:int}", guards=[requires(Permission.CONTESTS_READ)], summary="One series")
-    async def one(self, series_id: FromPath[int], contests: Contests) -> SeriesOut:
-        """The series with its running and next contest."""
-        return await contests.series.one(series_id)
-
-    @patch(
-        "/{series_id:int}",
-        guards=[requires(Permission.CONTESTS_LAUNCH, Permission.CONTESTS_MANAGE)],
-        summary="Stop or change a series",
-    )
-    async def change(
-        self,
-        series_id: FromPath[int],
-        data: JSONBody[SeriesChange],
-        actor: Me,
-        contests: Contests,
-    ) -> SeriesOut:
-        """Contests that exist already stay as they are."""
-        return await contests.series.change(actor, series_id, data)
 
 
 CONTROLLERS = [ContestsController, BoardsController, TemplatesController, SeriesController]

@@ -3,26 +3,20 @@
 import asyncio
 from datetime import datetime
 
-import asyncpg
-import msgspec
 import structlog
 from msgspec.structs import replace
 
-from leaderboards.calendar import Window
-from leaderboards.plays import Play
-from leaderboards.rules import Rules
 from server.auth import audit
 from server.clock import Clock
 from server.contests import directory, results, store
+from server.contests import series as series_store
 from server.contests.contest import Contest
-from server.contests.entering import tell
-from server.contests.launching import everybody
 from server.contests.lease import CLOCKWORK, leased
 from server.contests.playing import definitions_for
-from server.contests.series import missing_windows, title_of
+from server.contests.rounds import make_due
+from server.contests.telling import tell
 from server.db.pool import Connection, Database
 from server.errors import DomainError
-from server.wire import Bilingual
 
 _log = structlog.get_logger(__name__)
 
@@ -50,10 +44,7 @@ class Clockwork:
         """Bring everything up to the present instant."""
         now = self._clock.now()
         async with self._db.connection() as connection:
-            series_ids = [
-                row["id"]
-                for row in await connection.fetch("SELECT id FROM series WHERE stopped_at IS NULL ORDER BY id")
-            ]
+            series_ids = [series.id for series in await series_store.going_on(connection)]
         for series_id in series_ids:
             await self.continue_series(series_id)
         await self._follow_catalogue(now)
@@ -65,27 +56,12 @@ class Clockwork:
 
     async def continue_series(self, series_id: int) -> list[int]:
         """Create the contests that a series lacks so that the running and the next one exist; the ids created."""
-        now = self._clock.now()
         async with self._db.transaction() as connection:
-            # Locked, so that a series stopped meanwhile gets no further contest.
-            series = await connection.fetchrow(
-                "SELECT * FROM series WHERE id = $1 AND stopped_at IS NULL FOR UPDATE", series_id
-            )
-            if series is None:
+            # Locked, so that a series stopped or edited meanwhile is continued as it is then.
+            series = await series_store.lock(connection, series_id)
+            if series is None or series.stopped_at is not None:
                 return []
-            newest = await connection.fetchrow(
-                "SELECT starts, ends FROM contest WHERE series_id = $1 ORDER BY starts DESC LIMIT 1", series_id
-            )
-            site = (await directory.sites(connection, ids=[series["site_id"]]))[0]
-            last = Window(newest["starts"], newest["ends"]) if newest else None
-            planned = series["starts_on"], series["ends_on"]
-            windows = missing_windows(site.calendar, series["cadence"], planned, last, now)
-            created = []
-            for window in windows:
-                contest_id = await _create(connection, series, site, window, now)
-                if contest_id is not None:
-                    created.append(contest_id)
-            return created
+            return await make_due(connection, series, self._clock.now())
 
     async def _follow_catalogue(self, now: datetime) -> None:
         """Give contests that have not started the definitions that hold now; rules lock at the start, and so do these."""
@@ -118,58 +94,3 @@ async def _redefine(connection: Connection, contest_id: int, contest: Contest) -
     if changed is not None:
         await audit.record(connection, None, "contest.redefine", f"contest/{contest_id}")
         await tell(connection, contest_id)
-
-
-async def _create(
-    connection: Connection, series: "asyncpg.Record", site: directory.Site, window: Window, now: datetime
-) -> int | None:
-    """The contest of one window, or None when it cannot be played or exists already."""
-    template = await connection.fetchrow("SELECT * FROM template WHERE id = $1", series["template_id"])
-    rules = msgspec.json.decode(series["rules"], type=Rules)
-    teams, agents = tuple(series["team_ids"]), tuple(series["agent_ids"])
-    if not teams and not agents:
-        found = [thing.id for thing in await everybody(connection, template["participants"], site.id)]
-        teams, agents = (tuple(found), ()) if template["participants"] == "team" else ((), tuple(found))
-    try:
-        metrics = definitions_for(rules, await directory.definitions(connection))
-    except DomainError as fault:
-        _log.warning("series_stands_still", series=series["id"], code=fault.code, detail=fault.detail)
-        return None
-    if len(teams) + len(agents) < 2:
-        _log.warning("series_stands_still", series=series["id"], code="too_few_participants")
-        return None
-    contest = Contest(
-        id=0,
-        series_id=series["id"],
-        template_id=series["template_id"],
-        template=template["code"],
-        site_id=site.id,
-        title=title_of(
-            Bilingual(zh=series["title_zh"], en=series["title_en"]), series["cadence"], site.calendar, window
-        ),
-        skill=Bilingual(zh="", en=""),
-        practice=(),
-        format=template["format"],
-        play=msgspec.json.decode(template["play"], type=Play),
-        participants=template["participants"],
-        period="week" if series["cadence"] == "weekly" else "month",
-        zone=site.calendar.zone,
-        starts=window.starts,
-        ends=window.ends,
-        rules=rules,
-        metrics=metrics,
-        created_by=series["created_by"],
-        created_at=now,
-        launched_at=now,
-        cancelled_at=None,
-        cancel_reason=None,
-        version=1,
-        team_ids=teams,
-        agent_ids=agents,
-        withdrawn=(),
-    )
-    contest_id = await store.insert(connection, contest)
-    if contest_id is not None:
-        await audit.record(connection, None, "contest.series", f"contest/{contest_id}", {"series": series["id"]})
-        await tell(connection, contest_id)
-    return contest_id

@@ -146,6 +146,39 @@ async def metric_names(connection: Connection, metric_ids: Iterable[int]) -> dic
     return {row["code"]: Bilingual(zh=row["name_zh"], en=row["name_en"]) for row in rows}
 
 
+class Member(NamedTuple):
+    """An agent's time in a team; `ends` None is still going on."""
+
+    agent_id: int
+    team_id: int
+    starts: datetime
+    ends: datetime | None
+
+
+async def members(connection: Connection, team_ids: Iterable[int], starts: datetime, ends: datetime) -> list[Member]:
+    """Who is in these teams at some instant of [starts, ends)."""
+    rows = await connection.fetch(
+        "SELECT agent_id, team_id, starts, ends FROM membership WHERE team_id = ANY($1::int[])"
+        " AND starts < $3 AND (ends IS NULL OR ends > $2)",
+        list(team_ids),
+        starts,
+        ends,
+    )
+    return [Member(**row) for row in rows]
+
+
+async def homes(connection: Connection, agent_ids: Iterable[int], starts: datetime, ends: datetime) -> dict[int, int]:
+    """The team each of these agents is in last during [starts, ends); those in none are missing from the answer."""
+    rows = await connection.fetch(
+        "SELECT agent_id, team_id FROM membership WHERE agent_id = ANY($1::int[])"
+        " AND starts < $3 AND (ends IS NULL OR ends > $2) ORDER BY starts",
+        list(agent_ids),
+        starts,
+        ends,
+    )
+    return {row["agent_id"]: row["team_id"] for row in rows}
+
+
 async def is_in_any(connection: Connection, agent_id: int, team_ids: Iterable[int], at: datetime) -> bool:
     """Whether an agent is a member of one of these teams at an instant."""
     found: bool = await connection.fetchval(

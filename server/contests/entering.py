@@ -8,14 +8,13 @@ from server.auth.actor import Actor
 from server.auth.roles import Permission
 from server.clock import Clock
 from server.contests import directory, store
-from server.contests.clashes import LIMIT, overbooked
+from server.contests.clashing import warnings_for
 from server.contests.contest import Contest
-from server.contests.evidence import takings
 from server.contests.launching import TOO_FEW, changed, plan, refuse_what_is_over
+from server.contests.telling import tell
 from server.contests.wire import ContestChange, ContestIn, Warned
-from server.db import outbox
 from server.db.pool import Connection, Database
-from server.errors import CHANGED_MEANWHILE, FORBIDDEN, NOT_FOUND, DomainError, declare, sentences
+from server.errors import CHANGED_MEANWHILE, FORBIDDEN, NOT_FOUND, DomainError, declare
 
 STARTED = declare(
     "contest_started", 409, en="This contest has started; its rules are locked.", zh="竞赛已开始，规则已锁定。"
@@ -23,12 +22,6 @@ STARTED = declare(
 OVER = declare("contest_over", 409, en="This contest is over.", zh="竞赛已结束。")
 NOT_A_DRAFT = declare("not_a_draft", 409, en="This contest was launched already.", zh="该竞赛已经启动。")
 NOT_ENTERED = declare("not_entered", 409, en="The team {team} does not take part.", zh="班组 {team} 未参赛。")
-BUSY_AGENTS = declare(
-    "busy_agents",
-    409,
-    en="{agents} agents would be in more than {limit} contests at once.",
-    zh="有 {agents} 名坐席将同时参加超过 {limit} 场竞赛。",
-)
 
 
 class EnteringService:
@@ -47,7 +40,7 @@ class EnteringService:
                 raise RuntimeError("a contest without a series cannot exist already")
             contest = replace(contest, id=contest_id)
             await self._note(connection, actor, "contest.draft" if asked.draft else "contest.launch", contest)
-            return contest, await self._warnings(connection, contest)
+            return contest, await warnings_for(connection, actor, contest)
 
     async def launch_draft(self, actor: Actor, contest_id: int) -> tuple[Contest, list[Warned]]:
         """Launch what was prepared, unless its window is over by now."""
@@ -61,7 +54,7 @@ class EnteringService:
             contest = replace(await changed(connection, actor, contest, ContestChange(), now), launched_at=now)
             await store.update(connection, contest)
             await self._note(connection, actor, "contest.launch", contest)
-            return await self._reread(connection, contest_id), await self._warnings(connection, contest)
+            return await self._reread(connection, contest_id), await warnings_for(connection, actor, contest)
 
     async def change(self, actor: Actor, contest_id: int, change: ContestChange) -> tuple[Contest, list[Warned]]:
         """Change what is still open before the start."""
@@ -77,7 +70,7 @@ class EnteringService:
             if new.entrants != contest.entrants:
                 await store.reenter(connection, new)
             await self._note(connection, actor, "contest.change", new)
-            return await self._reread(connection, contest_id), await self._warnings(connection, new)
+            return await self._reread(connection, contest_id), await warnings_for(connection, actor, new)
 
     async def cancel(self, actor: Actor, contest_id: int, reason: str) -> Contest:
         """Call a contest off. Whoever launched it may until the start, operations until the result is final."""
@@ -146,21 +139,6 @@ class EnteringService:
         plain = msgspec.to_builtins(detail)
         await audit.record(connection, actor, action, f"contest/{contest.id}", plain)
         await tell(connection, contest.id)
-
-    async def _warnings(self, connection: Connection, contest: Contest) -> list[Warned]:
-        others = await store.overlapping(connection, contest.starts, contest.ends, contest.id)
-        if not others:
-            return []
-        busy = overbooked(await takings(connection, [contest, *others]), contest.id)
-        if not busy:
-            return []
-        words = sentences(BUSY_AGENTS, {"agents": len(busy), "limit": LIMIT})
-        return [Warned(code=BUSY_AGENTS, messages=words, agents=len(busy))]
-
-
-async def tell(connection: Connection, contest_id: int) -> None:
-    """Let scorers and hubs know, once this transaction is committed, that the contest changed."""
-    await outbox.put(connection, "contests", msgspec.msgpack.encode({"contest": contest_id}))
 
 
 def may_edit(actor: Actor, contest: Contest) -> bool:

@@ -12,9 +12,9 @@ from leaderboards.standings import Reason, Standing, Standings
 from server.auth import audit
 from server.contests import store
 from server.contests.contest import Contest
-from server.contests.entering import tell
-from server.contests.evidence import one_snapshot, standings_now
+from server.contests.evidence import one_snapshot, true_evidence
 from server.contests.tables import ResultRow
+from server.contests.telling import tell
 from server.db.pool import Connection, Database
 
 SETTLING = timedelta(minutes=2)
@@ -43,7 +43,7 @@ async def sign_off(db: Database, contest_id: int, now: datetime) -> bool:
         contest = await store.lock(connection, contest_id)
         if contest is None or contest.phase(now) != "final" or await revisions(connection, contest_id):
             return False
-        standings = (await standings_now(connection, contest, now)).encode()
+        standings = (await true_evidence(connection, contest, now)).standings.encode()
         row = ResultRow(
             contest_id=contest_id,
             revision=1,

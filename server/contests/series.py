@@ -1,46 +1,171 @@
-"""Which contests a series has to create: pure planning on a site's calendar."""
+"""What a recurring contest is to this room, and how it is read from and written to its table."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from typing import Any
 
-from leaderboards.calendar import Cadence, Calendar, Window, window_at
+import asyncpg
+import msgspec
+from msgspec import Struct
+
+from leaderboards.rules import Rules
+from leaderboards.series import Cadence, Pause, Plan
+from server.contests.store import as_json
+from server.db.pool import Connection
 from server.wire import Bilingual
 
-_INTO = timedelta(hours=12)
-"""Far enough into a day to name it, even if the start of the business day was moved since the window before was made."""
+_cadence: msgspec.json.Decoder[Cadence] = msgspec.json.Decoder(Cadence)
+_pauses = msgspec.json.Decoder(tuple[Pause, ...])
+_rules = msgspec.json.Decoder(Rules)
 
 
-def first_window(calendar: Calendar, cadence: Cadence, starts_on: date) -> Window:
-    """The whole window that holds the business day `starts_on`."""
-    return window_at(calendar, cadence, calendar.start_of(starts_on))
+class Still(Struct, frozen=True):
+    """Why a series could not make its next round, in the words of the refusal, and since when."""
+
+    code: str
+    detail: dict[str, Any]
+    since: datetime
 
 
-def following_window(calendar: Calendar, cadence: Cadence, ended: datetime) -> Window:
-    """The window after one that ended at this instant: without gap or overlap, whatever happened to the calendar."""
-    return Window(ended, window_at(calendar, cadence, ended + _INTO).ends)
+_still = msgspec.json.Decoder(Still)
 
 
-def missing_windows(
-    calendar: Calendar, cadence: Cadence, planned: tuple[date, date | None], last: Window | None, now: datetime
-) -> list[Window]:
-    """The windows to create now, oldest first, so that the running one and the next one exist.
+class Series(Struct, frozen=True, kw_only=True):
+    """A recurring contest. Nobody named means everybody there is when each round is made; no rules means the template's."""
 
-    `planned` is the series' first day and the day on which it has ended; `last` the window of its newest contest, from
-    which a series that slept through some windows catches up.
-    """
-    starts_on, ends_on = planned
-    missing: list[Window] = []
-    covered = last is not None and last.starts > now
-    window = following_window(calendar, cadence, last.ends) if last else first_window(calendar, cadence, starts_on)
-    while not covered and (ends_on is None or calendar.business_day(window.starts) < ends_on):
-        missing.append(window)
-        covered = window.starts > now
-        window = following_window(calendar, cadence, window.ends)
-    return missing
+    id: int
+    template: str
+    site_id: int
+    title: Bilingual
+    plan: Plan
+    team_ids: tuple[int, ...]
+    agent_ids: tuple[int, ...]
+    rules: Rules | None
+    created_by: int | None
+    created_at: datetime
+    edited_at: datetime | None
+    stopped_at: datetime | None
+    still: Still | None
+    version: int
+
+    @property
+    def everybody(self) -> bool:
+        """Whether each round takes in whoever is at the site."""
+        return not self.team_ids and not self.agent_ids
+
+    def paused(self, today: date) -> bool:
+        """Whether rounds that begin on this day are paused."""
+        return any(pause.holds(today) for pause in self.plan.pauses)
 
 
-def title_of(title: Bilingual, cadence: Cadence, calendar: Calendar, window: Window) -> Bilingual:
-    """The series' title with the week or month, so that its contests can be told apart."""
-    day = calendar.business_day(window.starts)
-    year, week, _ = day.isocalendar()
-    label = f"{year}-W{week:02d}" if cadence == "weekly" else f"{day:%Y-%m}"
-    return Bilingual(zh=f"{title.zh} {label}", en=f"{title.en} {label}")
+_SELECT = "SELECT s.*, t.code AS template FROM series s JOIN template t ON t.id = s.template_id"
+
+
+def series_of(row: "asyncpg.Record") -> Series:
+    """A series from a row of `_SELECT`."""
+    plain = ("id", "template", "site_id", "created_by", "created_at", "edited_at", "stopped_at", "version")
+    return Series(
+        title=Bilingual(zh=row["title_zh"], en=row["title_en"]),
+        plan=Plan(
+            cadence=_cadence.decode(row["cadence"]),
+            starts_on=row["starts_on"],
+            ends_on=row["ends_on"],
+            on_holidays=row["on_holidays"],
+            pauses=_pauses.decode(row["pauses"]),
+        ),
+        team_ids=tuple(row["team_ids"]),
+        agent_ids=tuple(row["agent_ids"]),
+        rules=None if row["rules"] is None else _rules.decode(row["rules"]),
+        still=None if row["still"] is None else _still.decode(row["still"]),
+        **{name: row[name] for name in plain},
+    )
+
+
+async def find(connection: Connection, series_id: int) -> Series | None:
+    """One series, or None."""
+    row = await connection.fetchrow(f"{_SELECT} WHERE s.id = $1", series_id)
+    return None if row is None else series_of(row)
+
+
+async def lock(connection: Connection, series_id: int) -> Series | None:
+    """One series whose row nobody else changes, and for which nobody else makes rounds, before this transaction ends."""
+    if await connection.fetchval("SELECT id FROM series WHERE id = $1 FOR UPDATE", series_id) is None:
+        return None
+    return await find(connection, series_id)
+
+
+async def page(connection: Connection, site_id: int | None, offset: int, limit: int) -> tuple[list[Series], int]:
+    """A page of series, those going on before those stopped, newest first; and how many there are."""
+    where = "$1::int IS NULL OR s.site_id = $1"
+    total: int = await connection.fetchval(f"SELECT count(*) FROM series s WHERE {where}", site_id)
+    rows = await connection.fetch(
+        f"{_SELECT} WHERE {where} ORDER BY s.stopped_at IS NOT NULL, s.id DESC OFFSET $2 LIMIT $3",
+        site_id,
+        offset,
+        limit,
+    )
+    return [series_of(row) for row in rows], total
+
+
+async def going_on(connection: Connection, site_id: int | None = None) -> list[Series]:
+    """Every series that was not stopped, of one site or of all."""
+    rows = await connection.fetch(
+        f"{_SELECT} WHERE s.stopped_at IS NULL AND ($1::int IS NULL OR s.site_id = $1) ORDER BY s.id", site_id
+    )
+    return [series_of(row) for row in rows]
+
+
+async def insert(connection: Connection, series: Series) -> int:
+    """Add a series and return its id."""
+    series_id: int = await connection.fetchval(
+        """
+        INSERT INTO series (template_id, site_id, title_zh, title_en, cadence, on_holidays, pauses, starts_on, ends_on, team_ids,
+                            agent_ids, rules, edited_at, stopped_at, created_by, created_at)
+        VALUES ((SELECT id FROM template WHERE code = $1), $2, $3, $4, $5::jsonb, $6, $7::jsonb, $8, $9, $10, $11, $12::jsonb,
+                $13, $14, $15, $16)
+        RETURNING id
+        """,
+        *_columns(series),
+        series.created_by,
+        series.created_at,
+    )
+    return series_id
+
+
+async def update(connection: Connection, series: Series) -> None:
+    """Store everything that may change of a series, under the next version; the row must be locked by the caller."""
+    await connection.execute(
+        """
+        UPDATE series SET template_id = (SELECT id FROM template WHERE code = $1), site_id = $2, title_zh = $3, title_en = $4,
+               cadence = $5::jsonb, on_holidays = $6, pauses = $7::jsonb, starts_on = $8, ends_on = $9, team_ids = $10,
+               agent_ids = $11, rules = $12::jsonb, edited_at = $13, stopped_at = $14, still = NULL, version = version + 1
+        WHERE id = $15
+        """,
+        *_columns(series),
+        series.id,
+    )
+
+
+async def note_still(connection: Connection, series_id: int, still: Still | None) -> None:
+    """Say on the series why it stands still, or that it no longer does."""
+    given = None if still is None else as_json(still)
+    await connection.execute("UPDATE series SET still = $2::jsonb WHERE id = $1", series_id, given)
+
+
+def _columns(series: Series) -> tuple[object, ...]:
+    plan = series.plan
+    return (
+        series.template,
+        series.site_id,
+        series.title.zh,
+        series.title.en,
+        as_json(plan.cadence),
+        plan.on_holidays,
+        as_json(plan.pauses),
+        plan.starts_on,
+        plan.ends_on,
+        list(series.team_ids),
+        list(series.agent_ids),
+        None if series.rules is None else as_json(series.rules),
+        series.edited_at,
+        series.stopped_at,
+    )

@@ -43,7 +43,7 @@ class ContestsService:
         self.templates = TemplatesService(db, clock)
         self.entering = EnteringService(db, clock)
         self.clockwork = Clockwork(db, clock)
-        self.series = SeriesService(db, clock, self.clockwork)
+        self.series = SeriesService(db, clock)
         self.reading = ReadingService(db, clock)
         self.explaining = ExplainingService(db, clock, self.reading)
         self.behind = BehindService(db, clock, self.reading, self.explaining)

@@ -112,12 +112,31 @@ class WithdrawIn(Struct, forbid_unknown_fields=True):
     team: Code
 
 
+class BookedOut(Struct, kw_only=True):
+    """A contest on the calendar; without an id it is a round that its series has yet to make."""
+
+    id: int | None
+    title: Bilingual
+
+
+class ClashOut(Struct, kw_only=True):
+    """Agents who would be in all of these contests at once. `people` are those whom the asking account may know by name."""
+
+    contests: list[BookedOut]
+    agents: int
+    teams: list[Named]
+    people: list[Named]
+    starts: datetime
+    ends: datetime
+
+
 class Warned(Struct, kw_only=True):
     """Something to know that does not stop the launch."""
 
     code: str
     messages: dict[str, str]
     agents: int
+    clash: ClashOut
 
 
 class ContestOut(Struct, kw_only=True):
