@@ -19,8 +19,10 @@ from leaderboards.members import OwnScore
 from leaderboards.qualifying import verdicts
 from leaderboards.ranking import Reason
 from leaderboards.scoring import Outcome, Part, PlayedTerm
-from leaderboards.standings import Division, Participant, Race, Tallies
+from leaderboards.standings import Division, Divisions, Participant, Race, Tallies
 from leaderboards.teams import headcount
+
+_NO_PAST = Part(None, None, "no_data")
 
 
 class WhyQueue(Struct, frozen=True):
@@ -47,6 +49,9 @@ class WhyTerm(Struct, frozen=True):
     n: int
     missing: str
     unshrunk: str | None = None
+    past_value: str | None = None
+    past_attainment: str | None = None
+    """Under improvement: the same of the weeks before."""
     queues: tuple[WhyQueue, ...] = ()
 
 
@@ -121,9 +126,10 @@ class Why(Struct, frozen=True):
     reasons: tuple[Reason, ...]
 
 
-def why(race: Race, participant: Participant, tallies: Tallies, division: Division | None = None) -> Why:
+def why(race: Race, participant: Participant, tallies: Tallies, divisions: Divisions | None = None) -> Why:
     """Explain one participant's score, from the same code that computed it."""
-    scored = race.score(participant, tallies, division)
+    scored = race.score(participant, tallies, divisions)
+    division = None if divisions is None else divisions.get(participant.division)
     size = headcount(participant)
     measured = race.measured(participant, tallies, division, size)
     owns = race.owns(participant, tallies)
@@ -135,7 +141,9 @@ def why(race: Race, participant: Participant, tallies: Tallies, division: Divisi
         method=race.rules.method,
         team_rule=str(race.rules.team_rule.__struct_config__.tag),
         formula=race.rules.formula,
-        terms=() if owns else _terms(race, measured, race.scoring.score(measured, size), scored.score),
+        terms=()
+        if owns
+        else _terms(race, measured, race.outcome(participant, tallies, division, measured, size), scored.score),
         members=members,
         headcount=format_ratio(size),
         working_days=participant.working_days,
@@ -171,7 +179,8 @@ def contributions(race: Race, outcome: Outcome) -> list[Fraction]:
 def _terms(race: Race, measured: Measured, outcome: Outcome, score: int | None) -> tuple[WhyTerm, ...]:
     if race.scoring.formula is not None:
         return tuple([_name(race, measured, name) for name in sorted(race.scoring.reads())])
-    terms = zip(race.scoring.terms, outcome.parts, strict=True)
+    # Who has no past at all has no parts either.
+    terms = zip(race.scoring.terms, outcome.parts or (_NO_PAST,) * len(race.scoring.terms), strict=True)
     if score is None:
         return tuple([_term(race, measured, term, part, None, None) for term, part in terms])
     exact = contributions(race, outcome)
@@ -182,20 +191,26 @@ def _terms(race: Race, measured: Measured, outcome: Outcome, score: int | None) 
 def _term(
     race: Race, measured: Measured, term: PlayedTerm, part: Part, exact: Fraction | None, shown: int | None
 ) -> WhyTerm:
-    attained = race.rules.method == "attainment"
+    attained = race.rules.method != "points"
+    merit = part.merit
+    if merit is not None and part.past is not None:
+        gained, was = Fraction(*merit), Fraction(*part.past[1])
+        merit = (gained + was).as_integer_ratio()
     tally, plain = measured.whole(term.code), measured.value(term.code)
     return WhyTerm(
         metric=term.code,
         value=_micro(part.value),
         target=format_micro(term.target) if attained and term.target is not None else None,
         weight=format_micro(term.factor),
-        attainment=format_ratio(Fraction(*part.merit)) if attained and part.merit is not None else None,
+        attainment=format_ratio(Fraction(*merit)) if attained and merit is not None else None,
         contribution=None if shown is None else format_score(shown),
         exact=_fraction(exact),
         n=tally.n if tally else 0,
         missing=part.seen,
         unshrunk=_micro(plain) if plain != part.value else None,
-        queues=_queues(race, term, measured) if attained and term.metric.bands else (),
+        queues=_queues(race, term, measured) if attained and term.apart else (),
+        past_value=None if part.past is None else _micro(part.past[0]),
+        past_attainment=None if part.past is None else format_ratio(Fraction(*part.past[1])),
     )
 
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 from leaderboards.exact import MICRO, Ratio, parse_decimal
 from leaderboards.metrics import Key, Metric, Subject, Tally
 from leaderboards.rules import Guardrail
-from leaderboards.teams import Member, Participant
+from leaderboards.teams import Member, Participant, Past
 
 Tallies = Mapping[Subject, Mapping[Key, Tally]]
 """Per subject, its totals by metric and queue; who has no facts may be left out."""
@@ -35,18 +35,19 @@ class Pull(Struct, frozen=True):
 class Measured(Struct, frozen=True, gc=False):
     """The pooled facts of a team or of one member.
 
-    `cells` keeps queues apart only for metrics whose band differs by queue. Sums are divided by `divisor` (no data where it
-    is None or nothing); all values come in micro-units.
+    `cells` keeps queues apart only for metrics whose band or target differs by queue (`split`). Sums are divided by
+    `divisor` (no data where it is None or nothing); all values come in micro-units.
     """
 
     metrics: Mapping[str, Metric]
     cells: dict[Key, Tally]
     divisor: Ratio | None = (1, 1)
     pull: Pull | None = None
+    split: frozenset[str] = _NOTHING
 
     def whole(self, code: str) -> Tally | None:
         """All facts of a metric, over every queue; not to be changed."""
-        if not self.metrics[code].bands:
+        if code not in self.split and not self.metrics[code].bands:
             return self.cells.get((code, ""))
         pooled = Tally()
         for _, tally in self.queues(code):
@@ -94,12 +95,27 @@ class Measured(Struct, frozen=True, gc=False):
 
 
 class Gatherer:
-    """Pools tallies of the metrics that some rules read."""
+    """Pools tallies of the metrics that some rules read, of some queues only where `queues` names any.
 
-    def __init__(self, metrics: Mapping[str, Metric], codes: Iterable[str], guardrails: tuple[Guardrail, ...]) -> None:
+    The queues of metrics with bands, and of those in `split`, are kept apart.
+    """
+
+    def __init__(
+        self,
+        metrics: Mapping[str, Metric],
+        codes: Iterable[str],
+        guardrails: tuple[Guardrail, ...],
+        *,
+        queues: Iterable[str] = (),
+        split: Iterable[str] = (),
+    ) -> None:
         self.metrics = metrics
+        self._queues = frozenset(queues)
+        self.split = frozenset(split)
         # Where a fact of a metric goes: to the cell of its queue (None), or to the one cell of the metric.
-        self._cell_of: dict[str, Key | None] = {code: None if metrics[code].bands else (code, "") for code in codes}
+        self._cell_of: dict[str, Key | None] = {
+            code: None if metrics[code].bands or code in self.split else (code, "") for code in codes
+        }
         self._volume = frozenset([code for code in self._cell_of if is_volume(metrics[code])])
         self._guardrails = [(rail.metric, parse_decimal(rail.floor)) for rail in guardrails]
 
@@ -107,7 +123,7 @@ class Gatherer:
         """Each guardrail's metric, a member's value and whether it holds; None is no data, which passes with a mark."""
         if not self._guardrails:
             return []
-        own = Measured(self.metrics, self._pooled([(subjects, _NOTHING)], tallies))
+        own = Measured(self.metrics, self._pooled([(subjects, _NOTHING)], tallies), split=self.split)
         found = []
         for code, floor in self._guardrails:
             ratio = own.value(code)
@@ -124,6 +140,11 @@ class Gatherer:
         """The same for one member alone."""
         return self._pooled([(member.subjects, self._left_out(member, tallies))], tallies)
 
+    def gather_past(self, pasts: Iterable[Past]) -> dict[Key, Tally]:
+        """The pooled cells of members' own facts of the weeks before; guardrails look at the window only."""
+        tallies = {str(n): past.cells for n, past in enumerate(pasts)}
+        return self._pooled([(tallies, _NOTHING)], tallies)
+
     def _left_out(self, member: Member, tallies: Tallies) -> frozenset[str]:
         if self._guardrails and any(holds is False for _, _, holds in self.verdicts(member.subjects, tallies)):
             return self._volume
@@ -132,12 +153,14 @@ class Gatherer:
     def _pooled(self, groups: Iterable[tuple[Iterable[Subject], frozenset[str]]], tallies: Tallies) -> dict[Key, Tally]:
         cells: dict[Key, Tally] = {}
         own: set[Key] = set()
-        cell_of = self._cell_of
+        cell_of, queues = self._cell_of, self._queues
         for subjects, left_out in groups:
             for subject in subjects:
                 for key, tally in tallies.get(subject, _NO_TOTALS).items():
                     code = key[0]
                     if code not in cell_of or code in left_out:
+                        continue
+                    if queues and key[1] not in queues and code != SCHEDULED_HOURS:
                         continue
                     cell = cell_of[code] or key
                     pooled = cells.get(cell)

@@ -6,6 +6,7 @@ from fractions import Fraction
 from msgspec import Struct
 from msgspec.structs import replace
 
+from leaderboards import improvement
 from leaderboards.gathering import Gatherer, Measured, Tallies
 from leaderboards.rules import Best, TeamRule
 from leaderboards.scoring import Outcome, Scoring
@@ -43,8 +44,11 @@ def own_scores(
         asked = None
         if member.counted and weight and member.share >= ENOUGH_OF_THE_WINDOW:
             cells = gatherer.gather_member(member, tallies)
-            measured = Measured(gatherer.metrics, cells, weight.as_integer_ratio())
-            asked = Asked(measured, scoring.score(measured, weight))
+            measured = Measured(gatherer.metrics, cells, weight.as_integer_ratio(), split=gatherer.split)
+            outcome = scoring.score(measured, weight)
+            if scoring.method == "improvement":
+                outcome = improvement.of_member(member, outcome, scoring, gatherer, participant.working_days)
+            asked = Asked(measured, outcome)
         score = Fraction(*asked.outcome.score) if asked is not None and asked.outcome.score is not None else None
         found.append(OwnScore(member, weight, asked, score))
     chosen = _chosen(found, rule)

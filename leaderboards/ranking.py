@@ -23,16 +23,19 @@ class Scored(Struct, frozen=True, gc=False):
     score: int | None
     ties: tuple[Fraction | None, ...] = ()
     reasons: tuple[Reason, ...] = ()
+    division: str = ""
 
 
 class Standing(Struct, frozen=True, gc=False):
-    """One participant's place. `score` counts ten-thousandths; who has reasons has no rank, though there may be a score."""
+    """One participant's place in its division. `score` counts ten-thousandths; who has reasons has no rank, though there
+    may be a score."""
 
     participant: str
     rank: int | None
     score: int | None
     ties: tuple[Fraction | None, ...] = ()
     reasons: tuple[Reason, ...] = ()
+    division: str = ""
 
 
 TieKey = tuple[tuple[bool, int, Fraction], ...]
@@ -41,7 +44,17 @@ _GRAIN = 10**12
 
 
 def rank(scored: Iterable[Scored], tie_breakers: Sequence[TieBreaker]) -> tuple[Standing, ...]:
-    """Ranks 1, 2, 2, 4. Who is level shares the rank and is listed by id; the unranked follow, by id as well."""
+    """Ranks 1, 2, 2, 4 within each division, divisions in the order of their codes. Who is level shares the rank and is
+    listed by id; the unranked follow, by id as well."""
+    everybody = list(scored)
+    divisions = {one.division for one in everybody}
+    if len(divisions) < 2:
+        return tuple(_ranked(everybody, tie_breakers))
+    apart = [[one for one in everybody if one.division == division] for division in sorted(divisions)]
+    return tuple([standing for alike in apart for standing in _ranked(alike, tie_breakers)])
+
+
+def _ranked(scored: Iterable[Scored], tie_breakers: Sequence[TieBreaker]) -> list[Standing]:
     signs = [-1 if tie_breaker.direction == "higher" else 1 for tie_breaker in tie_breakers]
     ranked, unranked = [], []
     for one in scored:
@@ -57,10 +70,10 @@ def rank(scored: Iterable[Scored], tie_breakers: Sequence[TieBreaker]) -> tuple[
     for position, (score, ties, _, name, one) in enumerate(ranked, start=1):
         if (score, ties) != level:
             place, level = position, (score, ties)
-        standings.append(Standing(name, place, one.score, one.ties, one.reasons))
+        standings.append(Standing(name, place, one.score, one.ties, one.reasons, one.division))
     unranked.sort(key=lambda one: by_id(one.participant))
-    standings += [Standing(one.participant, None, one.score, one.ties, one.reasons) for one in unranked]
-    return tuple(standings)
+    standings += [Standing(one.participant, None, one.score, one.ties, one.reasons, one.division) for one in unranked]
+    return standings
 
 
 def _tie_key(one: Scored, signs: list[int]) -> TieKey:

@@ -8,9 +8,10 @@ from leaderboards.exact import DECIMAL_PATTERN
 
 Decimal = Annotated[str, Meta(pattern=DECIMAL_PATTERN)]
 """An exact amount as plain decimal text."""
+QueueCode = Annotated[str, Meta(min_length=1, max_length=64)]
 MetricCode = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*$", max_length=64)]
 
-Method = Literal["points", "attainment", "formula"]
+Method = Literal["points", "attainment", "improvement", "formula"]
 Missing = Literal["no_data", "zero", "skip"]
 Curve = Literal["ratio", "three_point"]
 Direction = Literal["higher", "lower"]
@@ -19,14 +20,17 @@ Direction = Literal["higher", "lower"]
 class Term(Struct, frozen=True, forbid_unknown_fields=True):
     """One metric's part in the score.
 
-    `points` counts under the points method, `weight` under attainment, where `target` stands in for the metric's own and
-    `floor` and `cap` clamp the attainment. Under the formula method a term only says `target` and `missing` of a name.
+    `points` counts under the points method, `weight` under attainment and improvement, where `target` stands in for the
+    metric's own, `targets` for that of single queues, and `floor` and `cap` clamp the attainment. Under the formula method
+    a term only says `target` and `missing` of a name.
     """
 
     metric: MetricCode
     points: Decimal = "1"
     weight: Decimal = "1"
     target: Decimal | None = None
+    targets: Annotated[dict[QueueCode, Decimal], Meta(max_length=50)] = {}
+    """Targets of queues that differ: each queue is judged by its own."""
     floor: Decimal = "0"
     cap: Decimal = "120"
     curve: Curve = "ratio"
@@ -94,6 +98,11 @@ class Rules(Struct, frozen=True, forbid_unknown_fields=True):
     guardrails: Annotated[tuple[Guardrail, ...], Meta(max_length=10)] = ()
     tie_breakers: Annotated[tuple[TieBreaker, ...], Meta(max_length=10)] = ()
     top_n: Annotated[int, Meta(ge=1, le=100)] = 5
+    queues: Annotated[tuple[QueueCode, ...], Meta(max_length=50)] = ()
+    """Only facts of these queues count, so that comparable work is compared; none named: all facts. Planned hours have no
+    queue and always count."""
+    wall_pace: bool = False
+    """Whether walls show the pace beside the score; desks and phones always may."""
 
 
 class Fault(Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""Turns the values of one team or member into its exact score, by points, by attainment or by formula."""
+"""Turns the values of one team or member into its exact score: by points, by attainment (or its improvement), by formula."""
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
@@ -18,11 +18,15 @@ Seen = Literal["counted", "no_data", "zero", "skip"]
 
 
 class Part(Struct, frozen=True, gc=False):
-    """One term of a score: its value (micro-units), its merit (attainment in percent, or points × value), what became of it."""
+    """One term of a score: its value (micro-units), its merit (attainment in percent, or points × value), what became of it.
+
+    Under improvement `merit` is the difference to the weeks before, of which `past` holds the value and the merit.
+    """
 
     value: Ratio | None
     merit: Ratio | None
     seen: Seen
+    past: tuple[Ratio, Ratio] | None = None
 
 
 class Outcome(Struct, frozen=True, gc=False):
@@ -45,7 +49,8 @@ class PlayedTerm(Struct, frozen=True):
     factor: int
     target: int | None
     merit: Curve | None
-    """None for a band that differs by queue: each queue has its own."""
+    """None where band or target differ by queue: each queue has its own."""
+    apart: bool = False
 
 
 def played(term: Term, metric: Metric, method: Method) -> PlayedTerm:
@@ -55,9 +60,9 @@ def played(term: Term, metric: Metric, method: Method) -> PlayedTerm:
     merit: Curve | None = None
     if method == "points":
         merit = points(factor)
-    elif method == "attainment" and not metric.bands:
+    elif method != "formula" and not term.targets and not metric.bands:
         merit = clamped(attainment(term, metric, target), term)
-    return PlayedTerm(term.metric, metric, term.missing, factor, target, merit)
+    return PlayedTerm(term.metric, metric, term.missing, factor, target, merit, method != "formula" and merit is None)
 
 
 class Scoring:
@@ -67,6 +72,9 @@ class Scoring:
         self.method = rules.method
         self.terms = tuple([played(term, metrics[term.metric], rules.method) for term in rules.terms])
         self._bands = {term.metric: queue_curves(term, metrics[term.metric]) for term in rules.terms}
+        self._loads = {term.metric: load_of(term, metrics[term.metric]) for term in rules.terms if term.targets}
+        self.split = frozenset([term.code for term in self.terms if term.apart])
+        """Metrics whose queues are judged one by one."""
         self.metrics = metrics
         self.formula: Formula | None = None
         self._targets: dict[str, Fraction] = {}
@@ -90,7 +98,21 @@ class Scoring:
         """The exact score of what was measured."""
         if self.formula is not None:
             return self._by_formula(self.formula, measured, headcount)
-        parts = tuple([self._judge(term, measured) for term in self.terms])
+        return self._settled(tuple([self._judge(term, measured) for term in self.terms]))
+
+    def against(self, now: Outcome, past: Outcome) -> Outcome:
+        """How much better each term is now than in the weeks before; without data on either side it has none."""
+        parts = []
+        for term, new, old in zip(self.terms, now.parts, past.parts, strict=True):
+            if new.merit is None or old.merit is None or old.value is None:
+                parts.append(Part(None, None, term.missing))
+                continue
+            (top, bottom), (was, of) = new.merit, old.merit
+            gained = top * of - was * bottom, bottom * of
+            parts.append(Part(new.value, gained, "counted", (old.value, old.merit)))
+        return self._settled(tuple(parts))
+
+    def _settled(self, parts: tuple[Part, ...]) -> Outcome:
         missing = tuple([term.code for term, part in zip(self.terms, parts, strict=True) if part.seen == "no_data"])
         if missing:
             return Outcome(None, missing, parts)
@@ -117,7 +139,15 @@ class Scoring:
         return Part(value, merit, "counted" if merit is not None else term.missing)
 
     def _pooled_merit(self, term: PlayedTerm, measured: Measured) -> Ratio | None:
-        """The merits of all queues by the weight of their facts; where no queue can be judged, no data."""
+        """The merits of all queues by the weight of their facts; where no queue can be judged, no data.
+
+        Sums are loads instead: each queue's part of its own target, added up, so that who divides the time between two
+        queues and does half of each target has done it all.
+        """
+        if term.metric.combine == "sum":
+            return self._loads[term.code](
+                [(queue, measured.pulled_queue(term.code, queue, tally)) for queue, tally in measured.queues(term.code)]
+            )
         numerator, denominator, weights = 0, 1, 0
         for _, _, (top, bottom), weight in self.queue_merits(term, measured):
             numerator = numerator * bottom + top * weight * denominator
@@ -127,7 +157,7 @@ class Scoring:
 
     def _sum(self, parts: tuple[Part, ...]) -> Ratio:
         """Σ merit, under attainment Σ weight × merit / Σ weight, over one common denominator that is never reduced."""
-        weighted = self.method == "attainment"
+        weighted = self.method != "points"
         numerator, denominator, weights = 0, 1, 0
         for term, part in zip(self.terms, parts, strict=True):
             if part.seen == "skip":
@@ -252,10 +282,43 @@ def in_band(band: Band) -> Curve:
 
 
 def queue_curves(term: Term, metric: Metric) -> dict[str | None, Curve]:
-    """The curves of a metric whose band differs by queue; under None that of all other queues, if there is one."""
+    """The curves of a metric whose band or target differs by queue; under None that of all other queues, if there is one."""
+    curves: dict[str | None, Curve] = {}
+    if term.targets:
+        for queue, target in queue_targets(term, metric).items():
+            curves[queue] = clamped(attainment(term, metric, target), term)
+        return curves
     if not metric.bands:
-        return {}
-    curves: dict[str | None, Curve] = {queue: clamped(in_band(band), term) for queue, band in metric.bands.items()}
+        return curves
+    curves |= {queue: clamped(in_band(band), term) for queue, band in metric.bands.items()}
     if metric.band is not None:
         curves[None] = clamped(in_band(metric.band), term)
     return curves
+
+
+def queue_targets(term: Term, metric: Metric) -> dict[str | None, int]:
+    """The target of every queue that has its own, and under None that of all others, if there is one."""
+    targets: dict[str | None, int] = {queue: parse_decimal(target) for queue, target in term.targets.items()}
+    general = metric.target if term.target is None else parse_decimal(term.target)
+    if general is not None:
+        targets[None] = general
+    return targets
+
+
+def load_of(term: Term, metric: Metric) -> Callable[[list[tuple[str, Ratio | None]]], Ratio]:
+    """From the sums of single queues to one merit: Σ value / target over the queues that have a target, judged as a value
+    whose target is 1."""
+    targets = queue_targets(term, metric)
+    curve = clamped(attainment(term, metric, MICRO), term)
+
+    def merit(values: list[tuple[str, Ratio | None]]) -> Ratio:
+        numerator, denominator = 0, 1
+        for queue, value in values:
+            target = targets.get(queue, targets.get(None))
+            if value is not None and target:
+                bottom = value[1] * target
+                numerator = numerator * bottom + value[0] * MICRO * denominator
+                denominator *= bottom
+        return curve((numerator, denominator))
+
+    return merit

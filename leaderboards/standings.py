@@ -1,6 +1,6 @@
 """From facts to places: scores every participant of a race, ranks them, and writes the result down in canonical bytes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import TypeVar
 
@@ -9,18 +9,23 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from leaderboards.adjusting import adjusted
+from leaderboards.duel import DuelResult, duel
 from leaderboards.exact import MICRO, Ratio, format_score, parse_decimal, round_score
 from leaderboards.gathering import SCHEDULED_HOURS, Gatherer, Measured, Pull, Tallies
+from leaderboards.goal import GoalResult, goal, is_sum
+from leaderboards.improvement import comparable, pasts_of, presence
 from leaderboards.members import OwnScore, own_scores, weighted_mean
 from leaderboards.metrics import Key, Metric, Tally
+from leaderboards.plays import DuelPlay, GoalPlay, Play
 from leaderboards.qualifying import verdicts
 from leaderboards.ranking import Reason, Scored, Standing, rank
 from leaderboards.rules import Best, MembersMean, PerScheduledHour, Rules, Total
-from leaderboards.scoring import Scoring
-from leaderboards.teams import Field, Member, Participant, headcount
+from leaderboards.scoring import Outcome, Scoring
+from leaderboards.teams import Field, Member, Participant, headcount, together
 
 __all__ = [
     "Division",
+    "Divisions",
     "Field",
     "Member",
     "Participant",
@@ -34,39 +39,55 @@ __all__ = [
 ]
 
 
+Decided = DuelResult | GoalResult
 _NOBODY = Fraction(0)
 
 
 class Standings(Struct, frozen=True):
-    """All places, best first; who is not ranked comes last, in the order of ids."""
+    """All places, best first, division by division; who is not ranked comes last, in the order of ids.
+
+    `decided` is what a duel or a goal comes to; a race has none.
+    """
 
     rows: tuple[Standing, ...]
+    decided: Decided | None = None
 
     def encode(self) -> bytes:
-        """Canonical bytes: equal standings give equal bytes, and a stored result is compared by them. Ties are fractions."""
-        return msgspec.json.encode(
-            {
-                "rows": [
-                    {
-                        "participant": row.participant,
-                        "rank": row.rank,
-                        "score": None if row.score is None else format_score(row.score),
-                        "ties": [None if tie is None else str(tie) for tie in row.ties],
-                        "reasons": [{"code": reason.code, "metric": reason.metric} for reason in row.reasons],
-                    }
-                    for row in self.rows
-                ]
-            }
-        )
+        """Canonical bytes: equal standings give equal bytes, and a stored result is compared by them. Ties are fractions.
+
+        What a race without divisions does not have is left out, so results of before divisions read and compare as ever.
+        """
+        written: dict[str, object] = {"rows": [_written(row) for row in self.rows]}
+        if self.decided is not None:
+            written["decided"] = msgspec.to_builtins(self.decided)
+        return msgspec.json.encode(written)
+
+
+def _written(row: Standing) -> dict[str, object]:
+    written: dict[str, object] = {
+        "participant": row.participant,
+        "rank": row.rank,
+        "score": None if row.score is None else format_score(row.score),
+        "ties": [None if tie is None else str(tie) for tie in row.ties],
+        "reasons": [{"code": reason.code, "metric": reason.metric} for reason in row.reasons],
+    }
+    if row.division:
+        written["division"] = row.division
+    return written
 
 
 class Division(Struct, frozen=True):
-    """What shrinkage draws toward: the means of all participants together, qualified or not; by metric and by its queues,
-    or of all members' own scores where the team rule asks for those."""
+    """What shrinkage draws toward: the means of a division's participants together, qualified or not; by metric and by its
+    queues, or of all members' own scores where the team rule asks for those. `past` is the same of the weeks before."""
 
     wholes: dict[str, Ratio]
     cells: dict[Key, Ratio]
     members: Fraction | None = None
+    past: "Division | None" = None
+
+
+Divisions = Mapping[str, Division]
+"""By the code of the division."""
 
 
 class Race:
@@ -75,8 +96,15 @@ class Race:
     With `needs_division` a change anywhere moves the common mean, so everybody has to be scored again.
     """
 
-    def __init__(self, rules: Rules, metrics: Mapping[str, Metric], amounts: Mapping[str, int] | None = None) -> None:
+    def __init__(
+        self,
+        rules: Rules,
+        metrics: Mapping[str, Metric],
+        amounts: Mapping[str, int] | None = None,
+        play: Play | None = None,
+    ) -> None:
         self.rules = rules
+        self.play = play
         self.amounts = amounts or {}
         """What was given or taken by hand, by participant: counted when all are ranked, see `adjusting`."""
         self.metrics = metrics
@@ -89,29 +117,45 @@ class Race:
             codes.add(SCHEDULED_HOURS)
         self.reads = frozenset(codes)
         self.by_members = isinstance(rules.team_rule, MembersMean | Best)
-        self.gatherer = Gatherer(metrics, codes, rules.guardrails)
+        self.improves = rules.method == "improvement"
+        split = self.scoring.split
+        self.gatherer = Gatherer(metrics, codes, rules.guardrails, queues=rules.queues, split=split)
         self.k = parse_decimal(rules.shrinkage or "0")
         self.needs_division = self.k > 0
         self._ties = [tie_breaker.metric for tie_breaker in rules.tie_breakers]
         self._min_fte = Fraction(parse_decimal(rules.min_fte), MICRO)
 
-    def division(self, field: Field, tallies: Tallies) -> Division | None:
-        """The common means, or None where the rules do not shrink."""
+    def division(self, field: Field, tallies: Tallies) -> Divisions | None:
+        """The common means of each division, or None where the rules do not shrink."""
         if not self.needs_division:
             return None
+        alike: dict[str, list[Participant]] = {}
+        for participant in field.participants:
+            alike.setdefault(participant.division, []).append(participant)
+        return {code: self._common(group, tallies) for code, group in alike.items()}
+
+    def _common(self, group: list[Participant], tallies: Tallies) -> Division:
+        owns = [replace(own, used=own.score is not None) for one in group for own in self.owns(one, tallies)]
+        past = None
+        if self.improves:
+            group = [comparable(participant) for participant in group]
+            past = self._means([self.gatherer.gather_past(pasts_of(one)) for one in group])
+        means = self._means([self.gatherer.gather(participant, tallies) for participant in group])
+        return replace(means, members=weighted_mean(owns), past=past)
+
+    def _means(self, gathered: Iterable[dict[Key, Tally]]) -> Division:
         wholes: dict[str, Tally] = {}
         cells: dict[Key, Tally] = {}
-        owns: list[OwnScore] = []
-        for participant in field.participants:
-            for key, tally in self.gatherer.gather(participant, tallies).items():
+        for found in gathered:
+            for key, tally in found.items():
                 if self.metrics[key[0]].combine == "mean":
                     wholes.setdefault(key[0], Tally()).merge(tally)
                     cells.setdefault(key, Tally()).merge(tally)
-            owns += [replace(own, used=own.score is not None) for own in self.owns(participant, tallies)]
-        return Division(_means(wholes), _means(cells), weighted_mean(owns))
+        return Division(_means(wholes), _means(cells))
 
-    def score(self, participant: Participant, tallies: Tallies, division: Division | None = None) -> Scored:
+    def score(self, participant: Participant, tallies: Tallies, divisions: Divisions | None = None) -> Scored:
         """One participant's score, tie-break values and reasons not to be ranked."""
+        division = None if divisions is None else divisions.get(participant.division)
         size = self.size(participant)
         measured = self.measured(participant, tallies, division, size)
         reasons = []
@@ -121,14 +165,79 @@ class Race:
             exact = self._members_score(participant, tallies, division, reasons)
             score = None if exact is None else round_score(*exact.as_integer_ratio())
         else:
-            outcome = self.scoring.score(measured, size)
+            outcome = self.outcome(participant, tallies, division, measured, size)
             score = None if outcome.score is None else round_score(*outcome.score)
+            if self.improves and outcome.score is None and not outcome.missing:
+                reasons.append(Reason("no_past"))
             reasons += [Reason("no_data", code) for code in outcome.missing]
         for verdict in verdicts(self.rules.qualifying, measured, size if participant.kind == "team" else None):
             if not verdict.holds:
                 reasons.append(Reason("condition", verdict.condition.metric))
         ties = tuple([_exact(measured.value(code)) for code in self._ties])
-        return Scored(participant.id, score, ties, tuple(reasons))
+        return Scored(participant.id, score, ties, tuple(reasons), participant.division)
+
+    def outcome(
+        self, participant: Participant, tallies: Tallies, division: Division | None, measured: Measured, size: Fraction
+    ) -> Outcome:
+        """What the method makes of a participant's pooled values; an improvement without any past has nothing missing and
+        no score."""
+        if not self.improves:
+            return self.scoring.score(measured, size)
+        same = comparable(participant)
+        if not same.members:
+            return Outcome(None)
+        size = headcount(same)
+        now = self.measured(same, tallies, division, size)
+        return self.scoring.against(self.scoring.score(now, size), self.scoring.score(self._past(same, division), size))
+
+    def _past(self, same: Participant, division: Division | None) -> Measured:
+        """The values of the weeks before, with sums brought to the length of the window by the presence in both."""
+        cells = self.gatherer.gather_past(pasts_of(same))
+        now, before = presence(same.members)
+        divisor: Ratio | None
+        if isinstance(self.rules.team_rule, PerScheduledHour):
+            divisor = self._divisor(same, cells, before)
+        elif same.kind == "agent" or isinstance(self.rules.team_rule, Total):
+            divisor = (before / now).as_integer_ratio() if now else None
+        else:
+            divisor = (before / same.working_days).as_integer_ratio() if same.working_days else None
+        past = None if division is None else division.past
+        pull = None if past is None else Pull(self.k, past.wholes, past.cells)
+        return Measured(self.metrics, cells, divisor, pull, self.scoring.split)
+
+    def decide(
+        self, standings: Standings, field: Field, tallies: Tallies, divisions: Divisions | None = None
+    ) -> Standings:
+        """What a duel or a goal makes of the places; a race is decided by them."""
+        if isinstance(self.play, DuelPlay):
+            sides = [[one for one in field.participants if one.side == side] for side in (1, 2)]
+            scored = [self._together(f"s{n}", side, tallies, divisions) for n, side in enumerate(sides, start=1)]
+            return Standings(*duel(self.play, scored, sides, standings.rows))
+        if isinstance(self.play, GoalPlay):
+            everybody = self._together("all", field.participants, tallies, divisions)
+            return Standings(*goal(self.play, everybody, self._parts(field, tallies), standings.rows))
+        return standings
+
+    def _together(
+        self, name: str, group: Sequence[Participant], tallies: Tallies, divisions: Divisions | None
+    ) -> Scored:
+        """The score of several as one, with all that was given or taken by hand among them."""
+        amount = sum([self.amounts.get(one.id, 0) for one in group])
+        return next(adjusted([self.score(together(name, group), tallies, divisions)], {name: amount}))
+
+    def _parts(self, field: Field, tallies: Tallies) -> dict[str, int] | None:
+        """What each participant adds to the whole, where the whole is a sum of parts."""
+        if not is_sum(self.rules, self.metrics):
+            return None
+        everybody = together("all", field.participants)
+        size = self.size(everybody)
+        divisor = self._divisor(everybody, {}, size)
+        parts = {}
+        for one in field.participants:
+            measured = Measured(self.metrics, self.gatherer.gather(one, tallies), divisor, split=self.scoring.split)
+            score = self.scoring.score(measured, size).score
+            parts[one.id] = self.amounts.get(one.id, 0) + (0 if score is None else round_score(*score))
+        return parts
 
     def rank(self, scored: Iterable[Scored]) -> Standings:
         """The order of all who were scored."""
@@ -150,7 +259,7 @@ class Race:
         pull = None
         if division is not None and not self._asks_members(participant):
             pull = Pull(self.k, division.wholes, division.cells)
-        return Measured(self.metrics, cells, self._divisor(participant, cells, size), pull)
+        return Measured(self.metrics, cells, self._divisor(participant, cells, size), pull, self.scoring.split)
 
     def owns(self, participant: Participant, tallies: Tallies) -> list[OwnScore]:
         """The members' own scores, where the team rule asks for them."""
@@ -173,7 +282,8 @@ class Race:
         exact = weighted_mean(self.owns(participant, tallies), k, mean)
         if exact is None:
             best = isinstance(self.rules.team_rule, Best)
-            reasons.append(Reason("too_few_members" if best else "no_data"))
+            past = not self.improves or comparable(participant).members
+            reasons.append(Reason("no_past" if not past else "too_few_members" if best else "no_data"))
         return exact
 
     def _divisor(self, participant: Participant, cells: dict[Key, Tally], size: Fraction) -> Ratio:
@@ -193,11 +303,13 @@ def rank_contest(
     field: Field,
     tallies: Tallies,
     amounts: Mapping[str, int] | None = None,
+    play: Play | None = None,
 ) -> Standings:
-    """The standings of a race from scratch; `amounts` were given or taken by hand."""
-    race = Race(rules, metrics, amounts)
+    """The standings of a race, a duel or a goal from scratch; `amounts` were given or taken by hand."""
+    race = Race(rules, metrics, amounts, play)
     division = race.division(field, tallies)
-    return race.rank([race.score(participant, tallies, division) for participant in field.participants])
+    places = race.rank([race.score(participant, tallies, division) for participant in field.participants])
+    return race.decide(places, field, tallies, division)
 
 
 T = TypeVar("T")

@@ -53,6 +53,8 @@ class Participant(Struct, frozen=True, gc=False):
     own_subjects: tuple[Subject, ...] = ()
     working_days: int = 0
     division: str = ""
+    side: int = 0
+    """In a duel 1 or 2."""
 
 
 class Field(Struct, frozen=True):
@@ -147,6 +149,24 @@ def headcount(participant: Participant) -> Fraction:
     return sum([member.fte_days for member in participant.members], Fraction(0)) / participant.working_days
 
 
+def together(name: str, participants: Iterable[Participant]) -> Participant:
+    """Several participants as one team: everybody's members and facts, and a headcount that is the sum of theirs."""
+    group = tuple(participants)
+    days = next((one.working_days for one in group if one.working_days), 0)
+    members: list[Member] = []
+    for one in group:
+        # A site with fewer working days in the window makes each of its days more of a head.
+        scale = Fraction(days, one.working_days) if one.working_days else Fraction(0)
+        members += one.members if scale == 1 else [replace(m, fte_days=m.fte_days * scale) for m in one.members]
+    return Participant(
+        id=name,
+        kind="team" if any(one.kind == "team" for one in group) else "agent",
+        members=tuple(members),
+        own_subjects=tuple([subject for one in group for subject in one.own_subjects]),
+        working_days=days,
+    )
+
+
 def by_id(participant: str) -> tuple[int, str]:
     """Sorts `t3` before `t12`."""
     return len(participant), participant
@@ -163,7 +183,7 @@ def _member(
     fte_days, counted = Fraction(0), False
     for day, moment in planned(person, calendar, window, worked):
         post = next((span.post for span in spans if _holds(span, moment)), None)
-        fte = _producing_fte(person, day)
+        fte = producing_fte(person, day)
         if post is None or post == "lead" or fte == 0:
             continue
         counted = True
@@ -193,7 +213,8 @@ def planned(person: Person, calendar: Calendar, window: Window, worked: list[dat
     return sorted(firsts.items())
 
 
-def _producing_fte(person: Person, day: date) -> Fraction:
+def producing_fte(person: Person, day: date) -> Fraction:
+    """The working time on a day; nothing for who does not take customers yet."""
     if not person.employment:
         return Fraction(1)
     for span in person.employment:
