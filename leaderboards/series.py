@@ -14,6 +14,7 @@ Weekday = Annotated[int, Meta(ge=1, le=7)]
 Weekdays = Annotated[tuple[Weekday, ...], Meta(min_length=1, max_length=7)]
 WORKING_WEEK: Weekdays = (1, 2, 3, 4, 5)
 
+_DAY = timedelta(days=1)
 _HORIZON = timedelta(days=800)
 """A series that finds no round within this span (always paused, always on holiday) has none."""
 
@@ -118,8 +119,8 @@ def _candidates(cadence: Cadence, starts_on: date) -> Iterator[Span]:
     else:
         first = starts_on
         while True:
-            yield Span(first, first + timedelta(days=1))
-            first += timedelta(days=1)
+            yield Span(first, first + _DAY)
+            first += _DAY
 
 
 def _months_on(first: date, months: int) -> date:
@@ -167,7 +168,8 @@ def rounds(plan: Plan, calendar: Calendar, after: Round | None = None) -> Iterat
             continue
         window = window_of(plan.cadence, calendar, span)
         if before is not None:
-            meets = span.first == before.span.after and not isinstance(plan.cadence, Hours)
+            moved = abs(window.starts - before.window.ends) < _DAY
+            meets = span.first == before.span.after and moved and not isinstance(plan.cadence, Hours)
             starts = before.window.ends if meets else max(window.starts, before.window.ends)
             window = Window(starts, window.ends)
         if window.starts < window.ends:
@@ -200,5 +202,5 @@ def label(cadence: Cadence, span: Span) -> str:
     if not isinstance(cadence, Weekly):
         return span.first.isoformat()
     year, week, _ = span.first.isocalendar()
-    last = (span.after - timedelta(days=1)).isocalendar().week
+    last = (span.after - _DAY).isocalendar().week
     return f"{year}-W{week:02d}" if last == week else f"{year}-W{week:02d}–W{last:02d}"

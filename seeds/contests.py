@@ -63,7 +63,7 @@ async def start_series(doors: Doors, centre: Centre) -> None:
             wanted: dict[str, Any] = {
                 "template": plan.template,
                 "site": site.code,
-                "cadence": plan.cadence,
+                "cadence": {"kind": plan.cadence},
                 "title": {"zh": f"{site.zh[:2]}{plan.zh}", "en": f"{site.en.split()[0]} {plan.en}"},
                 "starts_on": starts[plan.cadence].isoformat(),
                 "all": True,

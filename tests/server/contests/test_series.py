@@ -12,61 +12,21 @@ from zoneinfo import ZoneInfo
 import msgspec
 import pytest
 
-from leaderboards.calendar import Calendar, Window
+from leaderboards.rules import Rules
 from server.contests.results import decode_standings
-from server.contests.series import following_window, missing_windows
-from server.contests.wire import SeriesChange, SeriesIn
+from server.contests.series_wire import SeriesChange, SeriesIn
+from server.errors import DomainError
+from server.wire import Bilingual
 from tests.conftest import real_data
 from tests.server.contests.conftest import OPS, World
 
-SHANGHAI = Calendar("Asia/Shanghai", time(0))
-NEW_YORK = Calendar("America/New_York", time(4))
 
-
-def starts(windows: list[Window]) -> list[datetime]:
-    return [window.starts for window in windows]
-
-
-def test_the_running_and_the_next_exist() -> None:
-    now = datetime(2026, 3, 4, 2, 0, tzinfo=UTC)
-    planned = missing_windows(SHANGHAI, "weekly", (date(2026, 3, 4), None), None, now)
-    assert starts(planned) == [datetime(2026, 3, 1, 16, tzinfo=UTC), datetime(2026, 3, 8, 16, tzinfo=UTC)]
-    assert missing_windows(SHANGHAI, "weekly", (date(2026, 3, 4), None), planned[-1], now) == []
-    # At the very instant the next one starts, the one after it is due.
-    due = missing_windows(SHANGHAI, "weekly", (date(2026, 3, 4), None), planned[-1], planned[-1].starts)
-    assert starts(due) == [datetime(2026, 3, 15, 16, tzinfo=UTC)]
-
-
-def test_a_series_of_tomorrow_makes_its_first_contest_today() -> None:
-    now = datetime(2026, 3, 4, 2, 0, tzinfo=UTC)
-    assert len(missing_windows(SHANGHAI, "monthly", (date(2026, 5, 1), None), None, now)) == 1
-
-
-def test_a_series_ends() -> None:
-    now = datetime(2026, 3, 4, 2, 0, tzinfo=UTC)
-    planned = missing_windows(SHANGHAI, "weekly", (date(2026, 2, 16), date(2026, 3, 2)), None, now)
-    assert len(planned) == 2
-
-
-def test_weeks_follow_one_another_through_the_change_of_the_clock() -> None:
-    now = datetime(2026, 4, 1, tzinfo=UTC)
-    planned = missing_windows(NEW_YORK, "weekly", (date(2026, 2, 23), None), None, now)
-    assert all(one.ends == two.starts for one, two in itertools.pairwise(planned))
-    lengths = [(window.ends - window.starts) / timedelta(hours=1) for window in planned]
-    # New York springs forward on the 8th of March 2026, inside the second week.
-    assert lengths == [168, 167, 168, 168, 168, 168, 168]
-
-
-@pytest.mark.parametrize("moved_to", [time(0), time(3), time(6)])
-def test_a_moved_start_of_the_day_leaves_no_gap_and_no_overlap(moved_to: time) -> None:
-    before = following_window(NEW_YORK, "weekly", datetime(2026, 2, 23, 9, tzinfo=UTC))
-    after = following_window(Calendar("America/New_York", moved_to), "weekly", before.ends)
-    assert after.starts == before.ends
-    assert after.ends == Calendar("America/New_York", moved_to).start_of(date(2026, 3, 9))
+def own_rules() -> Rules:
+    return msgspec.convert({"method": "points", "terms": [{"metric": "calls"}], "min_fte": "1"}, Rules)
 
 
 def weekly(**more: Any) -> SeriesIn:
-    asked = {"template": "weekly_service", "site": "SH", "cadence": "weekly", "teams": ["T1", "T2"], **more}
+    asked = {"template": "weekly_service", "site": "SH", "cadence": {"kind": "weekly"}, "teams": ["T1", "T2"], **more}
     return msgspec.convert(asked, SeriesIn)
 
 
@@ -86,13 +46,146 @@ async def test_a_series_catches_up_after_downtime_and_twice_changes_nothing(worl
     assert await world.sql.fetchval("SELECT count(*) FROM contest_result") == 3
 
 
-async def test_a_stopped_series_makes_nothing_more(world: World) -> None:
+async def test_a_stopped_series_plays_what_has_begun_and_nothing_more(world: World) -> None:
     series = await world.contests.series.start(OPS, weekly())
     stopped = await world.contests.series.change(OPS, series.id, SeriesChange(stopped=True))
-    assert stopped.stopped_at == world.clock.at
+    assert (stopped.stopped_at, stopped.running, stopped.next, stopped.ahead) == (world.clock.at, 1, None, [])
     world.clock.at += timedelta(days=30)
     await world.contests.clockwork.tick()
-    assert await world.sql.fetchval("SELECT count(*) FROM contest") == 2
+    rows = await world.sql.fetch("SELECT cancel_reason FROM contest ORDER BY id")
+    assert [row["cancel_reason"] for row in rows] == [None, "series_stopped"]
+    with pytest.raises(DomainError, match="series_is_stopped"):
+        await world.contests.series.change(OPS, series.id, SeriesChange(stopped=False))
+
+
+async def rounds_of(world: World, series_id: int) -> list[tuple[str, str]]:
+    """The rounds a series has, called off ones left out: first day and title."""
+    rows = await world.sql.fetch(
+        "SELECT series_first, title_en FROM contest WHERE series_id = $1 AND cancelled_at IS NULL ORDER BY series_first",
+        series_id,
+    )
+    return [(row["series_first"].isoformat(), row["title_en"]) for row in rows]
+
+
+async def test_an_edit_adjusts_what_has_not_begun_and_leaves_what_has(world: World) -> None:
+    series = await world.contests.series.start(OPS, weekly(teams=["T1", "T2", "T3"]))
+    assert series.running
+    assert series.next
+    await world.contests.entering.withdraw(OPS, series.next, "T3")
+    title = Bilingual(zh="新名字", en="New name")
+    edited = await world.contests.series.change(
+        OPS, series.id, SeriesChange(title=title, teams=["T1", "T2", "T3", "T4"], rules=own_rules(), version=1)
+    )
+    assert (edited.running, edited.next, edited.version) == (series.running, series.next, 2)
+    running = await world.contests.reading.find(OPS, series.running)
+    following = await world.contests.reading.find(OPS, series.next)
+    assert (running.title.en[:6], following.title.en) == ("Weekly", "New name 2026-W11")
+    assert (len(running.team_ids), len(following.team_ids)) == (3, 3)
+    assert [team.code for team in (await world.contests.reading.detail(OPS, series.next)).withdrawn] == ["T3"]
+    assert [term.metric for term in following.rules.terms] == ["calls"]
+    with pytest.raises(DomainError, match="changed_meanwhile"):
+        await world.contests.series.change(OPS, series.id, SeriesChange(title=title, version=1))
+
+
+async def test_another_cadence_calls_the_next_round_off_and_plans_anew(world: World) -> None:
+    series = await world.contests.series.start(OPS, weekly())
+    every_other = msgspec.convert({"cadence": {"kind": "weekly", "every": 2}}, SeriesChange)
+    edited = await world.contests.series.change(OPS, series.id, every_other)
+    assert [first for first, _ in await rounds_of(world, series.id)] == ["2026-03-02", "2026-03-16"]
+    assert [one.first.isoformat() for one in edited.ahead[:2]] == ["2026-03-30", "2026-04-13"]
+    # Back again: the week called off is planned once more.
+    await world.contests.series.change(OPS, series.id, msgspec.convert({"cadence": {"kind": "weekly"}}, SeriesChange))
+    assert [first for first, _ in await rounds_of(world, series.id)] == ["2026-03-02", "2026-03-09"]
+
+
+async def test_pausing_calls_off_what_has_not_begun_and_resuming_goes_on(world: World) -> None:
+    series = await world.contests.series.start(OPS, weekly())
+    paused = await world.contests.series.change(OPS, series.id, SeriesChange(paused=True))
+    assert (paused.paused, paused.running, paused.next, paused.ahead) == (True, 1, None, [])
+    world.clock.at += timedelta(days=15)
+    await world.contests.clockwork.tick()
+    assert [first for first, _ in await rounds_of(world, series.id)] == ["2026-03-02"]
+    resumed = await world.contests.series.change(OPS, series.id, SeriesChange(paused=False))
+    assert not resumed.paused
+    # The week in which it was resumed had begun while it was paused.
+    assert [first for first, _ in await rounds_of(world, series.id)] == ["2026-03-02", "2026-03-23"]
+
+
+async def test_one_round_that_somebody_cancelled_is_not_made_again(world: World) -> None:
+    series = await world.contests.series.start(OPS, weekly())
+    assert series.next
+    await world.contests.entering.cancel(OPS, series.next, "stock-taking")
+    await world.contests.clockwork.tick()
+    world.clock.at += timedelta(days=8)
+    await world.contests.clockwork.tick()
+    assert [first for first, _ in await rounds_of(world, series.id)] == ["2026-03-02", "2026-03-16"]
+
+
+async def test_a_series_that_stands_still_says_why_and_goes_on_when_mended(world: World) -> None:
+    series = await world.contests.series.start(OPS, weekly())
+    await world.sql.execute("UPDATE team SET closed_on = '2026-03-05' WHERE code = 'T2'")
+    world.clock.at += timedelta(days=7)
+    await world.contests.clockwork.tick()
+    still = (await world.contests.series.one(OPS, series.id)).still
+    assert still is not None
+    assert (still.code, still.since) == ("too_few_participants", world.clock.at)
+    assert still.messages["zh"]
+    world.clock.at += timedelta(hours=1)
+    await world.contests.clockwork.tick()
+    assert (await world.contests.series.one(OPS, series.id)).still == still
+    await world.contests.series.change(OPS, series.id, SeriesChange(teams=["T1", "T3"]))
+    mended = await world.contests.series.one(OPS, series.id)
+    assert (mended.still, mended.next is not None) == (None, True)
+
+
+async def test_an_archived_template_makes_a_series_stand_still(world: World) -> None:
+    series = await world.contests.series.start(OPS, weekly())
+    await world.sql.execute("UPDATE template SET archived_at = now() WHERE code = 'weekly_service'")
+    world.clock.at += timedelta(days=7)
+    await world.contests.clockwork.tick()
+    still = (await world.contests.series.one(OPS, series.id)).still
+    assert still is not None
+    assert "weekly_service" in still.messages["en"]
+
+
+async def test_series_of_days_and_hours(world: World) -> None:
+    sprint = {
+        "template": "satisfaction_sprint",
+        "cadence": {"kind": "hours", "begins": "14:00:00", "until": "17:00:00", "weekdays": [5]},
+    }
+    series = await world.contests.series.start(OPS, weekly(**sprint))
+    assert series.running is None
+    assert [one.first.isoweekday() for one in series.ahead] == [5] * 6
+    contest = await world.contests.reading.find(OPS, series.next or 0)
+    assert (contest.period, contest.ends - contest.starts) == ("hours", timedelta(hours=3))
+    with pytest.raises(DomainError, match="wrong_cadence"):
+        await world.contests.series.start(OPS, weekly(cadence={"kind": "daily"}))
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"starts_on": "2026-03-02", "ends_on": "2026-03-02"}, "bad_span"),
+        ({"pauses": [{"starts": "2026-03-09", "ends": "2026-03-09"}]}, "bad_span"),
+        ({"ends_on": "2026-03-10", "pauses": [{"starts": "2026-03-01", "ends": "2026-03-10"}]}, "no_rounds"),
+        ({"teams": ["T1"]}, "too_few_participants"),
+    ],
+)
+async def test_what_could_never_be_played_is_refused(world: World, given: dict[str, Any], code: str) -> None:
+    with pytest.raises(DomainError, match=code):
+        await world.contests.series.start(OPS, weekly(**given))
+
+
+async def test_a_series_warns_of_agents_in_too_many_contests_ahead(world: World) -> None:
+    await world.launch()
+    await world.contests.series.start(OPS, weekly(starts_on="2026-03-16"))
+    second = await world.contests.series.start(OPS, weekly(starts_on="2026-03-16", teams=["T2", "T3"]))
+    assert second.warnings == []
+    third = await world.contests.series.start(OPS, weekly(starts_on="2026-03-23", teams=["T2", "T4"]))
+    clash = third.warnings[0].clash
+    assert (clash.agents, [team.code for team in clash.teams], len(clash.contests)) == (4, ["T2"], 3)
+    assert [person.code for person in clash.people] == ["A21", "A22", "A23", "A24"]
+    assert all(word in third.warnings[0].messages["en"] for word in ("4 agents", "Team 2", "2026-W13"))
 
 
 async def test_a_series_of_everybody_takes_in_teams_founded_later(world: World) -> None:
@@ -148,7 +241,7 @@ async def test_a_quarter_of_real_calls_as_a_weekly_series(world: World) -> None:
     asked = {
         "template": "weekly_service",
         "site": "ZH",
-        "cadence": "weekly",
+        "cadence": {"kind": "weekly"},
         "teams": ["five", "three"],
         "rules": RULES,
     }
