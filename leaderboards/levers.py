@@ -18,7 +18,7 @@ from leaderboards.gathering import SCHEDULED_HOURS, Gatherer, Measured, Tallies
 from leaderboards.metrics import Band, Key, Metric, Subject, Tally
 from leaderboards.qualifying import verdicts
 from leaderboards.ranking import Scored
-from leaderboards.standings import Division, Race
+from leaderboards.standings import Divisions, Race
 from leaderboards.teams import Field, Member, Participant, headcount
 
 Kind = Literal["raise", "lower", "into_band"]
@@ -77,21 +77,21 @@ class Levers(Struct, frozen=True):
 
 
 class Scene(Struct, frozen=True):
-    """A contest at an instant: the rules, who plays, the totals, and what shrinkage draws toward."""
+    """A contest at an instant: the rules, who plays, the totals as whoever asks may know them, and what shrinkage draws
+    toward."""
 
     race: Race
     field: Field
     tallies: Tallies
-    division: Division | None
+    divisions: Divisions | None
 
 
-def levers(scene: Scene, participant: Participant, ahead: int | None, member: Member | None = None) -> Levers:
+def levers(scene: Scene, participant: Participant, short: int | None, member: Member | None = None) -> Levers:
     """What would move this participant; with a `member`, what that member's own figures would do for its team.
 
-    `ahead` is the score of the next place as the asking person may know it, in ten-thousandths.
+    `short` is what the participant lacks, in ten-thousandths, to be ahead of the next place.
     """
-    race, now = scene.race, scene.race.score(participant, scene.tallies, scene.division)
-    short = None if ahead is None or now.score is None else max(ahead - now.score, 0) + 1
+    race, now = scene.race, scene.race.score(participant, scene.tallies, scene.divisions)
     hand = _Hand(scene, participant, member, now)
     steps = [] if now.score is None else [hand.step(code, short) for code in sorted(race.scoring.reads())]
     found = sorted([step for step in steps if step is not None], key=lambda pair: (-pair[0], pair[1].metric))
@@ -116,11 +116,12 @@ class _Hand:
             self._subjects += [own for own in participant.own_subjects if own not in self._subjects]
         self._alone = member is not None
         # Guardrails leave out volume from scores; a figure somebody reads as the own one is the whole of it.
-        self._gatherer = Gatherer(scene.race.metrics, scene.race.reads, ())
+        race = scene.race
+        self._gatherer = Gatherer(race.metrics, race.reads, (), queues=race.rules.queues, split=race.scoring.split)
         self._divisor = Fraction(1)
         if not self._alone and participant.kind == "team":
             size = headcount(participant)
-            divisor = scene.race.measured(participant, scene.tallies, scene.division, size).divisor or (0, 1)
+            divisor = race.measured(participant, scene.tallies, None, size).divisor or (0, 1)
             self._divisor = Fraction(*divisor)
 
     def step(self, code: str, short: int | None) -> tuple[int, Step] | None:
@@ -148,7 +149,7 @@ class _Hand:
         if metric.code == SCHEDULED_HOURS or (metric.code in PACE and metric.good != "band"):
             return False
         # Outside attainment a band is scored by its bare value: more or less of it would be advice to hurry or to dawdle.
-        return metric.good != "band" or self._scene.race.rules.method == "attainment"
+        return metric.good != "band" or self._scene.race.rules.method in {"attainment", "improvement"}
 
     def _value(
         self, code: str, members: Iterable[Member], own: Iterable[Subject], divisor: Fraction
@@ -157,7 +158,8 @@ class _Hand:
         parts = [subject for one in members for subject in one.subjects]
         alone = Participant("", "agent", (Member("", tuple(parts)),), () if self._alone else tuple(own))
         cells = self._gatherer.gather(alone, self._scene.tallies)
-        measured = Measured(self._scene.race.metrics, cells, divisor.as_integer_ratio() if divisor else None)
+        race, shared = self._scene.race, divisor.as_integer_ratio() if divisor else None
+        measured = Measured(race.metrics, cells, shared, split=race.scoring.split)
         ratio = measured.value(code)
         return None if ratio is None else Fraction(*ratio)
 
@@ -207,7 +209,7 @@ class _Hand:
     def _gain(self, metric: Metric, value: Fraction, goal: Fraction) -> int:
         """What the score gains; nothing where some condition that holds now would not hold any more."""
         tallies = ChainMap(self._moved(metric, value, goal), self._scene.tallies)  # type: ignore[arg-type]  # only read
-        after = self._scene.race.score(self._participant, tallies, self._scene.division)
+        after = self._scene.race.score(self._participant, tallies, self._scene.divisions)
         if after.score is None or self._now.score is None or set(after.reasons) - set(self._now.reasons):
             return 0
         return after.score - self._now.score
@@ -232,14 +234,20 @@ class _Hand:
         """The totals of the moved subjects, of which everything else stays."""
         tallies = self._scene.tallies
         found = {subject: dict(tallies.get(subject, {})) for subject in self._subjects}
-        mine = [(cells, key) for cells in found.values() for key in cells if key[0] == metric.code]
+        queues = self._scene.race.rules.queues
+        mine = [
+            (cells, key)
+            for cells in found.values()
+            for key in cells
+            if key[0] == metric.code and (not queues or key[1] in queues)
+        ]
         if metric.combine == "sum":
             total = sum([cells[key].sum_value for cells, key in mine])
             wanted = goal * self._divisor
             if total == 0:
                 counted = list(found.values())[: max(len(self._members), 1)]
                 for cells in counted:
-                    cells[metric.code, ""] = Tally(1, round(wanted / len(counted)), MICRO)
+                    cells[metric.code, queues[0] if queues else ""] = Tally(1, round(wanted / len(counted)), MICRO)
                 return found
             for cells, key in mine:
                 cells[key] = copy(cells[key])
@@ -290,7 +298,7 @@ def _outward(value: Fraction, metric: Metric) -> int:
 
 def _open(scene: Scene, participant: Participant) -> tuple[Open, ...]:
     size = headcount(participant)
-    measured = scene.race.measured(participant, scene.tallies, scene.division, size)
+    measured = scene.race.measured(participant, scene.tallies, None, size)
     found = verdicts(scene.race.rules.qualifying, measured, size if participant.kind == "team" else None)
     return tuple(
         [

@@ -69,7 +69,7 @@ def values(race: Race, participant: Participant, tallies: Tallies) -> dict[str, 
     """Each trained metric over some window, so that windows of any length compare: sums per FTE and day, and of a band how
     far outside it one is. What has no data is left out; guardrails and shrinkage belong to scores, not to this."""
     codes = trained(race)
-    cells = Gatherer(race.metrics, codes, ()).gather(participant, tallies)
+    cells = Gatherer(race.metrics, codes, (), queues=race.rules.queues).gather(participant, tallies)
     days = sum([member.fte_days for member in participant.members])
     divisor = days.as_integer_ratio() if days else None
     measured = Measured(race.metrics, cells, divisor)
