@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from leaderboards.metrics import Subject, Tally
 from server.db.pool import Connection
+from server.facts.basis import AS_THINGS_ARE, Basis
 
 Totals = dict[tuple[Subject, int, int], Tally]
 """By subject (`m<membership>`, `a<agent>` outside any team, `t<team>`), metric id and queue id (0: none)."""
@@ -65,10 +66,10 @@ days AS MATERIALIZED (
     ) s
 )"""
 
-WHO = """
+_WHO = """
 who AS MATERIALIZED (
     SELECT m.id AS membership_id, m.agent_id, m.team_id, t.site_id
-    FROM membership m JOIN team t ON t.id = m.team_id
+    FROM {memberships} m JOIN team t ON t.id = m.team_id
     WHERE m.starts < $2 AND (m.ends IS NULL OR m.ends > $1)
       AND ($4 OR m.team_id = ANY($5::integer[]) OR m.agent_id = ANY($6::integer[]))
     UNION ALL
@@ -76,6 +77,10 @@ who AS MATERIALIZED (
     UNION ALL
     SELECT 0, 0, t.id, t.site_id FROM team t WHERE $4 OR t.id = ANY($5::integer[])
 )"""
+WHO = _WHO.format(memberships="membership")
+"""By the memberships as they are."""
+WHO_THEN = "{spans}, " + _WHO.format(memberships="span")
+"""By those of a basis, whose `text` fills in the place."""
 
 _ROLLED = f"""
 WITH {_DAYS}, {WHO}
@@ -136,25 +141,38 @@ revision AS NOT MATERIALIZED (
     SELECT metric.id AS metric_id, coalesce(given.until, $2 + make_interval(mins => CASE WHEN $9 THEN
            coalesce(metric.monthly_lateness_minutes, metric.lateness_minutes) ELSE metric.lateness_minutes END)) AS until
     FROM metric LEFT JOIN unnest($7::integer[], $8::timestamptz[]) AS given(metric_id, until) ON given.metric_id = metric.id
+), pinned AS MATERIALIZED (
+    SELECT * FROM unnest($11::integer[], $12::text[], $13::integer[]) AS pin(source_id, fact_id, revision)
+), belated AS MATERIALIZED (
+    SELECT source_id, fact_id, received_at FROM quarantine WHERE resolution = 'replayed' AND resolved_at > $14::timestamptz
 )"""
 
-COUNTED = """
+_IN_TIME = """{r}.received_at <= $10
+      AND NOT EXISTS (SELECT FROM belated b WHERE b.source_id = {r}.source_id AND b.fact_id = {r}.fact_id
+                      AND b.received_at = {r}.received_at)"""
+_IN_QUESTION = (
+    "r.agent_id IN (SELECT agent_id FROM who) AND r.metric_id = ANY($3::integer[]) AND r.at >= $1 AND r.at < $2"
+)
+
+COUNTED = f"""
 counted AS (
     SELECT r.* FROM revision r JOIN cutoff ON cutoff.metric_id = r.metric_id AND r.received_at < cutoff.until
-    WHERE r.agent_id IN (SELECT agent_id FROM who) AND r.metric_id = ANY($3::integer[]) AND r.at >= $1 AND r.at < $2 AND r.received_at <= $10
+    WHERE {_IN_QUESTION} AND {_IN_TIME.format(r="r")}
       AND NOT EXISTS (
         SELECT FROM revision h JOIN cutoff c ON c.metric_id = h.metric_id AND h.received_at < c.until
-        WHERE h.source_id = r.source_id AND h.fact_id = r.fact_id AND h.revision > r.revision AND h.received_at <= $10
+        WHERE h.source_id = r.source_id AND h.fact_id = r.fact_id AND h.revision > r.revision AND {_IN_TIME.format(r="h")}
       )
+      AND NOT EXISTS (SELECT FROM pinned p WHERE p.source_id = r.source_id AND p.fact_id = r.fact_id)
+    UNION ALL
+    SELECT r.* FROM pinned p JOIN revision r USING (source_id, fact_id, revision) WHERE {_IN_QUESTION}
 )"""
 
-# Memberships are read as they are now: a back-dated transfer after the cutoff belongs to a correction, whose effect this shows.
 _AS_RECEIVED = f"""
-WITH {WHO}, {REVISIONS}, {COUNTED}
+WITH {WHO_THEN}, {REVISIONS}, {COUNTED}
 SELECT coalesce(m.id, 0) AS membership_id, f.agent_id, coalesce(m.team_id, f.team_id) AS team_id, f.metric_id, f.queue_id,
        f.fact_id, (extract(epoch FROM f.at) * 1000000)::bigint AS at_us, f.value, f.weight
 FROM counted f
-LEFT JOIN membership m ON m.agent_id = f.agent_id AND m.starts <= f.at AND (m.ends IS NULL OR f.at < m.ends)
+LEFT JOIN span m ON m.agent_id = f.agent_id AND m.starts <= f.at AND (m.ends IS NULL OR f.at < m.ends)
 WHERE f.value IS NOT NULL
   AND ($4 OR coalesce(m.team_id, f.team_id) = ANY($5::integer[]) OR f.agent_id = ANY($6::integer[]))"""
 
@@ -166,23 +184,24 @@ async def load_totals_as_received(
     as_of: datetime,
     *,
     monthly: bool = False,
+    basis: Basis = AS_THINGS_ARE,
 ) -> Totals:
-    """Totals of what had been received before each metric's cutoff, and not after `as_of`.
+    """Totals of what had been received before each metric's cutoff, and not after `as_of`, held still by `basis`.
 
     A metric without a given cutoff has the window's end plus its own lateness (the monthly one if `monthly`): a revision
     that moves a fact to another metric is judged by that one's.
     """
     totals: Totals = {}
-    arguments = revision_arguments(selection, cutoffs, as_of, monthly=monthly)
-    _add_facts(totals, await connection.fetch(_AS_RECEIVED, *arguments))
+    arguments = revision_arguments(selection, cutoffs, as_of, basis, monthly=monthly)
+    _add_facts(totals, await connection.fetch(basis.text(_AS_RECEIVED), *arguments))
     return totals
 
 
 def revision_arguments(
-    selection: Selection, cutoffs: Mapping[int, datetime], as_of: datetime, *, monthly: bool
+    selection: Selection, cutoffs: Mapping[int, datetime], as_of: datetime, basis: Basis, *, monthly: bool
 ) -> tuple[Any, ...]:
-    """The parameters $1 to $10 of the queries over revisions."""
-    return (*selection.arguments, list(cutoffs.keys()), list(cutoffs.values()), monthly, as_of)
+    """The parameters of the queries over revisions: $1 to $10, then those of the basis."""
+    return (*selection.arguments, list(cutoffs.keys()), list(cutoffs.values()), monthly, as_of, *basis.arguments)
 
 
 async def _by_rollups(connection: Connection, metric_ids: Collection[int]) -> tuple[list[int], list[int]]:

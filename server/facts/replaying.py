@@ -91,7 +91,11 @@ class QuarantineDesk:
         async with self._db.transaction() as connection:
             row = await _find_open(connection, entry_id)
             await self._replay(connection, [_with(row, payload.decode())])
-            await connection.execute("UPDATE quarantine SET payload = $2 WHERE id = $1", entry_id, payload.decode())
+            mended = read_one(payload)
+            await connection.execute(
+                "UPDATE quarantine SET payload = $2, fact_id = coalesce($3, fact_id) WHERE id = $1",
+                entry_id, payload.decode(), mended.id if isinstance(mended, FactIn) else None,
+            )  # fmt: skip
             await audit.record(connection, actor, "quarantine.mend", f"quarantine/{entry_id}")
             return _entry(await _find(connection, entry_id))
 

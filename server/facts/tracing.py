@@ -7,7 +7,8 @@ from typing import Any
 from msgspec import Struct
 
 from server.db.pool import Connection
-from server.facts.reading import COUNTED, REVISIONS, WHO, Selection, revision_arguments
+from server.facts.basis import AS_THINGS_ARE, Basis
+from server.facts.reading import COUNTED, REVISIONS, WHO, WHO_THEN, Selection, revision_arguments
 
 
 class TracedFact(Struct, frozen=True):
@@ -30,6 +31,7 @@ class TracedFact(Struct, frozen=True):
 class LateFact(Struct, frozen=True):
     """An id of which a contest counts another state than the one held now."""
 
+    source_id: int
     now: TracedFact
     """The highest revision held."""
     counted: TracedFact | None
@@ -42,7 +44,7 @@ SELECT source.code AS source, f.fact_id AS id, f.revision, metric.code AS metric
 FROM {facts} f
 JOIN source ON source.id = f.source_id JOIN metric ON metric.id = f.metric_id
 LEFT JOIN agent ON agent.id = f.agent_id LEFT JOIN queue ON queue.id = f.queue_id
-LEFT JOIN membership m ON m.agent_id = f.agent_id AND m.starts <= f.at AND (m.ends IS NULL OR f.at < m.ends)
+LEFT JOIN {spans} m ON m.agent_id = f.agent_id AND m.starts <= f.at AND (m.ends IS NULL OR f.at < m.ends)
 LEFT JOIN team ON team.id = CASE WHEN f.agent_id = 0 THEN f.team_id ELSE m.team_id END"""
 
 _BEHIND = f"""
@@ -50,22 +52,22 @@ WITH {WHO}, chosen AS (
     SELECT f.*, count(*) OVER () AS total FROM fact f JOIN who
         ON f.agent_id = who.agent_id AND f.membership_id = who.membership_id AND f.team_id = who.team_id
     WHERE f.metric_id = ANY($3::integer[]) AND f.at >= $1 AND f.at < $2 AND f.value IS NOT NULL
-    ORDER BY f.at, f.fact_id, f.source_id OFFSET $7 LIMIT $8
+    ORDER BY f.at, f.fact_id, f.source_id OFFSET {{offset}} LIMIT {{limit}}
 )
-SELECT named.*, chosen.total FROM ({_NAMED.format(facts="chosen")}) named
+SELECT named.*, chosen.total FROM ({_NAMED.format(facts="chosen", spans="membership")}) named
 JOIN chosen ON chosen.fact_id = named.id AND chosen.at = named.at
 JOIN source ON source.id = chosen.source_id AND source.code = named.source
 ORDER BY named.at, named.id, named.source"""
 
 _BEHIND_AS_RECEIVED = f"""
-WITH {WHO}, {REVISIONS}, {COUNTED}, chosen AS (
+WITH {WHO_THEN}, {REVISIONS}, {COUNTED}, chosen AS (
     SELECT f.*, count(*) OVER () AS total FROM counted f
-    LEFT JOIN membership m ON m.agent_id = f.agent_id AND m.starts <= f.at AND (m.ends IS NULL OR f.at < m.ends)
+    LEFT JOIN span m ON m.agent_id = f.agent_id AND m.starts <= f.at AND (m.ends IS NULL OR f.at < m.ends)
     WHERE f.value IS NOT NULL
       AND ($4 OR coalesce(m.team_id, f.team_id) = ANY($5::integer[]) OR f.agent_id = ANY($6::integer[]))
-    ORDER BY f.at, f.fact_id, f.source_id OFFSET $11 LIMIT $12
+    ORDER BY f.at, f.fact_id, f.source_id OFFSET {{offset}} LIMIT {{limit}}
 )
-SELECT named.*, chosen.total FROM ({_NAMED.format(facts="chosen")}) named
+SELECT named.*, chosen.total FROM ({_NAMED.format(facts="chosen", spans="span")}) named
 JOIN chosen ON chosen.fact_id = named.id AND chosen.revision = named.revision
 JOIN source ON source.id = chosen.source_id AND source.code = named.source
 ORDER BY named.at, named.id, named.source"""
@@ -78,31 +80,34 @@ WITH revision AS (
     SELECT source_id, fact_id, revision, metric_id, agent_id, team_id, queue_id, at, value, weight, received_at
     FROM fact_superseded WHERE source_id = $1 AND fact_id = $2
 )
-{_NAMED.format(facts="revision")} ORDER BY f.revision DESC"""
+{_NAMED.format(facts="revision", spans="membership")} ORDER BY f.revision DESC"""
+
+_CONCERNS = """LEFT JOIN span m ON m.agent_id = f.agent_id AND m.starts <= f.at AND (m.ends IS NULL OR f.at < m.ends)
+    WHERE ($4 OR coalesce(m.team_id, CASE WHEN f.agent_id = 0 THEN f.team_id END) = ANY($5::integer[])
+           OR f.agent_id = ANY($6::integer[]))"""
 
 # An id waits for a correction when its head is not the revision that counts, and either of the two lies in the window.
 _LATE = f"""
-WITH {WHO}, {REVISIONS}, {COUNTED}, head_in AS (
-    SELECT f.source_id, f.fact_id FROM fact f
-    WHERE f.agent_id IN (SELECT agent_id FROM who) AND f.metric_id = ANY($3::integer[]) AND f.at >= $1 AND f.at < $2
+WITH {WHO_THEN}, {REVISIONS}, {COUNTED}, ids AS (
+    SELECT f.source_id, f.fact_id FROM fact f {_CONCERNS}
+      AND f.agent_id IN (SELECT agent_id FROM who) AND f.metric_id = ANY($3::integer[]) AND f.at >= $1 AND f.at < $2
+    UNION
+    SELECT f.source_id, f.fact_id FROM counted f {_CONCERNS}
 ), differing AS (
-    SELECT f.source_id, f.fact_id, c.revision AS counted_revision
-    FROM (SELECT source_id, fact_id FROM head_in UNION SELECT source_id, fact_id FROM counted) ids
+    SELECT f.source_id, f.fact_id, c.revision AS counted_revision FROM ids
     JOIN fact f USING (source_id, fact_id)
     LEFT JOIN counted c USING (source_id, fact_id)
     WHERE f.received_at <= $10 AND f.revision IS DISTINCT FROM c.revision
       AND NOT (c.revision IS NULL AND f.value IS NULL)
+), late AS (
+    SELECT r.*, d.counted_revision FROM differing d
+    JOIN revision r ON r.source_id = d.source_id AND r.fact_id = d.fact_id
+    LEFT JOIN fact f ON f.source_id = r.source_id AND f.fact_id = r.fact_id AND f.revision = r.revision
+    WHERE f.revision IS NOT NULL OR r.revision = d.counted_revision
 )
-SELECT r.*, d.counted_revision FROM differing d
-JOIN revision r ON r.source_id = d.source_id AND r.fact_id = d.fact_id
-LEFT JOIN fact f ON f.source_id = r.source_id AND f.fact_id = r.fact_id AND f.revision = r.revision
-WHERE f.revision IS NOT NULL OR r.revision = d.counted_revision"""
-
-_LATE_NAMED = f"""
-WITH late AS ({_LATE})
-SELECT named.*, late.counted_revision FROM late
+SELECT named.*, late.source_id, late.counted_revision FROM late
 JOIN source ON source.id = late.source_id
-JOIN ({_NAMED.format(facts="late")}) named
+JOIN ({_NAMED.format(facts="late", spans="span")}) named
   ON named.source = source.code AND named.id = late.fact_id AND named.revision = late.revision
 ORDER BY named.at, named.id, named.source, named.revision"""
 
@@ -117,11 +122,16 @@ async def facts_behind(
 async def _page(
     connection: Connection, statement: str, arguments: tuple[Any, ...], offset: int, limit: int
 ) -> tuple[list[TracedFact], int]:
-    rows = await connection.fetch(statement, *arguments, offset, limit)
+    rows = await connection.fetch(_cut(statement, offset, limit), *arguments)
     if rows or not offset:
         return [_traced(row) for row in rows], rows[0]["total"] if rows else 0
-    first = await connection.fetch(statement, *arguments, 0, 1)
+    first = await connection.fetch(_cut(statement, 0, 1), *arguments)
     return [], first[0]["total"] if first else 0
+
+
+def _cut(statement: str, offset: int, limit: int) -> str:
+    """Which parameters a statement has depends on its basis, so the slice is not one of them."""
+    return statement.replace("{offset}", f"{offset:d}").replace("{limit}", f"{limit:d}")
 
 
 async def facts_behind_as_received(
@@ -131,12 +141,13 @@ async def facts_behind_as_received(
     as_of: datetime,
     *,
     monthly: bool = False,
+    basis: Basis = AS_THINGS_ARE,
     offset: int = 0,
     limit: int = 50,
 ) -> tuple[list[TracedFact], int]:
-    """The same for a contest that reads what was received before its cutoffs."""
-    arguments = revision_arguments(selection, cutoffs, as_of, monthly=monthly)
-    return await _page(connection, _BEHIND_AS_RECEIVED, arguments, offset, limit)
+    """The same for a contest that reads what was received before its cutoffs, held still by `basis`."""
+    arguments = revision_arguments(selection, cutoffs, as_of, basis, monthly=monthly)
+    return await _page(connection, basis.text(_BEHIND_AS_RECEIVED), arguments, offset, limit)
 
 
 async def all_revisions(connection: Connection, source: str, fact_id: str) -> list[TracedFact]:
@@ -154,21 +165,22 @@ async def late_facts(
     as_of: datetime,
     *,
     monthly: bool = False,
+    basis: Basis = AS_THINGS_ARE,
 ) -> list[LateFact]:
     """Ids of which the contest counts another revision than the one held at `as_of`: they wait for a correction set.
 
     `selection` narrows by the agents and teams of either revision's owner.
     """
-    arguments = revision_arguments(selection, cutoffs, as_of, monthly=monthly)
-    rows = await connection.fetch(_LATE_NAMED, *arguments)
-    found: dict[tuple[str, str], list[Any]] = {}
+    arguments = revision_arguments(selection, cutoffs, as_of, basis, monthly=monthly)
+    rows = await connection.fetch(basis.text(_LATE), *arguments)
+    found: dict[tuple[int, str], list[Any]] = {}
     for row in rows:
-        found.setdefault((row["source"], row["id"]), []).append(row)
+        found.setdefault((row["source_id"], row["id"]), []).append(row)
     answer = []
-    for pair in found.values():
+    for (source_id, _), pair in found.items():
         counted = next((row for row in pair if row["revision"] == row["counted_revision"]), None)
         now = max(pair, key=lambda row: int(row["revision"]))
-        answer.append(LateFact(now=_traced(now), counted=None if counted is None else _traced(counted)))
+        answer.append(LateFact(source_id, _traced(now), None if counted is None else _traced(counted)))
     return answer
 
 
