@@ -72,6 +72,7 @@ class ResultRow(Table, tablename="contest_result", db=None):
     revision = Integer()
     cutoff = Timestamptz()
     signed_at = Timestamptz()
+    sealed_at = Timestamptz()
     standings = Bytea()
     sha256 = Bytea()
 

@@ -137,6 +137,8 @@ CREATE TABLE contest_result (
     revision    integer NOT NULL CHECK (revision >= 1),
     cutoff      timestamptz NOT NULL,
     signed_at   timestamptz NOT NULL,
+    -- By the database's own clock: what the quarantine gives back later comes too late for it, whenever it was received.
+    sealed_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
     standings   bytea NOT NULL,
     sha256      bytea NOT NULL,
     CONSTRAINT contest_result_contest_id_revision_key UNIQUE (contest_id, revision)
