@@ -12,6 +12,7 @@ from server.auth.actor import Actor
 from server.auth.guards import requires
 from server.auth.roles import Permission
 from server.contests.behind import FactBehind
+from server.contests.calendar_api import CalendarController
 from server.contests.explaining import WhyOut
 from server.contests.reading import Mine, State, Wanted
 from server.contests.series_api import SeriesController
@@ -177,9 +178,13 @@ class BoardsController(Controller):
         participant: FromPath[str],
         actor: Me,
         contests: Contests,
+        restricted: FromQuery[bool] = False,
     ) -> WhyOut:
-        """The rule in force and each term's value, target, weight and part in the score. Agents ask for their own only."""
-        return await contests.explaining.why(actor, contest_id, participant)
+        """The rule in force and each term's value, target, weight and part in the score. Agents ask for their own only.
+
+        `restricted` explains how a frozen contest really stands, to operations and its presenter.
+        """
+        return await contests.explaining.why(actor, contest_id, participant, restricted=restricted)
 
     @get(
         "/why/{participant:str}/facts",
@@ -195,9 +200,12 @@ class BoardsController(Controller):
         metric: FromQuery[str | None] = None,
         offset: Offset = 0,
         limit: Limit = 50,
+        restricted: FromQuery[bool] = False,
     ) -> Page[FactBehind]:
         """Single facts that counted, newest first: of the own teams for leads, one's own for agents."""
-        items, total = await contests.behind.facts(actor, contest_id, participant, metric, offset, limit)
+        items, total = await contests.behind.facts(
+            actor, contest_id, participant, metric, (offset, limit), restricted=restricted
+        )
         return page_of(items, total, offset)
 
     @get("/late", guards=[requires(Permission.BOARDS_FULL)], summary="Facts that came too late")
@@ -268,4 +276,4 @@ class TemplatesController(Controller):
         return await contests.templates.change(actor, code, data)
 
 
-CONTROLLERS = [ContestsController, BoardsController, TemplatesController, SeriesController]
+CONTROLLERS = [ContestsController, BoardsController, TemplatesController, SeriesController, CalendarController]

@@ -160,8 +160,11 @@ def _takings(habit: _Habit, bookings: Iterable[Booking]) -> list[Taking]:
 
 async def told(
     connection: Connection, actor: Actor, bookings: Collection[Booking], only: Collection[int] | None = None
-) -> list[ClashOut]:
-    """The clashes of these contests (those that `only` is part of) in names. Agents are named to those who may know."""
+) -> list[tuple[ClashOut, frozenset[int]]]:
+    """The clashes of these contests (those that `only` is part of) in names, each with the keys of its contests.
+
+    Agents are named to those who may know them.
+    """
     by_key = {one.key: one for one in bookings}
     found = await clashes_among(connection, bookings)
     wanted = [(clash, who) for clash, who in found if only is None or not clash.contests.isdisjoint(only)]
@@ -171,13 +174,16 @@ async def told(
     shown = await directory.agents(connection, ids=[a for a in everybody if _may_name(actor, homes.get(a))])
     names = {agent.id: agent.named for agent in shown}
     return [
-        ClashOut(
-            contests=[_named(by_key[key]) for key in sorted(clash.contests, key=lambda key: by_key[key].starts)],
-            agents=len(who),
-            teams=[teams[team] for team in sorted({homes[agent] for agent in who if agent in homes})],
-            people=[names[agent] for agent in sorted(who) if agent in names][:_MOST_NAMES],
-            starts=clash.starts,
-            ends=clash.ends,
+        (
+            ClashOut(
+                contests=[_named(by_key[key]) for key in sorted(clash.contests, key=lambda key: by_key[key].starts)],
+                agents=len(who),
+                teams=[teams[team] for team in sorted({homes[agent] for agent in who if agent in homes})],
+                people=[names[agent] for agent in sorted(who) if agent in names][:_MOST_NAMES],
+                starts=clash.starts,
+                ends=clash.ends,
+            ),
+            clash.contests,
         )
         for clash, who in wanted
     ]
@@ -223,7 +229,7 @@ async def warnings_for_series(connection: Connection, actor: Actor, series: Seri
     return _warned(await told(connection, actor, bookings, own))
 
 
-def _warned(found: list[ClashOut]) -> list[Warned]:
+def _warned(found: list[tuple[ClashOut, frozenset[int]]]) -> list[Warned]:
     return [
         Warned(
             code=BUSY_AGENTS,
@@ -234,7 +240,7 @@ def _warned(found: list[ClashOut]) -> list[Warned]:
             agents=clash.agents,
             clash=clash,
         )
-        for clash in found
+        for clash, _ in found
     ]
 
 

@@ -167,6 +167,17 @@ async def members(connection: Connection, team_ids: Iterable[int], starts: datet
     return [Member(**row) for row in rows]
 
 
+async def teams_of(connection: Connection, agent_id: int, starts: datetime, ends: datetime) -> frozenset[int]:
+    """The teams an agent is in at some instant of [starts, ends)."""
+    rows = await connection.fetch(
+        "SELECT team_id FROM membership WHERE agent_id = $1 AND starts < $3 AND (ends IS NULL OR ends > $2)",
+        agent_id,
+        starts,
+        ends,
+    )
+    return frozenset(row["team_id"] for row in rows)
+
+
 async def homes(connection: Connection, agent_ids: Iterable[int], starts: datetime, ends: datetime) -> dict[int, int]:
     """The team each of these agents is in last during [starts, ends); those in none are missing from the answer."""
     rows = await connection.fetch(

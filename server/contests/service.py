@@ -9,11 +9,13 @@ from server.bus.port import Bus
 from server.clock import Clock
 from server.contests import directory
 from server.contests.behind import BehindService
+from server.contests.calendar_reading import CalendarService
 from server.contests.catalogue import TEMPLATES
 from server.contests.clockwork import Clockwork
 from server.contests.contest import Contest
 from server.contests.entering import EnteringService
 from server.contests.explaining import ExplainingService
+from server.contests.freezing import refuse_truth
 from server.contests.pages import Computed, Pages, Whole
 from server.contests.reading import ReadingService
 from server.contests.recurring import SeriesService
@@ -44,6 +46,7 @@ class ContestsService:
         self.entering = EnteringService(db, clock)
         self.clockwork = Clockwork(db, clock)
         self.series = SeriesService(db, clock)
+        self.calendar = CalendarService(db, clock)
         self.reading = ReadingService(db, clock)
         self.explaining = ExplainingService(db, clock, self.reading)
         self.behind = BehindService(db, clock, self.reading, self.explaining)
@@ -74,6 +77,15 @@ class ContestsService:
     async def site_of(self, contest_id: int) -> int | None:
         """See `ReadingService.site_of`."""
         return await self.reading.site_of(contest_id)
+
+    async def admit_to_truth(self, actor: Actor, contest_id: int) -> None:
+        """See `server.live.ports.Programme`."""
+        refuse_truth(actor, await self.reading.find(actor, contest_id), self._clock.now())
+
+    async def true_standings_page(self, actor: Actor, contest_id: int, offset: int, limit: int, q: str = "") -> bytes:
+        """The encoded slice of how a frozen contest really stands. Raises DomainError for who may not see it."""
+        await self.admit_to_truth(actor, contest_id)
+        return await self._pages.page(actor, -contest_id, offset, limit, q)
 
     async def standings_page(self, actor: Actor, contest_id: int, offset: int, limit: int, q: str = "") -> bytes:
         """The encoded slice of the standings that this actor may see."""

@@ -146,6 +146,26 @@ async def overlapping(connection: Connection, starts: datetime, ends: datetime, 
     return [contest_of(row) for row in rows]
 
 
+async def between(
+    connection: Connection, starts: datetime, ends: datetime, drafts_of: int | None, most: int
+) -> list[Contest]:
+    """Contests that meet [starts, ends), the earliest first, called off ones and the rounds of seasons left out.
+
+    `drafts_of` says whose drafts are among them: everybody's (None) or one account's.
+    """
+    rows = await connection.fetch(
+        f"""
+        {_SELECT} WHERE c.cancelled_at IS NULL AND c.parent_id IS NULL AND c.starts < $2 AND c.ends > $1
+          AND (c.launched_at IS NOT NULL OR $3::int IS NULL OR c.created_by = $3) ORDER BY c.starts, c.id LIMIT $4
+        """,
+        starts,
+        ends,
+        drafts_of,
+        most,
+    )
+    return [contest_of(row) for row in rows]
+
+
 class Search(msgspec.Struct, frozen=True, kw_only=True):
     """What a list of contests may be narrowed to; None means no matter."""
 

@@ -131,6 +131,7 @@ MATRIX: dict[str, frozenset[str]] = {
     "POST /api/v1/templates": BOSSES,
     "GET /api/v1/templates/{code:str}": STAFF,
     "PUT /api/v1/templates/{code:str}": BOSSES,
+    "GET /api/v1/calendar": INSIDE,
     "GET /api/v1/series": INSIDE,
     "POST /api/v1/series": LAUNCHERS,
     "GET /api/v1/series/{series_id:int}": INSIDE,
