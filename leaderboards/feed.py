@@ -35,6 +35,11 @@ class ContestHead(Struct, frozen=True):
     decimals: int = 1
     top_n: int = 5
     """How many places a wall names at most."""
+    frozen_at: str | None = None
+    """While the contest is frozen: the instant up to which this board knows it."""
+    reveal_by: str | None = None
+    restricted: bool = False
+    """The truth of a frozen contest, for operations and the presenter; never shown to anybody else."""
 
 
 class Row(Struct, frozen=True, gc=False):
@@ -49,6 +54,13 @@ class Row(Struct, frozen=True, gc=False):
     gap: str | None = None
     moved: int | None = None
     reasons: tuple[str, ...] = ()
+    division: str | UnsetType = UNSET
+    side: int | UnsetType = UNSET
+    """In a duel 1 or 2."""
+    team: str | UnsetType = UNSET
+    """Of an agent the team it is in now."""
+    private: bool | UnsetType = UNSET
+    """Whose result is only for the participant, its lead and operations: a trainee's or a rookie's."""
 
 
 class TakingPart(Struct, frozen=True, gc=False):
@@ -57,6 +69,51 @@ class TakingPart(Struct, frozen=True, gc=False):
     id: str
     name: Name
     code: str = ""
+
+
+class Stage(Struct, frozen=True):
+    """One place of a ceremony and who holds it; several where the rank is shared."""
+
+    place: int
+    rows: tuple[Row, ...]
+    division: str = ""
+
+
+class Ceremony(Struct, frozen=True):
+    """A reveal under way: how many of its stages have been shown, and these, the newest last."""
+
+    step: int
+    steps: int
+    stages: tuple[Stage, ...]
+
+
+class SideShown(Struct, frozen=True):
+    """One side of a duel: what it is called, whose crest it shows, and its score, None while it is not qualified."""
+
+    name: Name
+    code: str
+    score: str | None
+    participants: tuple[str, ...]
+
+
+class DuelScene(Struct, frozen=True, tag_field="format", tag="duel"):
+    """A tug of war: both scores and the gap between them (the first side's less the second's); `winner` is a side, 0 a draw,
+    None while it is open. Both sides are shown to everybody: without the other there is no duel."""
+
+    sides: tuple[SideShown, SideShown]
+    gap: str | None
+    winner: int | None
+    draw_margin: str
+
+
+class GoalScene(Struct, frozen=True, tag_field="format", tag="goal"):
+    """A thermometer: how far all together have come, and when they reached the target."""
+
+    value: str | None
+    target: str
+    reached: bool
+    reached_at: str | None
+    adds_up: bool
 
 
 class Board(Struct, frozen=True):
@@ -68,6 +125,8 @@ class Board(Struct, frozen=True):
     rows: tuple[Row, ...]
     taking_part: tuple[TakingPart, ...] = ()
     total: int = 0
+    scene: DuelScene | GoalScene | None = None
+    ceremony: Ceremony | None = None
 
 
 class HeadChange(Struct, frozen=True):
@@ -78,6 +137,8 @@ class HeadChange(Struct, frozen=True):
     view: str | UnsetType = UNSET
     taking_part: tuple[TakingPart, ...] | UnsetType = UNSET
     total: int | UnsetType = UNSET
+    scene: DuelScene | GoalScene | UnsetType | None = UNSET
+    ceremony: Ceremony | UnsetType | None = UNSET
 
 
 HEAD_FIELDS = HeadChange.__struct_fields__

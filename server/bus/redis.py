@@ -160,7 +160,7 @@ class RedisBus:
             data: bytes = message["data"]
             if data.startswith(self._origin):
                 continue
-            board_id = int.from_bytes(data[_ORIGIN : _ORIGIN + _BOARD], "big")
+            board_id = int.from_bytes(data[_ORIGIN : _ORIGIN + _BOARD], "big", signed=True)
             if board_id in self._own:
                 # Another process scores this board now: what is kept here is history.
                 self._own.discard(board_id)
@@ -190,7 +190,7 @@ class RedisBus:
             pipe = redis.pipeline(transaction=False)
             while self._waiting:
                 board_id, message = self._waiting.popleft()
-                pipe.publish(self._channel, self._origin + board_id.to_bytes(_BOARD, "big") + message)
+                pipe.publish(self._channel, self._origin + board_id.to_bytes(_BOARD, "big", signed=True) + message)
             if self._stale and loop.time() >= due:
                 due = loop.time() + _SNAPSHOT_EVERY
                 stale, self._stale = self._stale, set()

@@ -16,6 +16,7 @@ from server.contests.calendar_api import CalendarController
 from server.contests.explaining import WhyOut
 from server.contests.reading import Mine, State, Wanted
 from server.contests.series_api import SeriesController
+from server.contests.reveal_api import RevealController
 from server.contests.service import ContestsService
 from server.contests.wire import (
     CancelIn,
@@ -276,4 +277,11 @@ class TemplatesController(Controller):
         return await contests.templates.change(actor, code, data)
 
 
-CONTROLLERS = [ContestsController, BoardsController, TemplatesController, SeriesController, CalendarController]
+CONTROLLERS = [
+    ContestsController,
+    BoardsController,
+    TemplatesController,
+    SeriesController,
+    CalendarController,
+    RevealController,
+]

@@ -11,8 +11,9 @@ from server.auth.roles import Permission
 from server.clock import Clock
 from server.contests import directory
 from server.contests.contest import Contest
-from server.contests.evidence import selection_of
+from server.contests.evidence import JUST_BEFORE, field_now, selection_of
 from server.contests.explaining import ExplainingService, Sight
+from server.contests.freezing import refuse_truth
 from server.contests.reading import ReadingService
 from server.contests.wire import LateOut
 from server.db.pool import Connection, Database
@@ -47,25 +48,38 @@ class BehindService:
         self._explaining = explaining
 
     async def facts(
-        self, actor: Actor, contest_id: int, participant_id: str, metric: str | None, offset: int, limit: int
+        self,
+        actor: Actor,
+        contest_id: int,
+        participant_id: str,
+        metric: str | None,
+        page: tuple[int, int],
+        *,
+        restricted: bool = False,
     ) -> tuple[list[FactBehind], int]:
-        """A page of the facts that counted for a participant, by instant, and how many there are.
+        """A page (offset, limit) of the facts that counted for a participant, by instant, and how many there are.
 
-        Single facts are personal: operations and HR see all, leads those of their teams, agents their own.
+        Single facts are personal: operations and HR see all, leads those of their teams, agents their own. While a contest is
+        frozen they are those of the public board, unless the `restricted` ones are asked for.
         """
         contest = await self._reading.find(actor, contest_id)
         now = self._clock.now()
+        offset, limit = page
+        if restricted:
+            refuse_truth(actor, contest, now)
         async with self._db.connection() as connection:
-            sight = await self._explaining.sight(connection, actor, contest, participant_id)
+            field = await field_now(connection, contest, now, restricted=restricted)
+            sight = await self._explaining.sight(connection, actor, contest, participant_id, field)
             selection = await _selection(connection, contest, sight, metric)
-            if now < contest.first_cutoff:
+            frozen_at = contest.known_until(now, restricted=restricted)
+            if frozen_at is None and now < contest.first_cutoff:
                 found, total = await facts_behind(connection, selection, offset=offset, limit=limit)
             else:
                 found, total = await facts_behind_as_received(
                     connection,
                     selection,
                     contest.cutoffs,
-                    now,
+                    now if frozen_at is None else frozen_at - JUST_BEFORE,
                     monthly=contest.period == "month",
                     offset=offset,
                     limit=limit,
@@ -77,7 +91,8 @@ class BehindService:
         without personal data see no agent and no value."""
         contest = await self._reading.find(actor, contest_id)
         now = self._clock.now()
-        if now < contest.first_cutoff:
+        if now < contest.first_cutoff or contest.known_until(now) is not None:
+            # Nothing was late yet at the freeze.
             return [], 0
         async with self._db.connection() as connection:
             waiting = await late_facts(

@@ -4,13 +4,17 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from msgspec.structs import replace
+
 from leaderboards.calendar import Phase
 from leaderboards.exact import format_score
 from leaderboards.feed import Board, ContestHead, Name, Row, SiteName
+from leaderboards.reveal import ceremony, stages
 from leaderboards.rules import Total
 from leaderboards.standings import Standing, Standings
 from server.contests import directory
 from server.contests.contest import Contest
+from server.contests.kept import Evidence, Reveal
 from server.db.pool import Connection
 from server.wire import Bilingual, Named
 
@@ -32,8 +36,9 @@ async def read_site(connection: Connection, contest: Contest) -> Named:
     return found[0].named
 
 
-def head_of(contest: Contest, site: Named, phase: Phase) -> ContestHead:
+def head_of(contest: Contest, site: Named, phase: Phase, *, restricted: bool = False) -> ContestHead:
     """What the board says about its contest."""
+    frozen = phase == "frozen"
     return ContestHead(
         id=contest.id,
         title=_name(contest.title),
@@ -47,6 +52,9 @@ def head_of(contest: Contest, site: Named, phase: Phase) -> ContestHead:
         site=SiteName(site.code, _name(site.name)),
         decimals=_decimals(contest),
         top_n=contest.rules.top_n,
+        frozen_at=rfc3339(contest.freezes_at) if frozen and contest.freezes_at else None,
+        reveal_by=rfc3339(contest.reveal_by) if frozen and contest.reveal_by else None,
+        restricted=restricted,
     )
 
 
@@ -81,6 +89,16 @@ def _row(standing: Standing, named: Named, leader: int | None, shared: Mapping[i
         moved=None if rank is None or was is None else was - rank,
         reasons=tuple(dict.fromkeys(reason.code for reason in standing.reasons)),
     )
+
+
+def frozen_board(contest: Contest, site: Named, names: Names, known: Evidence, reveal: Reveal | None) -> Board:
+    """What everybody sees of a frozen contest: how it stood at the freeze, and the places a ceremony has revealed so far."""
+    head = head_of(contest, site, "frozen")
+    board = board_of(head, known.standings, names, known.morning, known.as_of)
+    if reveal is None:
+        return board
+    whole = board_of(head, reveal.standings, names, None, known.as_of)
+    return replace(board, ceremony=ceremony(stages(whole), reveal.step))
 
 
 def ranks_of(standings: Standings) -> dict[str, int | None]:

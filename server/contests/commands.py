@@ -16,15 +16,19 @@ if TYPE_CHECKING:
 @click.argument("contest", type=int)
 @click.option("--json", "as_json", is_flag=True, help="Canonical bytes: equal standings are equal byte for byte.")
 @click.option("--rebuild", is_flag=True, help="Count every accepted revision afresh instead of reading rollups.")
+@click.option(
+    "--restricted", is_flag=True, help="How a frozen contest really stands; not for anybody's eyes but operations'."
+)
 @click.option("--signed", is_flag=True, help="The signed result as it is stored, instead of computing anything.")
-def standings(contest: int, as_json: bool, rebuild: bool, signed: bool) -> None:
-    """Both ways of computing give the same bytes; a difference is a defect."""
+def standings(contest: int, as_json: bool, rebuild: bool, restricted: bool, signed: bool) -> None:
+    """Both ways of computing give the same bytes; a difference is a defect. Of a frozen contest the public standings are
+    printed, which are kept and not computed again."""
 
     async def work(place: Workplace) -> int:
         from server.clock import SystemClock
         from server.contests import store
         from server.contests.boards import read_names
-        from server.contests.evidence import one_snapshot, standings_from_revisions, standings_now
+        from server.contests.evidence import evidence_now, one_snapshot, standings_from_revisions
         from server.contests.results import decode_standings, revisions
 
         now = SystemClock().now()
@@ -40,10 +44,10 @@ def standings(contest: int, as_json: bool, rebuild: bool, signed: bool) -> None:
                     console().print("No result has been signed yet. 尚无签发的结果。")
                     return 1
                 result = decode_standings(stored[-1].standings)
-            elif rebuild:
+            elif rebuild and found.known_until(now, restricted=restricted) is None:
                 result = await standings_from_revisions(connection, found, now)
             else:
-                result = await standings_now(connection, found, now)
+                result = (await evidence_now(connection, found, now, restricted=restricted)).standings
             names = await read_names(connection, found)
         if as_json:
             click.echo(result.encode().decode())

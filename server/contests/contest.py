@@ -127,6 +127,10 @@ class Contest(Struct, frozen=True, kw_only=True):
         """Where the clock, and nothing else but launching, cancelling and revealing, puts the contest."""
         return phase(self.times, now)
 
+    def known_until(self, now: datetime, *, restricted: bool = False) -> datetime | None:
+        """The freeze while it lasts: what was received at it or later is nobody's business but the restricted side's."""
+        return self.freezes_at if not restricted and self.phase(now) == "frozen" else None
+
     @property
     def times(self) -> Times:
         """What the phase follows from."""

@@ -1,7 +1,7 @@
 """Brings together what standings are computed from: who took part for how long, and the totals of their facts."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from leaderboards.calendar import Window
 from leaderboards.metrics import Key, Subject, Tally
@@ -17,16 +17,26 @@ from leaderboards.teams import (
     agent_participant,
     team_participant,
 )
-from server.contests import directory
-from server.contests.clashes import Taking
+from server.contests import directory, history, kept
 from server.contests.contest import Contest
+from server.contests.kept import Evidence
+from server.contests.settled import Settled, settled
 from server.db.pool import Connection
 from server.facts.reading import Selection, Totals, load_totals, load_totals_as_received
 from server.people.roll import Roll, read_roll
 
+JUST_BEFORE = timedelta(microseconds=1)
+"""Instants are kept to the microsecond, so this is the last one before a freeze: what is received at the freeze is too late."""
 
-async def read_field(connection: Connection, contest: Contest) -> Field:
-    """The participants of one contest as known now."""
+
+async def read_field(connection: Connection, contest: Contest, held: Settled | None = None) -> Field:
+    """The participants of one contest: as known now, or as they were known when its first cutoff passed."""
+    people = (held or await settled(connection, contest)).people
+    return Field(people.participants) if people is not None else await live_field(connection, contest)
+
+
+async def live_field(connection: Connection, contest: Contest) -> Field:
+    """The participants of one contest as known now, whatever was known at its cutoff."""
     found = await read_participants(connection, contest.window, contest.team_ids, contest.agent_ids)
     return field_of(contest, found)
 
@@ -51,7 +61,7 @@ async def read_participants(
 
 
 def _teams(roll: Roll, window: Window, team_ids: Iterable[int]) -> dict[str, Participant]:
-    people = _people(roll)
+    people = persons(roll)
     spans: dict[int, list[MembershipSpan]] = {team_id: [] for team_id in team_ids}
     for span in roll.memberships:
         if span.team_id in spans:
@@ -65,7 +75,7 @@ def _teams(roll: Roll, window: Window, team_ids: Iterable[int]) -> dict[str, Par
 
 
 def _agents(roll: Roll, window: Window, agent_ids: Iterable[int]) -> dict[str, Participant]:
-    people = _people(roll)
+    people = persons(roll)
     spans: dict[int, list[MembershipSpan]] = {agent_id: [] for agent_id in agent_ids}
     for span in roll.memberships:
         spans[span.agent_id].append(MembershipSpan(span.id, f"a{span.agent_id}", span.starts, span.ends, span.post))
@@ -81,7 +91,8 @@ def _agents(roll: Roll, window: Window, agent_ids: Iterable[int]) -> dict[str, P
     }
 
 
-def _people(roll: Roll) -> dict[str, Person]:
+def persons(roll: Roll) -> dict[str, Person]:
+    """What the rule book has to know of everybody on a roll, by agent."""
     employment: dict[int, list[EmploymentSpan]] = {agent_id: [] for agent_id in roll.agents}
     leave: dict[int, list[LeaveSpan]] = {agent_id: [] for agent_id in roll.agents}
     roster: dict[int, list[Shift]] = {agent_id: [] for agent_id in roll.agents}
@@ -119,19 +130,16 @@ def selection_of(contest: Contest) -> Selection:
     )
 
 
-async def tallies_as_received(connection: Connection, contest: Contest, now: datetime) -> Tallies:
-    """The totals of a contest by the newest revisions that came before their metric's cutoff and not after `now`."""
+async def tallies_as_received(
+    connection: Connection, contest: Contest, now: datetime, held: Settled | None = None
+) -> Tallies:
+    """The totals of a contest by the newest revisions that came before their metric's cutoff and not after `now`, or that
+    a correction has chosen."""
+    basis = (held or await settled(connection, contest)).basis
     found = await load_totals_as_received(
-        connection, selection_of(contest), contest.cutoffs, now, monthly=contest.period == "month"
+        connection, selection_of(contest), contest.cutoffs, now, monthly=contest.period == "month", basis=basis
     )
     return await _by_code(connection, contest, found)
-
-
-async def tallies_now(connection: Connection, contest: Contest, now: datetime) -> Tallies:
-    """The totals a contest goes by at an instant: everything until its first cutoff, then what came in time."""
-    if now >= contest.first_cutoff:
-        return await tallies_as_received(connection, contest, now)
-    return await _by_code(connection, contest, await load_totals(connection, selection_of(contest)))
 
 
 async def _by_code(connection: Connection, contest: Contest, found: Totals) -> Tallies:
@@ -144,39 +152,57 @@ async def _by_code(connection: Connection, contest: Contest, found: Totals) -> T
     return tallies
 
 
-async def standings_now(connection: Connection, contest: Contest, now: datetime) -> Standings:
-    """The standings straight from the tables: what every faster way has to equal."""
+async def evidence_now(
+    connection: Connection, contest: Contest, now: datetime, *, restricted: bool = False
+) -> Evidence:
+    """How a contest stands as the asking side may know it: the one source of every page, socket and export.
+
+    While a contest is frozen everybody gets what was known at the freeze; `restricted` gives the truth, and is only for
+    whom `freezing.sees_truth` lets pass.
+    """
+    at = contest.known_until(now, restricted=restricted)
+    if at is None:
+        return await true_evidence(connection, contest, now)
+    # Before the scorer has kept it, which takes it a moment, the same is computed here.
+    return await kept.read(connection, contest.id) or await evidence_at_freeze(connection, contest, at)
+
+
+async def field_now(connection: Connection, contest: Contest, now: datetime, *, restricted: bool = False) -> Field:
+    """Who takes part, as far as the asking side may know it; see `evidence_now`."""
+    frozen = contest.known_until(now, restricted=restricted) is not None
+    found = await kept.read(connection, contest.id) if frozen else None
+    return await read_field(connection, contest) if found is None else found.field
+
+
+async def true_evidence(
+    connection: Connection, contest: Contest, now: datetime, held: Settled | None = None
+) -> Evidence:
+    """What every faster way has to equal: everything until the first cutoff, then what came in time or was corrected.
+    Frozen or not, so only for what is signed or restricted."""
+    held = held or await settled(connection, contest)
+    field = await read_field(connection, contest, held)
+    if now >= contest.first_cutoff:
+        tallies = await tallies_as_received(connection, contest, now, held)
+    else:
+        tallies = await _by_code(connection, contest, await load_totals(connection, selection_of(contest)))
+    return Evidence(now, _standings(contest, field, tallies), field, tallies, contest.adjusted)
+
+
+async def evidence_at_freeze(connection: Connection, contest: Contest, at: datetime) -> Evidence:
+    """What had been received before an instant, about the participants as they are known now."""
     field = await read_field(connection, contest)
-    return rank_contest(contest.rules, contest.by_code, field, await tallies_now(connection, contest, now))
-
-
-async def takings(connection: Connection, contests: Collection[Contest]) -> list[Taking]:
-    """Which agents take part in these contests, and when: members while they are in the team, agents throughout."""
-    starts = min(contest.starts for contest in contests)
-    ends = max(contest.ends for contest in contests)
-    roll = await read_roll(
-        connection, starts, ends, team_ids={team for contest in contests for team in contest.team_ids}
-    )
-    found = [
-        Taking(agent_id, contest.id, contest.starts, contest.ends)
-        for contest in contests
-        for agent_id in contest.agent_ids
-    ]
-    for contest in contests:
-        entered = set(contest.team_ids)
-        for span in roll.memberships:
-            first, end = max(span.starts, contest.starts), _earlier(span.ends, contest.ends)
-            if span.team_id in entered and first < end:
-                found.append(Taking(span.agent_id, contest.id, first, end))
-    return found
-
-
-def _earlier(ends: datetime | None, other: datetime) -> datetime:
-    return other if ends is None else min(ends, other)
+    tallies = await tallies_as_received(connection, contest, at - JUST_BEFORE)
+    site = (await directory.sites(connection, ids=[contest.site_id]))[0]
+    morning = await history.ranks_at(connection, contest.id, history.day_start(site.calendar, at))
+    return Evidence(at, _standings(contest, field, tallies), field, tallies, contest.adjusted, morning)
 
 
 async def standings_from_revisions(connection: Connection, contest: Contest, now: datetime) -> Standings:
-    """The same without rollups: every accepted revision is looked at. Before the first cutoff nothing is late yet."""
+    """The truth without rollups: every accepted revision is looked at. Before the first cutoff nothing is late yet."""
     field = await read_field(connection, contest)
     tallies = await tallies_as_received(connection, contest, now)
-    return rank_contest(contest.rules, contest.by_code, field, tallies)
+    return _standings(contest, field, tallies)
+
+
+def _standings(contest: Contest, field: Field, tallies: Tallies) -> Standings:
+    return rank_contest(contest.rules, contest.by_code, field, tallies, contest.adjusted, contest.play)

@@ -16,7 +16,8 @@ from server.auth.roles import Permission
 from server.clock import Clock
 from server.contests import directory
 from server.contests.contest import Contest
-from server.contests.evidence import one_snapshot, read_field, tallies_now
+from server.contests.evidence import evidence_now, one_snapshot
+from server.contests.freezing import refuse_truth
 from server.contests.reading import ReadingService
 from server.db.pool import Connection, Database
 from server.errors import FORBIDDEN, NOT_FOUND, DomainError
@@ -62,26 +63,33 @@ class ExplainingService:
         self._clock = clock
         self._reading = reading
 
-    async def why(self, actor: Actor, contest_id: int, participant_id: str) -> WhyOut:
-        """Explain one row of the board, from the same code and the same tables that computed it."""
+    async def why(self, actor: Actor, contest_id: int, participant_id: str, *, restricted: bool = False) -> WhyOut:
+        """Explain one row of the board, from the same code and the same tables that computed it.
+
+        While a contest is frozen that is the row of the public board; `restricted` explains the truth to those who may see it.
+        """
         contest = await self._reading.find(actor, contest_id)
         now = self._clock.now()
+        if restricted:
+            refuse_truth(actor, contest, now)
         async with self._db.transaction() as connection:
             await one_snapshot(connection)
-            field = await read_field(connection, contest)
-            sight = await _sight(connection, actor, contest, field, participant_id, now)
-            tallies = await tallies_now(connection, contest, now)
-            race = Race(contest.rules, contest.by_code)
-            answer = why(race, sight.participant, tallies, race.division(field, tallies))
+            known = await evidence_now(connection, contest, now, restricted=restricted)
+            sight = await _sight(connection, actor, contest, known.field, participant_id, now)
+            race = Race(contest.rules, contest.by_code, known.adjusted, contest.play)
+            answer = why(race, sight.participant, known.tallies, race.division(known.field, known.tallies))
             named = await _name(connection, sight.participant)
             agents = await directory.agents(connection, ids=[int(one.agent[1:]) for one in sight.participant.members])
             names = await directory.metric_names(connection, [used.metric_id for used in contest.metrics])
-        return _out(contest, sight, answer, (named, {f"a{agent.id}": agent.named for agent in agents}, names), now)
+        return _out(
+            contest, sight, answer, (named, {f"a{agent.id}": agent.named for agent in agents}, names), known.as_of
+        )
 
-    async def sight(self, connection: Connection, actor: Actor, contest: Contest, participant_id: str) -> Sight:
-        """What the actor may see of a participant. Raises DomainError."""
-        field = await read_field(connection, contest)
-        return await _sight(connection, actor, contest, field, participant_id, self._clock.now())
+    async def sight(
+        self, connection: Connection, actor: Actor, contest: Contest, participant_id: str, known: Field
+    ) -> Sight:
+        """What the actor may see of a participant among those known to take part. Raises DomainError."""
+        return await _sight(connection, actor, contest, known, participant_id, self._clock.now())
 
 
 async def _sight(
@@ -126,7 +134,7 @@ def _out(
     sight: Sight,
     answer: Why,
     names: tuple[Named, Mapping[str, Named], dict[str, Bilingual]],
-    now: datetime,
+    as_of: datetime,
 ) -> WhyOut:
     participant, agents, metrics = names
     shown = [member for member in answer.members if sight.everybody or member.agent == sight.agent]
@@ -136,7 +144,7 @@ def _out(
     return WhyOut(
         contest=contest.id,
         participant=participant,
-        as_of=now,
+        as_of=as_of,
         rules=contest.rules,
         why=msgspec.structs.replace(
             answer,

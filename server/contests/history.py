@@ -43,7 +43,13 @@ async def ranks_at(connection: Connection, contest_id: int, at: datetime) -> dic
     return None if found is None else _ranks.decode(found)
 
 
-async def all_of(connection: Connection, contest_id: int) -> list[tuple[datetime, dict[str, int | None]]]:
-    """Everything noted of a contest, oldest first."""
-    rows = await connection.fetch("SELECT at, ranks FROM rank_history WHERE contest_id = $1 ORDER BY at", contest_id)
+async def all_of(
+    connection: Connection, contest_id: int, *, before: datetime | None = None
+) -> list[tuple[datetime, dict[str, int | None]]]:
+    """Everything noted of a contest (before an instant), oldest first."""
+    rows = await connection.fetch(
+        "SELECT at, ranks FROM rank_history WHERE contest_id = $1 AND ($2::timestamptz IS NULL OR at < $2) ORDER BY at",
+        contest_id,
+        before,
+    )
     return [(row["at"], _ranks.decode(row["ranks"])) for row in rows]

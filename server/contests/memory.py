@@ -2,18 +2,31 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
+from time import monotonic
 
 from leaderboards.calendar import Window
-from server.contests import directory, history, store
+from server.contests import directory, history, kept, store
 from server.contests.boards import read_names
 from server.contests.contest import Contest
-from server.contests.evidence import one_snapshot, read_participants, tallies_as_received, totals_over
+from server.contests.evidence import (
+    evidence_at_freeze,
+    one_snapshot,
+    read_participants,
+    tallies_as_received,
+    totals_over,
+)
 from server.contests.followed import Followed
+from server.contests.kept import Evidence
 from server.contests.running import Running
 from server.contests.totals import Prepared, WindowTotals
 from server.db import outbox
 from server.db.pool import Connection, Database
+
+SETTLED = timedelta(seconds=2)
+"""After a freeze all that was received before it is written, or at least on its way under the writers' lock."""
+_FREEZING = 0.5
+"""Seconds a tick may spend on freezes beyond its first."""
 
 Key = tuple[datetime, datetime]
 """A window: contests with the same one share its totals."""
@@ -90,7 +103,44 @@ class Memory:
                     running.score_from(await tallies_as_received(connection, running.contest, now), running.entered)
             if running.rescore():
                 changed[running] = None
+        for running in await self._freeze(now):
+            changed[running] = None
         return list(changed)
+
+    async def _freeze(self, now: datetime) -> list[Running]:
+        """Find out, and then keep, how contests stood at their freeze; those of which more is known than before.
+
+        What was received before the freeze may still be being written, so it is kept a little later. When many freeze at
+        once each tick takes on some; the others go on showing what they showed last, which is nothing newer.
+        """
+        found: list[Running] = []
+        until = monotonic() + _FREEZING
+        for running in self.on.values():
+            at = running.contest.freezes_at
+            if not running.frozen or running.kept or at is None:
+                continue
+            settled = now >= at + SETTLED
+            if running.known is not None and not settled:
+                continue
+            running.known, running.kept = await self._known(running.contest, at, now if settled else None), settled
+            found.append(running)
+            if monotonic() > until:
+                break
+        return found
+
+    async def _known(self, contest: Contest, at: datetime, keep_at: datetime | None) -> Evidence:
+        if keep_at is not None:
+            # Who receives facts writes them under this lock, shared: having it alone for a moment means that all are written.
+            async with self._db.transaction() as connection:
+                await connection.execute("SELECT pg_advisory_xact_lock(hashtext('echelon.memberships'))")
+        async with self._db.transaction() as connection:
+            await one_snapshot(connection)
+            found = await kept.read(connection, contest.id)
+            if found is None:
+                found = await evidence_at_freeze(connection, contest, at)
+                if keep_at is not None:
+                    await kept.write(connection, contest.id, found, keep_at)
+        return found
 
     async def _reread(self, now: datetime) -> list[Running]:
         """Take in contests that changed; those that are over are returned with their last standings."""
@@ -107,11 +157,12 @@ class Memory:
                     running.contest = known[contest_id]
                     running.phase = running.contest.phase(now)
                     over.append(running)
-            boards = {running.contest.id: (running.board, running.seq) for running in over}
+            feeds = {running.contest.id: (running.public, running.truth) for running in over}
             await self._take_in(connection, alive, now)
         for contest in alive:
-            # The same contest goes on under the same sequence.
-            self.on[contest.id].board, self.on[contest.id].seq = boards.get(contest.id, (None, 0))
+            # The same contest goes on under the same sequences.
+            if contest.id in feeds:
+                self.on[contest.id].public, self.on[contest.id].truth = feeds[contest.id]
         return [running for running in over if running.contest.id not in self.on]
 
     async def _take_in(self, connection: Connection, contests: Collection[Contest], now: datetime) -> None:
@@ -127,6 +178,10 @@ class Memory:
             running.turn(now)
             running.set_day(now)
             running.day_began = await history.ranks_at(connection, contest.id, history.day_start(site.calendar, now))
+            if running.frozen:
+                running.known = await kept.read(connection, contest.id)
+                running.kept = running.known is not None
+                running.reveal = await kept.read_reveal(connection, contest.id)
             by_window[contest.starts, contest.ends].append(running)
             self.on[contest.id] = running
         for key, group in by_window.items():

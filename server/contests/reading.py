@@ -12,10 +12,11 @@ from server.auth.actor import Actor
 from server.auth.roles import Permission
 from server.clock import Clock
 from server.contests import directory, history, store
-from server.contests.boards import board_of, head_of, read_names
+from server.contests.boards import board_of, frozen_board, head_of, read_names
 from server.contests.contest import Contest
 from server.contests.entering import may_edit, may_see
-from server.contests.evidence import one_snapshot, standings_now
+from server.contests.evidence import evidence_now, one_snapshot
+from server.contests.kept import read_reveal
 from server.contests.launching import site_of
 from server.contests.results import Signed, decode_standings, revisions
 from server.contests.wire import ContestDetailOut, ContestOut, HistoryOut, ResultOut, Warned
@@ -95,16 +96,22 @@ class ReadingService:
         now = self._clock.now()
         return [_out(contest, sites[contest.site_id], contest.phase(now)) for contest in contests]
 
-    async def board(self, contest_id: int) -> Board:
-        """The whole board, computed from the tables; a signed result is shown as it was signed.
+    async def board(self, board_id: int) -> Board:
+        """The whole board, computed from the tables; a signed result is shown as it was signed, and a frozen contest as it
+        was at its freeze. The negative number asks for the truth of a frozen one.
 
-        Raises DomainError(not_found) for a contest that does not exist or was never launched.
+        Raises DomainError(not_found) for a contest that does not exist or was never launched, and for a truth that is not
+        hidden.
         """
         now = self._clock.now()
+        contest_id, restricted = abs(board_id), board_id < 0
         async with self._db.transaction() as connection:
             await one_snapshot(connection)
             contest = await store.find(connection, contest_id)
             if contest is None or contest.launched_at is None:
+                raise DomainError(NOT_FOUND, what="contest", key=contest_id)
+            phase = contest.phase(now)
+            if restricted and phase != "frozen":
                 raise DomainError(NOT_FOUND, what="contest", key=contest_id)
             site = (await directory.sites(connection, ids=[contest.site_id]))[0]
             names = await read_names(connection, contest)
@@ -113,9 +120,12 @@ class ReadingService:
             if signed:
                 standings, as_of = decode_standings(signed[-1].standings), signed[-1].signed_at
             else:
-                standings, as_of = await standings_now(connection, contest, now), now
+                known = await evidence_now(connection, contest, now, restricted=restricted)
+                if phase == "frozen" and not restricted:
+                    return frozen_board(contest, site.named, names, known, await read_reveal(connection, contest_id))
+                standings, as_of = known.standings, now
         morning = began if contest.counts_places(now) else None
-        return board_of(head_of(contest, site.named, contest.phase(now)), standings, names, morning, as_of)
+        return board_of(head_of(contest, site.named, phase, restricted=restricted), standings, names, morning, as_of)
 
     async def on_show(self, site_id: int) -> list[int]:
         """The site's contests that are on or await their result, as a wall shows them: what ends first comes first, then
@@ -162,10 +172,11 @@ class ReadingService:
         raise DomainError(NOT_FOUND, what="result", key=f"{contest_id}/{revision}")
 
     async def history(self, actor: Actor, contest_id: int) -> list[HistoryOut]:
-        """The ranks hour by hour."""
-        await self.find(actor, contest_id)
+        """The ranks hour by hour; while the contest is frozen, those from before the freeze."""
+        contest = await self.find(actor, contest_id)
         async with self._db.connection() as connection:
-            return [HistoryOut(at=at, ranks=ranks) for at, ranks in await history.all_of(connection, contest_id)]
+            noted = await history.all_of(connection, contest_id, before=contest.known_until(self._clock.now()))
+        return [HistoryOut(at=at, ranks=ranks) for at, ranks in noted]
 
 
 def in_sight(actor: Actor, contest: Contest) -> bool:

@@ -5,16 +5,25 @@ from datetime import datetime, timedelta
 
 from leaderboards.calendar import Calendar, Phase
 from leaderboards.feed import Board
-from leaderboards.standings import Division, Field, Participant, Race, Scored, Standings, Tallies
+from leaderboards.standings import Divisions, Field, Participant, Race, Scored, Standings, Tallies
 from server.contests import history
-from server.contests.boards import Names, Ranks, board_of, head_of, ranks_of
+from server.contests.boards import Names, Ranks, board_of, frozen_board, head_of, ranks_of
 from server.contests.contest import Contest
+from server.contests.kept import Evidence, Reveal
 from server.contests.totals import Prepared, micros
 from server.wire import Named
 
 
+class Published:
+    """What was last said on one feed of a contest."""
+
+    def __init__(self) -> None:
+        self.board: Board | None = None
+        self.seq = 0
+
+
 class Running:
-    """See the module. `board` is what was published last, at `seq`."""
+    """See the module."""
 
     def __init__(self, contest: Contest, site: Named, calendar: Calendar, names: Names) -> None:
         self.contest = contest
@@ -33,17 +42,33 @@ class Running:
         self.day_began: Ranks | None = None
         """The ranks when the local day began; None where there were none yet."""
         self.next_day = contest.starts
-        self.board: Board | None = None
-        self.seq = 0
+        self.public = Published()
+        self.truth = Published()
+        """What only operations and the presenter see of a frozen contest; nothing while it is not."""
+        self.known: Evidence | None = None
+        """While it is frozen: how it stood at the freeze, once that was computed."""
+        self.kept = False
+        """Whether that is stored and stays."""
+        self.reveal: Reveal | None = None
+        """The ceremony under way."""
         self.dirty = True
         """Everything has to be computed anew."""
         self.touched: set[str] = set()
         self.received = False
         """Whether some facts come too late by now, so that totals are read from revisions instead of followed."""
         self._scored: dict[str, Scored] = {}
-        self._division: Division | None = None
+        self._division: Divisions | None = None
         self._metric_ids = frozenset(used.metric_id for used in contest.metrics)
-        self._turns = sorted({contest.starts, contest.ends, *contest.cutoffs.values(), contest.appeals_until})
+        times = contest.times
+        changes = {
+            times.freezes,
+            times.reveals,
+            times.starts,
+            times.ends,
+            *contest.cutoffs.values(),
+            contest.appeals_until,
+        }
+        self._turns = sorted(at for at in changes if at is not None)
 
     def turn(self, now: datetime) -> bool:
         """Pass the instants at which something changes by the clock alone; whether any was passed since last asked."""
@@ -112,8 +137,29 @@ class Running:
         """Know when the business day after this one begins."""
         self.next_day = self.calendar.start_of(self.calendar.business_day(now) + timedelta(days=1))
 
+    @property
+    def frozen(self) -> bool:
+        """Whether the public board stands still now."""
+        return self.phase == "frozen"
+
+    def standings_at(self, mark: datetime) -> Standings | None:
+        """The standings to note for an instant that has just passed. A mark from before a freeze that was missed until after
+        it (nothing ran meanwhile) is public, so it must not tell what came in since; None where that is not known."""
+        freezes = self.contest.freezes_at
+        if self.frozen and freezes is not None and mark < freezes:
+            return None if self.known is None else self.known.standings
+        return self.standings
+
     def picture(self, as_of: datetime) -> Board:
-        """The board as it is to be shown now."""
-        head = head_of(self.contest, self.site, self.phase)
+        """The board as it really is now; while the contest is frozen, for the restricted feed only."""
+        head = head_of(self.contest, self.site, self.phase, restricted=self.frozen)
         morning = self.day_began if self.contest.counts_places(as_of) else None
         return board_of(head, self.standings, self.names, morning, as_of)
+
+    def public_picture(self, as_of: datetime) -> Board | None:
+        """The board as everybody may see it; None while it is not known yet how a frozen contest stood at the freeze."""
+        if not self.frozen:
+            return self.picture(as_of)
+        if self.known is None:
+            return None
+        return frozen_board(self.contest, self.site, self.names, self.known, self.reveal)

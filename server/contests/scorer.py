@@ -17,7 +17,7 @@ from server.contests import history
 from server.contests.boards import ranks_of
 from server.contests.lease import SCORER, Lease, leased
 from server.contests.memory import Memory
-from server.contests.running import Running
+from server.contests.running import Published, Running
 from server.contests.totals import decode_changes, prepare
 from server.db import outbox
 from server.db.pool import Database
@@ -77,9 +77,10 @@ class Scorer:
         self.memory = Memory(db)
         self.epoch = ""
 
-    def scores(self, contest_id: int) -> bool:
-        """Whether this process feeds the board of this contest now."""
-        return self.state == "scoring" and contest_id in self.memory.on
+    def scores(self, board_id: int) -> bool:
+        """Whether this process feeds this board now; a negative number is the truth of a frozen contest."""
+        running = self.memory.on.get(abs(board_id)) if self.state == "scoring" else None
+        return running is not None and (board_id > 0 or running.frozen)
 
     async def run(self) -> None:
         """Score until the lease is lost, which is raised, or until cancelled."""
@@ -136,15 +137,26 @@ class Scorer:
         for running in changed:
             if not lease.held:
                 raise ConnectionError("the scorer's lease is lost")
-            over = running.contest.id not in self.memory.on
-            # What is over is looked up: a final result is shown as it was signed.
-            board = await self._board(running.contest.id) if over else running.picture(now)
-            await self._publish(running, board)
+            contest_id = running.contest.id
+            if contest_id not in self.memory.on:
+                # What is over is looked up: a final result is shown as it was signed.
+                await self._publish(contest_id, running.public, await self._board(contest_id))
+            else:
+                board = running.public_picture(now)
+                if board is not None:
+                    await self._publish(contest_id, running.public, board)
+                await self._show_truth(running, now)
             await turn.over()
 
-    async def _publish(self, running: Running, board: Board) -> None:
-        before, seq = running.board, running.seq
-        contest_id = running.contest.id
+    async def _show_truth(self, running: Running, now: datetime) -> None:
+        """The restricted feed of a frozen contest, under the negative number; at the reveal it says so and falls silent."""
+        if running.frozen or running.truth.board is not None:
+            await self._publish(-running.contest.id, running.truth, running.picture(now))
+        if not running.frozen:
+            running.truth = Published()
+
+    async def _publish(self, board_id: int, feed: Published, board: Board) -> None:
+        before, seq = feed.board, feed.seq
         if before is None:
             message = BoardMessage(self.epoch, seq, seq + 1, board=board)
         else:
@@ -152,20 +164,20 @@ class Scorer:
             if delta == _NOTHING:
                 return
             message = BoardMessage(self.epoch, seq, seq + 1, delta=delta)
-        running.board, running.seq = board, seq + 1
-        await self._bus.publish(contest_id, encode(message))
+        feed.board, feed.seq = board, seq + 1
+        await self._bus.publish(board_id, encode(message))
         whole = BoardMessage(self.epoch, seq, seq + 1, board=board)
         if len(board.rows) <= _LARGE or before is None:
-            await self._bus.save_snapshot(contest_id, encode(whole))
+            await self._bus.save_snapshot(board_id, encode(whole))
         else:
-            due = self._unsaved[contest_id][1] if contest_id in self._unsaved else monotonic() + _SAVE_EVERY
-            self._unsaved[contest_id] = whole, due
+            due = self._unsaved[board_id][1] if board_id in self._unsaved else monotonic() + _SAVE_EVERY
+            self._unsaved[board_id] = whole, due
 
     async def _save_large(self) -> None:
         now = monotonic()
-        for contest_id in [contest_id for contest_id, (_, due) in self._unsaved.items() if due <= now]:
-            whole, _ = self._unsaved.pop(contest_id)
-            await self._bus.save_snapshot(contest_id, encode(whole))
+        for board_id in [board_id for board_id, (_, due) in self._unsaved.items() if due <= now]:
+            whole, _ = self._unsaved.pop(board_id)
+            await self._bus.save_snapshot(board_id, encode(whole))
 
     async def _note(self, now: datetime) -> list[Running]:
         """Keep the ranks where an hour or a business day began; the contests that count places won from here."""
@@ -184,6 +196,6 @@ class Scorer:
             for running, instants in marks.items():
                 for at in instants:
                     # At the start everybody is level: nobody has moved from there.
-                    if at > running.contest.starts:
-                        await history.keep(connection, running.contest.id, at, ranks_of(running.standings))
+                    if at > running.contest.starts and (standings := running.standings_at(at)) is not None:
+                        await history.keep(connection, running.contest.id, at, ranks_of(standings))
         return [running for running in on if running.begin_day(now)]

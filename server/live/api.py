@@ -15,7 +15,7 @@ from server.auth.gate import DISPLAY_COOKIE
 from server.auth.guards import public, requires
 from server.auth.roles import Permission
 from server.live.service import Confirmation, DisplaysService
-from server.live.sockets import live_board
+from server.live.sockets import live_board, live_truth
 from server.live.store import Display
 from server.settings import Settings
 from server.wire import Code, Named, Page, Text, page_of
@@ -180,4 +180,4 @@ def _out(display: Display) -> DisplayOut:
     )
 
 
-CONTROLLERS: list[type[Controller] | WebsocketRouteHandler] = [DisplaysController, live_board]
+CONTROLLERS: list[type[Controller] | WebsocketRouteHandler] = [DisplaysController, live_board, live_truth]

@@ -36,6 +36,14 @@ async def audience_of(actor: Actor, contest_id: int, view: str, programme: Progr
     return Audience(view, reasons=_reasons(actor)) if view == "full" else Audience(view)
 
 
+async def audience_of_truth(actor: Actor, contest_id: int, programme: Programme) -> Audience:
+    """The audience of a frozen contest's truth: who may see it sees every place. Raises the programme's refusal."""
+    if actor.display is not None:
+        raise DomainError(FORBIDDEN)
+    await programme.admit_to_truth(actor, contest_id)
+    return Audience("full", reasons=_reasons(actor))
+
+
 def _reasons(actor: Actor) -> frozenset[str] | None:
     """Why somebody is not ranked is for the participant, its lead and operations to read."""
     if actor.may(Permission.CONTESTS_MANAGE):

@@ -3,13 +3,15 @@
 from typing import Protocol
 
 from leaderboards.feed import Board
+from server.auth.actor import Actor
 
 
 class BoardSource(Protocol):
     """Computes boards from the database; the contests room provides it."""
 
     async def board(self, contest_id: int) -> Board:
-        """The whole board of a contest as everybody with full sight sees it.
+        """The whole board of a contest as everybody with full sight sees it; the negative number asks for the truth of a
+        frozen one.
 
         Raises DomainError(not_found) for a contest that does not exist or is not to be shown (a draft).
         """
@@ -20,7 +22,12 @@ class Programme(Protocol):
     """Knows which contests there are to show; the contests room provides it."""
 
     async def on_show(self, site_id: int) -> list[int]:
-        """Ids of the site's running and provisional contests, in the order in which a wall shows them."""
+        """Ids of the site's running, frozen and provisional contests, in the order in which a wall shows them."""
+        ...
+
+    async def admit_to_truth(self, actor: Actor, contest_id: int) -> None:
+        """Let pass who may see how a frozen contest really stands. Raises DomainError for everybody else, and while it is
+        not frozen."""
         ...
 
     async def site_of(self, contest_id: int) -> int | None:

@@ -17,7 +17,7 @@ from server.auth.roles import Permission
 from server.errors import FORBIDDEN, NOT_FOUND, DomainError
 from server.live.hub import Hub
 from server.live.messages import BYES, CLOSE_CODES, Goodbye
-from server.live.policy import audience_of, with_team
+from server.live.policy import audience_of, audience_of_truth, with_team
 from server.live.ports import Programme
 from server.live.protocol import Link, PlainLink, link_of
 from server.live.viewer import Viewer
@@ -38,6 +38,12 @@ class Wish(NamedTuple):
     view: str
     team: str | None
     after: tuple[str, int]
+    restricted: bool = False
+
+    @property
+    def board_id(self) -> int:
+        """The feed: the truth of a frozen contest is another one than its board."""
+        return -self.contest_id if self.restricted else self.contest_id
 
 
 class _Ticket(NamedTuple):
@@ -65,7 +71,7 @@ class BoardSockets:
         link: Link = fast or PlainLink(lambda text: _send(socket, text), lambda code: socket.close(code=code))
         try:
             who = await self._admit(actor, wish)
-            viewer = await self.hub.join(wish.contest_id, who, link, wish.after)
+            viewer = await self.hub.join(wish.board_id, who, link, wish.after)
         except DomainError as refusal:
             goodbye = _goodbye(refusal)
             link.finish(BYES[goodbye], CLOSE_CODES[goodbye])
@@ -99,6 +105,8 @@ class BoardSockets:
                     viewer.dismiss("forbidden")
 
     async def _admit(self, actor: Actor, wish: Wish) -> Audience:
+        if wish.restricted:
+            return await audience_of_truth(actor, wish.contest_id, self._programme)
         who = await audience_of(actor, wish.contest_id, wish.view, self._programme)
         if wish.team:
             who = with_team(who, actor, wish.team, (await self.hub.standing(wish.contest_id)).board)
@@ -170,3 +178,20 @@ async def live_board(
 ) -> None:
     """A board, live: a snapshot or what was missed since (epoch, seq), then deltas. docs/live.md describes the messages."""
     await sockets.watch(socket, provide_actor(socket.scope), Wish(contest_id, view, team, (epoch, seq)))
+
+
+@websocket(
+    "/api/v1/contests/{contest_id:int}/restricted/live",
+    guards=[requires(Permission.CONTESTS_LAUNCH, Permission.CONTESTS_MANAGE)],
+    name="live-truth",
+)
+async def live_truth(
+    socket: Socket,
+    contest_id: int,
+    sockets: NamedDependency[BoardSockets],
+    epoch: str = "",
+    seq: int = -1,
+) -> None:
+    """How a frozen contest really stands, live, for operations and its presenter."""
+    wish = Wish(contest_id, "full", None, (epoch, seq), restricted=True)
+    await sockets.watch(socket, provide_actor(socket.scope), wish)

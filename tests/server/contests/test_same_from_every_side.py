@@ -14,7 +14,7 @@ from leaderboards.exact import parse_decimal
 from leaderboards.metrics import Key, Subject, Tally
 from leaderboards.standings import rank_contest
 from server.contests.contest import Contest
-from server.contests.evidence import one_snapshot, read_field, standings_now, tallies_as_received
+from server.contests.evidence import one_snapshot, read_field, tallies_as_received, true_evidence
 from server.errors import DomainError
 from server.people.memberships import NewMembership
 from tests.server.contests.conftest import OPS, Watching, World
@@ -112,7 +112,7 @@ async def compare(world: World, watching: Watching, ledger: Ledger, contest: Con
     now = world.clock.at
     async with world.db.transaction() as connection:
         await one_snapshot(connection)
-        by_tables = (await standings_now(connection, contest, now)).encode()
+        by_tables = (await true_evidence(connection, contest, now)).standings.encode()
         division = await read_field(connection, contest)
         received = await tallies_as_received(connection, contest, now)
     by_revisions = rank_contest(contest.rules, contest.by_code, division, received).encode()
@@ -246,6 +246,9 @@ async def test_past_a_cutoff_the_memory_hears_of_revisions_that_are_not_the_newe
         await world.send({"id": "x", "agent": "A12", "at": STARTS.isoformat(), **content}, received=received)
         await watching.tick()
         async with world.db.transaction() as connection:
-            assert watching.encoded(contest.id) == (await standings_now(connection, contest, world.clock.at)).encode()
+            assert (
+                watching.encoded(contest.id)
+                == (await true_evidence(connection, contest, world.clock.at)).standings.encode()
+            )
         shown.append(watching.encoded(contest.id))
     assert shown[-1] != shown[-2]

@@ -6,11 +6,8 @@ CREATE TABLE contest_freeze (
     -- The instant it holds for, and when it was computed.
     at          timestamptz NOT NULL,
     kept_at     timestamptz NOT NULL,
-    -- Canonical standings, and the participants and totals they were ranked from.
-    standings   bytea NOT NULL,
-    evidence    bytea NOT NULL,
-    -- The ranks when that business day began.
-    morning     jsonb
+    -- The standings, the participants and totals they were ranked from, and the ranks when that business day began.
+    evidence    bytea NOT NULL
 );
 
 -- A ceremony that has begun. Its stages stay what they were at its beginning, so that every wall shows the same.

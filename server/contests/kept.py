@@ -1,0 +1,107 @@
+"""What the public knows of a frozen contest: standings and evidence as of the freeze, computed once and kept.
+
+Stored, because it may never move: facts, transfers, leave and rosters that come later belong to the truth, which only the
+restricted feed shows.
+"""
+
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from leaderboards.metrics import Key, Subject, Tally
+from leaderboards.standings import Field, Standings, Tallies
+from server.db.pool import Connection
+
+
+class Evidence(Struct, frozen=True):
+    """How a contest stands at an instant, and what that was ranked from."""
+
+    as_of: datetime
+    standings: Standings
+    field: Field
+    tallies: Tallies
+    adjusted: dict[str, int]
+    """What was given or taken by hand."""
+    morning: dict[str, int | None] | None = None
+    """The ranks when that business day began; None where there were none yet, or where history has them."""
+
+
+class _Stored(Struct, array_like=True):
+    standings: Standings
+    field: Field
+    tallies: list[tuple[Subject, list[tuple[Key, Tally]]]]
+    adjusted: dict[str, int]
+    morning: dict[str, int | None] | None
+
+
+def _plain(thing: object) -> Any:
+    if isinstance(thing, Fraction):
+        return str(thing)
+    raise NotImplementedError(type(thing))
+
+
+def _rich(wanted: type, thing: Any) -> Any:
+    if wanted is Fraction:
+        return Fraction(thing)
+    raise NotImplementedError(wanted)
+
+
+_encoder = msgspec.msgpack.Encoder(enc_hook=_plain)
+_stored = msgspec.msgpack.Decoder(_Stored, dec_hook=_rich)
+_standings = msgspec.msgpack.Decoder(Standings, dec_hook=_rich)
+
+
+def standings_to_bytes(standings: Standings) -> bytes:
+    """Standings as they are kept: with everything in them, unlike their canonical bytes."""
+    return _encoder.encode(standings)
+
+
+def standings_from_bytes(data: bytes) -> Standings:
+    """Kept standings again, equal to what they were."""
+    return _standings.decode(data)
+
+
+async def read(connection: Connection, contest_id: int) -> Evidence | None:
+    """What was kept of a contest at its freeze, if anything has been yet."""
+    row = await connection.fetchrow("SELECT at, evidence FROM contest_freeze WHERE contest_id = $1", contest_id)
+    if row is None:
+        return None
+    found = _stored.decode(row["evidence"])
+    tallies = {subject: dict(cells) for subject, cells in found.tallies}
+    return Evidence(row["at"], found.standings, found.field, tallies, found.adjusted, found.morning)
+
+
+async def write(connection: Connection, contest_id: int, evidence: Evidence, now: datetime) -> None:
+    """Keep it; what was kept before stays."""
+    tallies = [(subject, list(cells.items())) for subject, cells in evidence.tallies.items()]
+    stored = _Stored(evidence.standings, evidence.field, tallies, evidence.adjusted, evidence.morning)
+    await connection.execute(
+        "INSERT INTO contest_freeze (contest_id, at, kept_at, evidence) VALUES ($1, $2, $3, $4)"
+        " ON CONFLICT (contest_id) DO NOTHING",
+        contest_id,
+        evidence.as_of,
+        now,
+        _encoder.encode(stored),
+    )
+
+
+class Reveal(Struct, frozen=True):
+    """A ceremony that has begun: the standings it reveals, as they were at its beginning, and how far it has got."""
+
+    standings: Standings
+    step: int
+    started_at: datetime
+    started_by: int | None
+
+
+async def read_reveal(connection: Connection, contest_id: int) -> Reveal | None:
+    """The ceremony of a contest, if one has begun."""
+    row = await connection.fetchrow(
+        "SELECT standings, step, started_at, started_by FROM contest_reveal WHERE contest_id = $1", contest_id
+    )
+    if row is None:
+        return None
+    return Reveal(_standings.decode(row["standings"]), row["step"], row["started_at"], row["started_by"])
