@@ -36,36 +36,62 @@ def top_view(board: Board, top_n: int = 5) -> Board:
 
 
 def full_view(board: Board, reasons_of: Collection[str] | None = None) -> Board:
-    """Every place, for operations, leads and coaches; reasons only of participants one may read them of (None: of all)."""
-    rows = board.rows if reasons_of is None else tuple([_with_reasons(row, row.id in reasons_of) for row in board.rows])
-    return replace(board, view="full", rows=rows, taking_part=())
+    """Every place, for operations, leads and coaches; reasons only of participants one may read them of (None: of all), and
+    private results of the same alone: of the others one sees that they take part."""
+    if reasons_of is None:
+        return replace(board, view="full", taking_part=())
+    shown, others = [], []
+    for row in board.rows:
+        allowed = row.id in reasons_of or row.team in reasons_of
+        if row.private and not allowed:
+            others.append(TakingPart(row.id, row.name, row.code))
+        else:
+            shown.append(_with_reasons(row, allowed))
+    return replace(board, view="full", rows=tuple(shown), taking_part=_by_name(others))
 
 
 def own_view(board: Board, participant: str) -> OwnView | None:
-    """The participant's own row and the neighbours above it; None for who does not take part. From the full board only."""
+    """The participant's own row and the neighbours above it in its division; None for who does not take part. From the full
+    board only."""
     own = next((row for row in board.rows if row.id == participant), None)
     if own is None:
         return None
-    above = [row for row in board.rows if own.rank is not None and row.rank is not None and row.rank < own.rank]
+    among = [row for row in board.rows if row.division == own.division]
+    above = [
+        row
+        for row in among
+        if own.rank is not None and row.rank is not None and row.rank < own.rank and not row.private
+    ]
     neighbours = tuple([_with_reasons(row, False) for row in above[-NEIGHBOURS:]])
-    return OwnView(row=own, neighbours=neighbours, total=board.total)
+    return OwnView(row=own, neighbours=neighbours, total=len(among))
 
 
 def _top(board: Board, top_n: int) -> list[str]:
-    """The ids of the ranks up to `top_n`, in whole groups of equals, as long as they are at most half of all."""
-    most = board.total // 2
-    ranks = [row.rank for row in board.rows if row.rank is not None and row.rank <= top_n]
+    """The ids of the ranks up to `top_n` of each division, in whole groups of equals, as long as they are at most half of
+    all in it. Private results are nobody's to see."""
+    divisions: dict[str, list[Row]] = {}
+    for row in board.rows:
+        divisions.setdefault(row.division or "", []).append(row)
+    return [row.id for rows in divisions.values() for row in _top_of(rows, top_n) if not row.private]
+
+
+def _top_of(rows: list[Row], top_n: int) -> list[Row]:
+    most = len(rows) // 2
+    ranks = [row.rank for row in rows if row.rank is not None and row.rank <= top_n]
     # A group of equals begins at its rank, so it ends right before the next rank that occurs.
     while len(ranks) > most:
         ranks = [rank for rank in ranks if rank != ranks[-1]]
-    return [row.id for row in board.rows[: len(ranks)]]
+    return rows[: len(ranks)]
 
 
 def _shown(board: Board, view: str, named: set[str]) -> Board:
     rows = tuple([_with_reasons(row, False) for row in board.rows if row.id in named])
     others = [TakingPart(row.id, row.name, row.code) for row in board.rows if row.id not in named]
-    others.sort(key=lambda one: (one.name.en.casefold(), one.name.zh, one.id))
-    return replace(board, view=view, rows=rows, taking_part=tuple(others))
+    return replace(board, view=view, rows=rows, taking_part=_by_name(others))
+
+
+def _by_name(others: list[TakingPart]) -> tuple[TakingPart, ...]:
+    return tuple(sorted(others, key=lambda one: (one.name.en.casefold(), one.name.zh, one.id)))
 
 
 def _with_reasons(row: Row, allowed: bool) -> Row:

@@ -6,6 +6,7 @@ from leaderboards.exact import parse_decimal
 from leaderboards.formula import HEADCOUNT, Formula, FormulaError
 from leaderboards.gathering import SCHEDULED_HOURS
 from leaderboards.metrics import Metric
+from leaderboards.plays import DuelPlay, GoalPlay, Play
 from leaderboards.rules import Fault, PerScheduledHour, Rules, Term
 from leaderboards.scoring import targets
 
@@ -18,12 +19,31 @@ def check(rules: Rules, metrics: Mapping[str, Metric]) -> list[Fault]:
     return [*_method(rules, metrics), *_around(rules, metrics)]
 
 
+def check_play(play: Play, participants: int) -> list[Fault]:
+    """What of a duel or a goal cannot be played."""
+    found = []
+    texts = {"draw_margin": play.draw_margin} if isinstance(play, DuelPlay) else {}
+    if isinstance(play, GoalPlay):
+        texts = {"target": play.target}
+    for where, text in texts.items():
+        try:
+            negative = parse_decimal(text) < 0
+        except ValueError:
+            found.append(Fault("bad_amount", f"play.{where}", text))
+        else:
+            found += [Fault("negative", f"play.{where}", text)] if negative else []
+    if isinstance(play, DuelPlay) and participants < 2:
+        found.append(Fault("two_sides", "play.sides"))
+    return found
+
+
 def _amounts(rules: Rules) -> Iterator[Fault]:
     """Texts that are no plain decimals; a pattern lets some slip (a trailing line break), the parser does not."""
     texts = {"min_fte": rules.min_fte, "shrinkage": rules.shrinkage}
     for i, term in enumerate(rules.terms):
         for name in ("points", "weight", "target", "floor", "cap"):
             texts[f"terms.{i}.{name}"] = getattr(term, name)
+        texts |= {f"terms.{i}.targets.{queue}": target for queue, target in term.targets.items()}
     for i, condition in enumerate(rules.qualifying):
         texts |= {f"qualifying.{i}.at_least": condition.at_least, f"qualifying.{i}.at_most": condition.at_most}
     texts |= {f"guardrails.{i}.floor": guardrail.floor for i, guardrail in enumerate(rules.guardrails)}
@@ -47,7 +67,7 @@ def _method(rules: Rules, metrics: Mapping[str, Metric]) -> Iterator[Fault]:
         yield Fault("formula_unused", "formula")
     if not rules.terms:
         yield Fault("no_terms", "terms")
-    if rules.method == "attainment":
+    if rules.method in {"attainment", "improvement"}:
         for i, term in enumerate(rules.terms):
             if term.metric in metrics:
                 yield from _attainment(f"terms.{i}", term, metrics[term.metric])
@@ -64,17 +84,30 @@ def _attainment(where: str, term: Term, metric: Metric) -> Iterator[Fault]:
             yield Fault("no_band", f"{where}.metric", metric.code)
         if term.curve == "three_point":
             yield Fault("curve_on_band", f"{where}.curve", metric.code)
-    elif target is None:
+        if term.targets:
+            yield Fault("targets_on_band", f"{where}.targets", metric.code)
+    elif target is None and not term.targets:
         yield Fault("no_target", f"{where}.target", metric.code)
-    elif term.curve == "three_point":
+    else:
+        if target is not None:
+            yield from _target(f"{where}.target", term, metric, target)
+        for queue, text in term.targets.items():
+            yield from _target(f"{where}.targets.{queue}", term, metric, parse_decimal(text))
+        if term.targets and term.curve == "three_point" and metric.combine == "sum":
+            yield Fault("curve_on_queues", f"{where}.curve", metric.code)
+
+
+def _target(where: str, term: Term, metric: Metric, target: int) -> Iterator[Fault]:
+    if term.curve == "three_point":
         points = [metric.floor, target, metric.stretch]
         if metric.good == "lower":
             points.reverse()
         low, middle, high = points
         if low is None or middle is None or high is None or not low < middle < high:
-            yield Fault("curve_needs_points", f"{where}.curve", metric.code)
-    elif target < 0 or (target == 0 and metric.good == "higher"):
-        yield Fault("target_not_positive", f"{where}.target", metric.code)
+            yield Fault("curve_needs_points", where.partition(".target")[0] + ".curve", metric.code)
+    # A load per queue is divided by its target, so there even a target of nothing cannot be played.
+    elif target < 0 or (target == 0 and (metric.good == "higher" or ".targets." in where)):
+        yield Fault("target_not_positive", where, metric.code)
 
 
 def _formula(rules: Rules, metrics: Mapping[str, Metric]) -> Iterator[Fault]:

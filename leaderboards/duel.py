@@ -6,6 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from leaderboards.exact import SCORE_UNITS, format_score, parse_decimal
+from leaderboards.feed import Name
 from leaderboards.plays import DuelPlay
 from leaderboards.ranking import Scored, Standing
 from leaderboards.teams import Participant, by_id
@@ -14,10 +15,11 @@ _MICRO_PER_UNIT = 1_000_000 // SCORE_UNITS
 
 
 class SideResult(Struct, frozen=True):
-    """One side: who is on it and its score as text, None while it is not qualified."""
+    """One side: who is on it, its score as text (None while it is not qualified), and its name where it is a group."""
 
     participants: tuple[str, ...]
     score: str | None
+    name: Name | None = None
 
 
 class DuelResult(Struct, frozen=True, tag_field="format", tag="duel"):
@@ -29,6 +31,7 @@ class DuelResult(Struct, frozen=True, tag_field="format", tag="duel"):
     sides: tuple[SideResult, SideResult]
     gap: str | None
     winner: int | None
+    draw_margin: str
 
 
 def duel(
@@ -39,10 +42,10 @@ def duel(
     winner, gap = judge(scores[0], scores[1], play.draw_margin)
     named = [tuple(sorted([one.id for one in side], key=by_id)) for side in sides]
     first, second = [
-        SideResult(names, None if score is None else format_score(score))
-        for names, score in zip(named, scores, strict=True)
+        SideResult(names, None if score is None else format_score(score), called)
+        for names, score, called in zip(named, scores, play.names or (None, None), strict=True)
     ]
-    result = DuelResult((first, second), None if gap is None else format_score(gap), winner)
+    result = DuelResult((first, second), None if gap is None else format_score(gap), winner, play.draw_margin)
     places = {}
     for number, (names, score, side) in enumerate(zip(named, scores, scored, strict=True), start=1):
         rank = None if score is None else 1 if winner in {0, number} else 2

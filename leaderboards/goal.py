@@ -25,6 +25,8 @@ class GoalResult(Struct, frozen=True, tag_field="format", tag="goal"):
     target: str
     reached: bool
     adds_up: bool
+    reached_at: str | None = None
+    """When it was reached, RFC 3339, where the whole is a sum and that can be told."""
 
 
 def goal(

@@ -44,7 +44,8 @@ def own_scores(
         asked = None
         if member.counted and weight and member.share >= ENOUGH_OF_THE_WINDOW:
             cells = gatherer.gather_member(member, tallies)
-            measured = Measured(gatherer.metrics, cells, weight.as_integer_ratio(), split=gatherer.split)
+            divisor = weight if participant.elapsed is None else weight * participant.elapsed
+            measured = Measured(gatherer.metrics, cells, divisor.as_integer_ratio(), split=gatherer.split)
             outcome = scoring.score(measured, weight)
             if scoring.method == "improvement":
                 outcome = improvement.of_member(member, outcome, scoring, gatherer, participant.working_days)

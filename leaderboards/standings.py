@@ -205,6 +205,12 @@ class Race:
         pull = None if past is None else Pull(self.k, past.wholes, past.cells)
         return Measured(self.metrics, cells, divisor, pull, self.scoring.split)
 
+    def pace(
+        self, participant: Participant, tallies: Tallies, divisions: Divisions | None, part: Fraction
+    ) -> int | None:
+        """The score at the end of the window if the rest of the planned time goes like the `part` that is over."""
+        return self.score(replace(participant, elapsed=part), tallies, divisions).score
+
     def decide(
         self, standings: Standings, field: Field, tallies: Tallies, divisions: Divisions | None = None
     ) -> Standings:
@@ -259,7 +265,11 @@ class Race:
         pull = None
         if division is not None and not self._asks_members(participant):
             pull = Pull(self.k, division.wholes, division.cells)
-        return Measured(self.metrics, cells, self._divisor(participant, cells, size), pull, self.scoring.split)
+        divisor = self._divisor(participant, cells, size)
+        if participant.elapsed is not None and not isinstance(self.rules.team_rule, PerScheduledHour):
+            part = participant.elapsed
+            divisor = divisor[0] * part.numerator, divisor[1] * part.denominator
+        return Measured(self.metrics, cells, divisor, pull, self.scoring.split)
 
     def owns(self, participant: Participant, tallies: Tallies) -> list[OwnScore]:
         """The members' own scores, where the team rule asks for them."""

@@ -55,6 +55,8 @@ class Participant(Struct, frozen=True, gc=False):
     division: str = ""
     side: int = 0
     """In a duel 1 or 2."""
+    elapsed: Fraction | None = None
+    """Where a pace is asked for: the part of its planned time that is over."""
 
 
 class Field(Struct, frozen=True):

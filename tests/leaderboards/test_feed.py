@@ -98,7 +98,7 @@ def test_a_board_on_the_wire_has_the_promised_shape() -> None:
     row = Row("t12", 1, False, "97.1468", Name("七队", "Seven"), "T07", "0.0000", 2)
     board = Board(HEAD, "2026-01-05T00:00:00Z", "wall", (row,), (TakingPart("t3", Name("三队", "Three")),), 20)
     sent = msgspec.json.decode(msgspec.json.encode(board))
-    assert set(sent) == {"contest", "as_of", "view", "rows", "taking_part", "total"}
+    assert set(sent) == {"contest", "as_of", "view", "rows", "taking_part", "total", "scene", "ceremony"}
     assert sent["rows"][0] == {
         "id": "t12",
         "rank": 1,
