@@ -15,8 +15,8 @@ from server.contests.behind import FactBehind
 from server.contests.calendar_api import CalendarController
 from server.contests.explaining import WhyOut
 from server.contests.reading import Mine, State, Wanted
-from server.contests.series_api import SeriesController
 from server.contests.reveal_api import RevealController
+from server.contests.series_api import SeriesController
 from server.contests.service import ContestsService
 from server.contests.wire import (
     CancelIn,

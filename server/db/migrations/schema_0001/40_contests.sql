@@ -18,6 +18,8 @@ CREATE TABLE template (
     rules         jsonb NOT NULL,
     -- How long before the end the public board stops; 0 never, NULL as the period has it: leaderboards/calendar.py.
     freeze_minutes  integer CHECK (freeze_minutes BETWEEN 0 AND 44640),
+    appeal_hours  integer NOT NULL DEFAULT 48 CHECK (appeal_hours BETWEEN 0 AND 720),
+    two_person    boolean NOT NULL DEFAULT false,
     approved      boolean NOT NULL DEFAULT false,
     version       integer NOT NULL DEFAULT 1,
     archived_at   timestamptz
