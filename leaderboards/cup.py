@@ -40,13 +40,26 @@ def first_round(seeded: Sequence[str]) -> Round:
 
     The missing participants are the weakest ones, so the best seeds have the byes.
     """
-    order = [0]
-    while len(order) < len(seeded):
-        size = 2 * len(order)
-        order = [seed for one in order for seed in (one, size - 1 - one)]
+    order = _order(len(seeded))
     slots = [seeded[seed] if seed < len(seeded) else None for seed in order]
     pairs = zip(slots[::2], slots[1::2], strict=True) if len(slots) > 1 else ()
     return tuple(Pairing(better, other) for better, other in pairs if better is not None)
+
+
+def seeds_of(first: Sequence[Pairing]) -> tuple[str, ...]:
+    """The seeding that a first round was drawn from, read back from its ties in bracket order."""
+    sides = [side for tie in first for side in (tie.home, tie.away)]
+    by_seed = dict(zip(_order(len(sides)), sides, strict=True))
+    return tuple(side for _, side in sorted(by_seed.items()) if side is not None)
+
+
+def _order(count: int) -> list[int]:
+    """Seeds from 0 in the order of the bracket's slots, as many as the next power of two."""
+    order = [0]
+    while len(order) < count:
+        size = 2 * len(order)
+        order = [seed for one in order for seed in (one, size - 1 - one)]
+    return order
 
 
 def rounds(participants: int) -> int:
