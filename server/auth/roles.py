@@ -23,6 +23,8 @@ class Permission(StrEnum):
     CONTESTS_READ = "contests.read"
     CONTESTS_LAUNCH = "contests.launch"
     CONTESTS_MANAGE = "contests.manage"
+    RESULTS_SIGN = "results.sign"
+    """Sign a result that two persons sign, and apply corrections that somebody else proposed."""
     BOARDS_FULL = "boards.full"
     BOARDS_OWN = "boards.own"
     BOARDS_WALL = "boards.wall"
@@ -66,12 +68,13 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.TEMPLATES_WRITE,
         P.CONTESTS_LAUNCH,
         P.CONTESTS_MANAGE,
+        P.RESULTS_SIGN,
         P.BOARDS_OWN,
         P.DISPLAYS_CONFIRM,
         P.DISPLAYS_MANAGE,
         P.DOCTOR_READ,
     },
-    Role.HR: _STAFF | {P.PEOPLE_WRITE, P.PEOPLE_PERSONAL, P.PEOPLE_ERASE, P.LEAVE_KIND},
+    Role.HR: _STAFF | {P.PEOPLE_WRITE, P.PEOPLE_PERSONAL, P.PEOPLE_ERASE, P.LEAVE_KIND, P.RESULTS_SIGN},
     Role.LEAD: _STAFF | {P.PEOPLE_PERSONAL, P.CONTESTS_LAUNCH, P.BOARDS_OWN, P.DISPLAYS_CONFIRM},
     Role.ANALYST: _STAFF,
     Role.TRAINER: _STAFF,

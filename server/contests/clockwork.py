@@ -14,6 +14,7 @@ from server.contests.contest import Contest
 from server.contests.lease import CLOCKWORK, leased
 from server.contests.playing import definitions_for
 from server.contests.rounds import make_due
+from server.contests.settling import settle_people
 from server.contests.telling import tell
 from server.db.pool import Connection, Database
 from server.errors import DomainError
@@ -48,6 +49,7 @@ class Clockwork:
         for series_id in series_ids:
             await self.continue_series(series_id)
         await self._follow_catalogue(now)
+        await settle_people(self._db, now)
         async with self._db.connection() as connection:
             due = [contest.id for contest in await results.due(connection, now)]
         for contest_id in due:

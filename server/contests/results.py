@@ -10,9 +10,12 @@ from msgspec import Struct
 from leaderboards.exact import SCORE_UNITS
 from leaderboards.standings import Reason, Standing, Standings
 from server.auth import audit
+from server.auth.actor import Actor
 from server.contests import store
 from server.contests.contest import Contest
 from server.contests.evidence import one_snapshot, true_evidence
+from server.contests.settled import settled
+from server.contests.settling import keep_people
 from server.contests.tables import ResultRow
 from server.contests.telling import tell
 from server.db.pool import Connection, Database
@@ -26,37 +29,81 @@ async def due(connection: Connection, now: datetime) -> list[Contest]:
     return [
         contest
         for contest in await store.alive(connection)
-        if contest.last_cutoff + SETTLING <= now and contest.phase(now) == "final"
+        if contest.settles + SETTLING <= now and contest.phase(now) == "final"
     ]
 
 
-async def sign_off(db: Database, contest_id: int, now: datetime) -> bool:
-    """Store the first revision of a contest whose lateness has passed; whether this call did it.
+async def seal(db: Database) -> datetime:
+    """The database's clock at a moment when nobody wrote facts: all that was received by now is written.
 
-    Who receives a fact writes it under a shared lock on memberships; taking that lock alone for a moment makes sure that
-    nothing received before the cutoff is still on its way.
+    Who receives a fact writes it under a shared lock on memberships; this takes that lock alone for a moment.
     """
     async with db.transaction() as connection:
         await connection.execute("SELECT pg_advisory_xact_lock(hashtext('echelon.memberships'))")
+        sealed_at: datetime = await connection.fetchval("SELECT clock_timestamp()")
+        return sealed_at
+
+
+async def one_at_a_time(connection: Connection) -> None:
+    """Let nobody else end, appeal or correct any contest until this transaction, which has just begun, is over; then see one
+    state of the database throughout. Locking a table is the only lock that does not fix that state before it is had."""
+    await one_snapshot(connection)
+    await connection.execute("LOCK TABLE contest_result IN SHARE ROW EXCLUSIVE MODE")
+
+
+async def sign_off(db: Database, contest_id: int, now: datetime) -> bool:
+    """Store the first revision of a contest that nothing keeps open any more; whether this call did it."""
+    sealed_at = await seal(db)
     async with db.transaction() as connection:
-        await one_snapshot(connection)
+        await one_at_a_time(connection)
         contest = await store.lock(connection, contest_id)
-        if contest is None or contest.phase(now) != "final" or await revisions(connection, contest_id):
+        if contest is None or contest.signed or contest.phase(now) != "final":
             return False
-        standings = (await true_evidence(connection, contest, now)).standings.encode()
-        row = ResultRow(
-            contest_id=contest_id,
-            revision=1,
-            cutoff=contest.last_cutoff,
-            signed_at=now,
-            standings=standings,
-            sha256=hashlib.sha256(standings).digest(),
-        )
-        await ResultRow.insert(row)
-        detail = {"revision": 1, "sha256": hashlib.sha256(standings).hexdigest()}
-        await audit.record(connection, None, "contest.sign", f"contest/{contest_id}", detail)
-        await tell(connection, contest_id)
+        standings = await first_revision(connection, contest, sealed_at, now)
+        await keep(connection, None, contest, NewResult(1, contest.last_cutoff, now, sealed_at, standings))
     return True
+
+
+async def first_revision(connection: Connection, contest: Contest, sealed_at: datetime, now: datetime) -> bytes:
+    """The canonical bytes of the result as it would be signed now."""
+    await keep_people(connection, contest, now)
+    held = (await settled(connection, contest)).sealed(sealed_at)
+    return (await true_evidence(connection, contest, now, held)).standings.encode()
+
+
+class NewResult(Struct, frozen=True):
+    """A revision to be kept; `sealed_at` is by the database's clock, all else by the service's."""
+
+    revision: int
+    cutoff: datetime
+    signed_at: datetime
+    sealed_at: datetime
+    standings: bytes
+
+    @property
+    def sha256(self) -> bytes:
+        """The digest by which it is known."""
+        return hashlib.sha256(self.standings).digest()
+
+
+async def keep(connection: Connection, actor: Actor | None, contest: Contest, new: NewResult) -> None:
+    """Write a revision down, let the adjustments so far count from it, and tell everybody."""
+    await ResultRow.insert(
+        ResultRow(
+            contest_id=contest.id,
+            revision=new.revision,
+            cutoff=new.cutoff,
+            signed_at=new.signed_at,
+            sealed_at=new.sealed_at,
+            standings=new.standings,
+            sha256=new.sha256,
+        )
+    )
+    if new.revision == 1:
+        await connection.execute("UPDATE contest_adjustment SET from_revision = 1 WHERE contest_id = $1", contest.id)
+    detail = {"revision": new.revision, "sha256": new.sha256.hex()}
+    await audit.record(connection, actor, "contest.sign", f"contest/{contest.id}", detail)
+    await tell(connection, contest.id)
 
 
 class Signed(Struct, frozen=True):
