@@ -13,6 +13,7 @@ from server.clock import Clock
 from server.contests import directory, results, store
 from server.contests.boards import read_names
 from server.contests.contest import Contest
+from server.contests.evidence import read_field
 from server.contests.explaining import ExplainingService
 from server.contests.reading import ReadingService
 from server.contests.telling import tell
@@ -116,7 +117,8 @@ class AppealsService:
 
     async def _judge_raiser(self, connection: Connection, actor: Actor, contest: Contest, participant: str) -> None:
         """An agent who is or is in the participant, or the lead of it; nobody else, however much they may see."""
-        sight = await self._explaining.sight(connection, actor, contest, participant)
+        field = await read_field(connection, contest)
+        sight = await self._explaining.sight(connection, actor, contest, participant, field)
         number = int(participant[1:])
         leads = number in actor.own_teams
         if contest.participants == "agent":

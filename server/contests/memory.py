@@ -12,6 +12,7 @@ from server.contests.contest import Contest
 from server.contests.evidence import (
     evidence_at_freeze,
     one_snapshot,
+    read_field,
     read_participants,
     tallies_as_received,
     totals_over,
@@ -28,6 +29,9 @@ SETTLED = timedelta(seconds=2)
 _FREEZING = 0.5
 """Seconds a tick may spend on freezes beyond its first."""
 
+_AFTER_ALL = 10**12
+"""No board ever sees as many messages in one term."""
+
 Key = tuple[datetime, datetime]
 """A window: contests with the same one share its totals."""
 
@@ -42,6 +46,7 @@ class Memory:
         self._queues: dict[int, str] = {0: ""}
         self._unread: set[int] = set()
         self._moved_agents: set[int] = set()
+        self._corrections = 0
         self._moved_teams: set[int] = set()
 
     async def load(self, now: datetime) -> outbox.Position:
@@ -157,6 +162,8 @@ class Memory:
                     running.contest = known[contest_id]
                     running.phase = running.contest.phase(now)
                     over.append(running)
+            corrected = known.keys() - {running.contest.id for running in over}
+            over += [await self._again(connection, known[one]) for one in corrected if known[one].signed]
             feeds = {running.contest.id: (running.public, running.truth) for running in over}
             await self._take_in(connection, alive, now)
         for contest in alive:
@@ -164,6 +171,14 @@ class Memory:
             if contest.id in feeds:
                 self.on[contest.id].public, self.on[contest.id].truth = feeds[contest.id]
         return [running for running in over if running.contest.id not in self.on]
+
+    async def _again(self, connection: Connection, contest: Contest) -> Running:
+        """A contest that had left and was corrected: shown once more, at a position after all that was published of it."""
+        site = (await directory.sites(connection, ids=[contest.site_id]))[0]
+        running = Running(contest, site.named, site.calendar, {})
+        self._corrections += 1
+        running.public.seq = _AFTER_ALL + self._corrections
+        return running
 
     async def _take_in(self, connection: Connection, contests: Collection[Contest], now: datetime) -> None:
         """Add contests with their windows, participants, names and ranks of this morning, out of one snapshot."""
@@ -251,3 +266,6 @@ async def _enter(connection: Connection, key: Key, group: list[Running]) -> None
     known = await read_participants(connection, Window(*key), teams, agents)
     for running in group:
         running.enter(known)
+        if running.received:
+            # Past the first cutoff people are as they were known then.
+            running.enter({one.id: one for one in (await read_field(connection, running.contest)).participants})
