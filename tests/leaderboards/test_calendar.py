@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from leaderboards.calendar import (
     Calendar,
@@ -13,8 +14,10 @@ from leaderboards.calendar import (
     Times,
     Window,
     day_window,
+    freeze_of,
     iso_weeks_of_month,
     month_window,
+    morning_after,
     phase,
     week_window,
 )
@@ -129,6 +132,89 @@ LAUNCHED = START - timedelta(days=1)
 )
 def test_the_clock_alone_moves_a_contest_on(now: datetime, expected: Phase) -> None:
     assert phase(Times(START, END, CUTOFF, launched=LAUNCHED), now) == expected
+
+
+FREEZE, REVEAL_BY = END - timedelta(hours=4), END + timedelta(hours=10)
+FROZEN = Times(START, END, CUTOFF, launched=LAUNCHED, freezes=FREEZE, reveal_by=REVEAL_BY)
+MOMENT = timedelta(microseconds=1)
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        (FREEZE - MOMENT, "running"),
+        (FREEZE, "frozen"),
+        (END, "frozen"),
+        (REVEAL_BY - MOMENT, "frozen"),
+        (REVEAL_BY, "provisional"),
+        (CUTOFF, "final"),
+    ],
+)
+def test_a_board_is_frozen_across_the_end_until_the_reveal(now: datetime, expected: Phase) -> None:
+    assert phase(FROZEN, now) == expected
+
+
+def test_whoever_reveals_ends_the_freeze_before_the_clock_does() -> None:
+    revealed = replace(FROZEN, revealed=END + timedelta(hours=1))
+    assert phase(revealed, END + timedelta(hours=1) - MOMENT) == "frozen"
+    assert phase(revealed, END + timedelta(hours=1)) == "provisional"
+
+
+def test_nothing_is_final_before_it_was_revealed() -> None:
+    after_the_holidays = replace(FROZEN, reveal_by=CUTOFF + timedelta(days=3))
+    assert phase(after_the_holidays, CUTOFF + timedelta(days=2)) == "frozen"
+    assert phase(after_the_holidays, CUTOFF + timedelta(days=3)) == "final"
+
+
+@pytest.mark.parametrize(
+    ("ends", "reveals"),
+    [
+        # A week ends with the night to Monday; the morning meeting is that Monday's.
+        ("2026-09-14T00:00+08:00", "2026-09-14T10:00+08:00"),
+        # National Day week: the next day anybody works is the 8th.
+        ("2026-10-01T00:00+08:00", "2026-10-08T10:00+08:00"),
+        # The Saturday after it is a make-up workday, the Sunday is not.
+        ("2026-10-09T18:00+08:00", "2026-10-10T10:00+08:00"),
+        ("2026-10-10T18:00+08:00", "2026-10-12T10:00+08:00"),
+        # A sprint that ends during a day is revealed on the next, not on the same morning.
+        ("2026-09-15T09:00+08:00", "2026-09-16T10:00+08:00"),
+    ],
+)
+def test_the_clock_reveals_in_time_for_the_next_working_mornings_meeting(ends: str, reveals: str) -> None:
+    calendar = Calendar(
+        "Asia/Shanghai",
+        holidays=frozenset(date(2026, 10, day) for day in range(1, 8)),
+        workdays=frozenset({date(2026, 9, 20), date(2026, 10, 10)}),
+    )
+    assert morning_after(calendar, datetime.fromisoformat(ends)) == datetime.fromisoformat(reveals)
+
+
+def test_the_morning_of_a_business_day_that_begins_in_the_evening_is_the_next_dates() -> None:
+    calendar = Calendar("Asia/Shanghai", day_starts=time(22))
+    week = week_window(calendar, date(2026, 9, 14))
+    assert morning_after(calendar, week.ends) == datetime.fromisoformat("2026-09-22T10:00+08:00")
+
+
+@given(
+    instants,
+    st.sampled_from([*ZONES, "Australia/Lord_Howe"]),
+    st.times(),
+    st.frozensets(st.dates(date(2024, 1, 1), date(2029, 1, 1)), max_size=9),
+    st.integers(1, 44640),
+)
+def test_a_freeze_lies_in_the_window_and_is_revealed_on_a_worked_morning_after_it(
+    ends: datetime, zone: str, day_starts: time, holidays: frozenset[date], minutes: int
+) -> None:
+    calendar = Calendar(zone, day_starts, holidays)
+    window = Window(ends - timedelta(days=7), ends)
+    freeze = freeze_of(calendar, window, timedelta(minutes=minutes))
+    assert freeze is not None
+    assert window.starts <= freeze.freezes < window.ends < freeze.reveal_by
+    assert calendar.is_worked(calendar.business_day(freeze.reveal_by))
+    assert local(freeze.reveal_by, zone).time() == time(10)
+    days = calendar.days(Window(window.ends, freeze.reveal_by))
+    assert not any(calendar.is_worked(day) for day in days[1:-1]), "no working day in between goes without its reveal"
+    assert freeze_of(calendar, window, timedelta(0)) is None
 
 
 def test_a_draft_stays_a_draft_and_a_cancelled_contest_cancelled() -> None:

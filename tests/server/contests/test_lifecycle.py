@@ -3,6 +3,8 @@
 import hashlib
 from datetime import UTC, datetime, timedelta
 
+from server.contests import store
+from server.contests.store import STATES, Search
 from tests.server.contests.conftest import OPS, World
 
 MONDAY = datetime(2026, 3, 1, 16, 0, tzinfo=UTC)
@@ -14,19 +16,29 @@ LATENESS = timedelta(hours=72)
 async def test_phases_follow_the_clock(world: World) -> None:
     contest = await world.launch()
     assert (contest.starts, contest.ends) == (MONDAY, MONDAY + WEEK)
+    end, microsecond = MONDAY + WEEK, timedelta(microseconds=1)
+    revealed = end + timedelta(hours=10)
     phases = {
-        MONDAY - timedelta(microseconds=1): "scheduled",
+        MONDAY - microsecond: "scheduled",
         MONDAY: "running",
-        MONDAY + WEEK - timedelta(microseconds=1): "running",
-        MONDAY + WEEK: "provisional",
-        MONDAY + WEEK + LATENESS - timedelta(microseconds=1): "provisional",
-        MONDAY + WEEK + LATENESS: "final",
+        end - timedelta(hours=4) - microsecond: "running",
+        end - timedelta(hours=4): "frozen",
+        end: "frozen",
+        revealed - microsecond: "frozen",
+        revealed: "provisional",
+        end + LATENESS - microsecond: "provisional",
+        end + LATENESS: "final",
     }
     launched = contest.launched_at
     assert launched is not None
     for now, phase in phases.items():
         if now >= launched:
             assert contest.phase(now) == phase
+            for state in STATES:
+                search = Search(now=now, state=state, drafts_of=None)
+                async with world.db.connection() as connection:
+                    _, found = await store.search(connection, search, 0, 1)
+                assert found == (state == phase), (now, state)
 
 
 async def test_a_result_is_signed_once_and_kept_byte_for_byte(world: World) -> None:

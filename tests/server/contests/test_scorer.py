@@ -57,12 +57,13 @@ async def test_the_clock_alone_changes_the_header_until_the_signed_result(world:
     await world.send(world.fact("A12", "calls", 3, MORNING))
     await watching.start()
     seen = []
-    for at in (contest.ends, contest.first_cutoff, contest.last_cutoff + timedelta(minutes=3)):
+    assert contest.reveal_by is not None
+    for at in (contest.ends, contest.reveal_by, contest.first_cutoff, contest.last_cutoff + timedelta(minutes=3)):
         world.clock.at = at
         await world.contests.clockwork.tick()
         await watching.tick()
         seen.append(watching.boards[contest.id][2].contest.phase)
-    assert seen == ["provisional", "final", "final"]
+    assert seen == ["frozen", "provisional", "final", "final"]
     assert contest.id not in watching.scorer.memory.on
     assert watching.boards[contest.id][2].rows == (await world.contests.board(contest.id)).rows
 
