@@ -5,8 +5,8 @@ import asyncpg
 from benchmarks.company import company
 from benchmarks.stage import Stage
 
-FACTS = 30_000
-LINES = 4
+FACTS = 64_000
+LINES = 16
 ROUNDS = 3
 
 

@@ -20,9 +20,10 @@ from server.contests.evidence import (
 from server.contests.followed import Followed
 from server.contests.kept import Evidence
 from server.contests.running import Running
-from server.contests.totals import Prepared, WindowTotals
+from server.contests.totals import WindowTotals
 from server.db import outbox
 from server.db.pool import Connection, Database
+from server.facts.changes import Told
 
 SETTLED = timedelta(seconds=2)
 """After a freeze all that was received before it is written, or at least on its way under the writers' lock."""
@@ -68,21 +69,19 @@ class Memory:
         self._moved_agents.update(agents)
         self._moved_teams.update(teams)
 
-    async def follow(self, xid: int, changes: list[Prepared]) -> None:
+    async def follow(self, xid: int, told: Told) -> None:
         """Take in the changed facts of one transaction."""
-        if not changes:
-            return
-        if any(cell[2] not in self._queues for _, cell, *_ in changes):
-            async with self._db.connection() as connection:
-                self._queues |= await directory.queues(connection)
-        first, last = min(changes)[0], max(changes)[0]
         for followed in self._followed.values():
             totals = followed.totals
-            if first < totals.ends_us and last >= totals.starts_us and not totals.snapshot.holds(xid):
-                totals.fold(changes)
+            if told.first < totals.ends_us and told.last >= totals.starts_us and not totals.snapshot.holds(xid):
+                changed = told.within(totals.starts_us, totals.ends_us)
+                if any(sums[5] not in self._queues for sums in changed):
+                    async with self._db.connection() as connection:
+                        self._queues |= await directory.queues(connection)
+                totals.fold(changed)
         for running in self.on.values():
             if running.received and not running.dirty:
-                running.dirty = running.concerns(changes)
+                running.dirty = running.concerns(told)
 
     async def settle(self, now: datetime) -> list[Running]:
         """Read again what cannot be followed, pass what the clock passes, and score; the contests that may look different.

@@ -1,6 +1,6 @@
 """One contest in a scorer's memory: its participants' scores, kept so that a change of one rescores only that one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from leaderboards.calendar import Calendar, Phase
@@ -10,7 +10,8 @@ from server.contests import history
 from server.contests.boards import Names, Ranks, board_of, frozen_board, head_of, ranks_of
 from server.contests.contest import Contest
 from server.contests.kept import Evidence, Reveal
-from server.contests.totals import Prepared, micros
+from server.contests.totals import micros
+from server.facts.changes import Told
 from server.wire import Named
 
 
@@ -81,10 +82,10 @@ class Running:
         self.dirty = self.dirty or self.received
         return True
 
-    def concerns(self, changes: Iterable[Prepared]) -> bool:
+    def concerns(self, told: Told) -> bool:
         """Whether any of these facts lies in the window and has a metric that counts here."""
-        starts, ends, counted = micros(self.contest.starts), micros(self.contest.ends), self._metric_ids
-        return any(starts <= at < ends and cell[1] in counted for at, cell, *_ in changes)
+        counted = self._metric_ids
+        return any(sums[1] in counted for sums in told.within(micros(self.contest.starts), micros(self.contest.ends)))
 
     def is_about(self, agents: set[int], teams: set[int]) -> bool:
         """Whether any of these agents or teams has to do with the contest."""

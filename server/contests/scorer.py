@@ -18,9 +18,9 @@ from server.contests.boards import ranks_of
 from server.contests.lease import SCORER, Lease, leased
 from server.contests.memory import Memory
 from server.contests.running import Published, Running
-from server.contests.totals import decode_changes, prepare
 from server.db import outbox
 from server.db.pool import Database
+from server.facts.changes import decode_told
 
 _log = structlog.get_logger(__name__)
 
@@ -125,7 +125,7 @@ class Scorer:
 
     async def _take(self, row: outbox.OutboxRow) -> None:
         if row.topic == "facts":
-            await self.memory.follow(row.xid, prepare(decode_changes(row.payload)))
+            await self.memory.follow(row.xid, decode_told(row.payload))
         elif row.topic == "people":
             moved = _people.decode(row.payload)
             self.memory.people_changed(moved.get("agents", []), moved.get("teams", []))

@@ -1,42 +1,19 @@
 """The totals of one window's facts as a scorer keeps them in memory, fed in the order in which transactions committed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-
-import msgspec
 
 from leaderboards.calendar import Window
 from leaderboards.metrics import Key, Metric, Subject, Tally
 from server.db.outbox import Snapshot
+from server.facts.changes import Sums, is_somebodys
 from server.facts.reading import Totals
-from server.facts.writing import Change
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
-decode_changes = msgspec.msgpack.Decoder(list[Change]).decode
-
-
 Cell = tuple[int, int, int]
 """Owner (see `owner_of`), metric and queue."""
-Prepared = tuple[int, Cell, int, int, int, int]
-"""Instant (µs), cell, sign, and value, weight and their product with the sign applied: everything said about a change that
-does not depend on the window, so that many windows take it in cheaply. Plain tuples: there are tens of thousands a second."""
-
-
-def prepare(changes: Iterable[Change]) -> list[Prepared]:
-    """Resolve whose facts these are, and give the amounts their sign."""
-    return [
-        (
-            at,
-            (membership << 2 if membership else (agent << 2 | 1 if agent else team << 2 | 2), metric, queue),
-            sign,
-            value * sign,
-            weight * sign,
-            value * weight * sign,
-        )
-        for metric, agent, team, membership, queue, at, value, weight, sign in changes
-    ]
 
 
 def owner_of(subject: Subject) -> int:
@@ -91,22 +68,25 @@ class WindowTotals:
         """Ids of the metrics that have to be read again when `stale`."""
         return [metric_id for metric_id in self.metrics if metric_id not in self._folded]
 
-    def fold(self, changes: list[Prepared]) -> None:
-        """Take in the changes of one transaction that the loaded state did not hold yet."""
-        starts, ends, cells, touch = self.starts_us, self.ends_us, self._cells, self.touched.add
-        for at, cell, sign, value, weight, weighted in changes:
-            if at < starts or at >= ends or not sign:
+    def fold(self, changed: list[Sums]) -> None:
+        """Take in what the changes of one transaction, which the loaded state did not hold yet, add up to in the window."""
+        cells, touch = self._cells, self.touched.add
+        for sums in changed:
+            membership, metric, _, agent, team, queue, n, value, weight, weighted = sums
+            if not is_somebodys(sums):
                 continue
+            owner = membership << 2 if membership else (agent << 2 | 1 if agent else team << 2 | 2)
+            cell = owner, metric, queue
             tally = cells.get(cell)
             if tally is None:
                 tally = self._open(cell)
                 if tally is None:
                     continue
-            tally.n += sign
+            tally.n += n
             tally.sum_value += value
             tally.sum_weight += weight
             tally.sum_weighted += weighted
-            touch(cell[0])
+            touch(owner)
 
     def _open(self, cell: Cell) -> Tally | None:
         metric_id = cell[1]

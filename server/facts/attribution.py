@@ -8,7 +8,7 @@ import msgspec
 from server.db import outbox
 from server.db.pool import Connection
 from server.facts import statements
-from server.facts.writing import tell
+from server.facts.changes import tell
 
 _PLACE_AGAIN = """
 placed AS (

@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack
 from contextvars import Context
 from datetime import datetime
 
@@ -14,12 +15,11 @@ from server.errors import UNAVAILABLE, DomainError
 from server.facts import quarantine, revisions
 from server.facts.judging import Judge, Rejection
 from server.facts.refusals import CONFLICT, INTAKE_BUSY
-from server.facts.writing import Batch, Verdicts, merged, write
+from server.facts.writing import Batch, Turn, Verdicts, at_once, merged, write
 
 _TRANSACTIONS = 2
-"""In flight at once: one is attributed and inserted while the other waits for its commit. A group is formed when the one before
-has only its commit left, for two that write at once make twice the work of one twice as large: they wait for each other's
-rollups and update each of them twice."""
+"""In flight at once: while one inserts its facts, another updates rollups and commits. That part is done by one at a time,
+for two would wait for each other's rollups inside the database and keep what they hold meanwhile."""
 _ROWS = 5_000
 """A transaction takes waiting requests until it holds this many facts; a larger request goes alone and whole."""
 _WAITING_ROWS = 200_000
@@ -68,8 +68,7 @@ class Intake:
         self._queue: deque[tuple[Request, asyncio.Future[Verdicts]]] = deque()
         self._waiting_rows = 0
         self._running: set[asyncio.Task[None]] = set()
-        self._writing: asyncio.Task[None] | None = None
-        """The one among them that has not written its facts yet."""
+        self._rolling = asyncio.Lock()
 
     async def write(self, request: Request) -> Verdicts:
         """Return when the request is committed. Raises DomainError when the database is away or too much is waiting."""
@@ -88,20 +87,14 @@ class Intake:
         return self._waiting_rows
 
     def _start(self) -> None:
-        if self._queue and self._writing is None and len(self._running) < self._transactions:
+        while self._queue and len(self._running) < self._transactions:
             # In a context of its own: this may be called inside the transaction of the group before.
-            self._writing = task = asyncio.create_task(self._commit(self._next_group()), context=Context())
+            task = asyncio.create_task(self._commit(self._next_group()), context=Context())
             self._running.add(task)
             task.add_done_callback(self._ended)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._running.discard(task)
-        self._wrote(task)
-
-    def _wrote(self, task: asyncio.Task[None] | None) -> None:
-        """The next group may be formed, unless another one is at it already: this task may write a second time."""
-        if self._writing is task:
-            self._writing = None
         self._start()
 
     def _next_group(self) -> list[tuple[Request, asyncio.Future[Verdicts]]]:
@@ -140,10 +133,12 @@ class Intake:
     async def _write(self, requests: list[Request]) -> list[Verdicts]:
         for attempt in range(1, _TRIES + 1):
             try:
-                async with self._db.transaction() as connection:
-                    return await write_requests(
-                        connection, requests, self._judge, written=lambda: self._wrote(asyncio.current_task())
-                    )
+                async with AsyncExitStack() as held, self._db.transaction() as connection:
+
+                    async def turn(held: AsyncExitStack = held) -> None:
+                        await held.enter_async_context(self._rolling)
+
+                    return await write_requests(connection, requests, self._judge, turn=turn)
             except _TRY_AGAIN:
                 if attempt == _TRIES:
                     raise
@@ -151,11 +146,11 @@ class Intake:
 
 
 async def write_requests(
-    connection: Connection, requests: list[Request], judge: Judge, *, written: Callable[[], None] | None = None
+    connection: Connection, requests: list[Request], judge: Judge, *, turn: Turn = at_once
 ) -> list[Verdicts]:
     """Write requests in the caller's transaction, in order of arrival; verdicts are by index into each one's own batch.
 
-    `written` is called when the facts are in and their rollups locked.
+    See `writing.write` for `turn`.
     """
     for request in requests:
         if request.automatic:
@@ -163,9 +158,7 @@ async def write_requests(
     whole = merged([request.batch for request in requests])
     if any(request.automatic for request in requests):
         await revisions.assign(connection, whole)
-    verdicts = await write(connection, whole)
-    if written is not None:
-        written()
+    verdicts = await write(connection, whole, turn=turn)
     answers = [verdicts] if len(requests) == 1 else _split(verdicts, [len(request.batch) for request in requests])
     entries: list[quarantine.Entry] = []
     for request, answer in zip(requests, answers, strict=True):

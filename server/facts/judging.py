@@ -1,12 +1,13 @@
 """Judges facts before they are written: each becomes one entry in columns of integers, or gets the code of its refusal."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from msgspec import Struct, field
 
 from leaderboards.exact import MICRO, format_micro, parse_decimal
-from server.facts.book import CodeBook
+from server.facts.book import CodeBook, MetricEntry
 from server.facts.shape import USUAL_WEIGHT, FactIn, Read
 
 FUTURE = timedelta(minutes=5)
@@ -15,6 +16,7 @@ AUTO_REVISION = -1
 """In columns: the revision follows from what is held under the id (see `revisions`)."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MOST_REMEMBERED = 100_000
+_UNKNOWN = frozenset({"unknown_agent", "unknown_team", "unknown_queue"})
 
 
 class Columns(Struct):
@@ -30,6 +32,11 @@ class Columns(Struct):
     instants: list[int] = field(default_factory=list)
     values: list[int | None] = field(default_factory=list)
     weights: list[int] = field(default_factory=list)
+
+    def extend(self, other: "Columns") -> None:
+        """Put other facts behind these."""
+        for name in Columns.__struct_fields__:
+            getattr(self, name).extend(getattr(other, name))
 
 
 class Rejection(Struct):
@@ -60,7 +67,7 @@ class Judge:
         self._amounts: dict[bytes, int] = {}
         self._weights: dict[bytes, int] = {}
 
-    async def prepare(self, facts: list[FactIn]) -> None:
+    async def prepare(self, facts: Iterable[FactIn]) -> None:
         """Look up what these facts name and the book does not know yet."""
         book = self._book
         await book.refresh()
@@ -73,76 +80,84 @@ class Judge:
         if agents or teams or queues:
             await book.learn(agents, teams, queues)  # type: ignore[arg-type]  # None was discarded
 
+    async def judge_new(self, read: Read, now: datetime) -> tuple[Columns, list[Rejection]]:
+        """Split a request that names whatever it likes. `now` is when it arrived."""
+        await self._book.refresh()
+        columns, rejections = self.judge(read, now)
+        if any(rejection.code in _UNKNOWN for rejection in rejections):
+            await self.prepare(read.facts)
+            return self.judge(read, now)
+        return columns, rejections
+
     def judge(self, read: Read, now: datetime) -> tuple[Columns, list[Rejection]]:
         """Split a prepared request. `now` is when it arrived."""
-        columns = Columns()
-        take = (
-            columns.places.append,
-            columns.ids.append,
-            columns.revisions.append,
-            columns.metrics.append,
-            columns.agents.append,
-            columns.teams.append,
-            columns.queues.append,
-            columns.instants.append,
-            columns.values.append,
-            columns.weights.append,
-        )
-        (place_on, id_on, revision_on, metric_on, agent_on, team_on, queue_on, instant_on, value_on, weight_on) = take
-        book, amounts, weights = self._book, self._amounts, self._weights
-        metrics, agents, teams, queues = book.metrics, book.agents, book.teams, book.queues
         latest = micros(now + FUTURE)
         rejections = [Rejection(place, found.code, found.fact_id, {}) for place, found in read.unread.items()]
-        # One pass without a call per fact: this loop is most of what a fact costs in Python.
+        try:
+            return self._all(read, latest), rejections
+        except (KeyError, TypeError, ValueError):
+            pass
+        columns = Columns()
         for place, fact in zip(read.places, read.facts, strict=True):
             try:
-                metric = metrics[fact.metric]
-                if metric.of_agent:
-                    agent, team = agents[fact.agent], 0
-                    fits = fact.team is None
-                else:
-                    agent, team = 0, teams[fact.team]
-                    fits = fact.agent is None
-                raw = bytes(fact.value)
-                value = amounts.get(raw)
-                if value is None:
-                    value = self._value(raw)
-                if value is not None and (
-                    (metric.low is not None and value < metric.low) or (metric.high is not None and value > metric.high)
-                ):
-                    fits = False
-                passed = fact.at - _EPOCH
-                instant = (passed.days * 86_400 + passed.seconds) * 1_000_000 + passed.microseconds
-                weight = MICRO
-                if fact.weight is not USUAL_WEIGHT:
-                    raw = bytes(fact.weight)
-                    weight = weights.get(raw) or self._weight(raw)
-                queue = 0 if fact.queue is None else queues[fact.queue]
-                name = fact.id
-                fits = (
-                    fits
-                    and instant <= latest
-                    and 0 < len(name) <= 200
-                    and "\0" not in name
-                    and 0 <= fact.revision <= LARGEST_REVISION
-                )
+                found = self._all(Read([fact], [place], {}, 1), latest)
             except (KeyError, TypeError, ValueError):
-                fits = False
-            if not fits:
                 code, detail = self._why(fact, latest)
                 rejections.append(Rejection(place, code, fact.id[:200] if "\0" not in fact.id else None, detail))
-                continue
-            place_on(place)
-            id_on(name)
-            revision_on(fact.revision)
-            metric_on(metric.id)
-            agent_on(agent)
-            team_on(team)
-            queue_on(queue)
-            instant_on(instant)
-            value_on(value)
-            weight_on(weight)
+            else:
+                columns.extend(found)
         return columns, rejections
+
+    def _all(self, read: Read, latest: int) -> Columns:
+        """The columns of facts none of which is refused; one that would be raises KeyError, TypeError or ValueError.
+
+        One column after the other, each in a single pass: this is a third of what taking fact by fact costs, and most of
+        what a fact costs in Python.
+        """
+        book, facts = self._book, read.facts
+        known_metrics, known_agents, known_teams, known_queues = book.metrics, book.agents, book.teams, book.queues
+        ids = [fact.id for fact in facts]
+        entries = [known_metrics[fact.metric] for fact in facts]
+        texts = [bytes(fact.value) for fact in facts]
+        values = self._amounts_of(texts)
+        passed = [fact.at - _EPOCH for fact in facts]
+        instants = [(ago.days * 86_400 + ago.seconds) * 1_000_000 + ago.microseconds for ago in passed]
+        weights = [MICRO if fact.weight is USUAL_WEIGHT else self._weight(bytes(fact.weight)) for fact in facts]
+        agents = [0 if fact.agent is None else known_agents[fact.agent] for fact in facts]
+        teams = [0 if fact.team is None else known_teams[fact.team] for fact in facts]
+        revisions = [fact.revision for fact in facts]
+        columns = Columns(
+            places=read.places,
+            ids=ids,
+            revisions=revisions,
+            metrics=[entry.id for entry in entries],
+            agents=agents,
+            teams=teams,
+            queues=[0 if fact.queue is None else known_queues[fact.queue] for fact in facts],
+            instants=instants,
+            values=values,
+            weights=weights,
+        )
+        lengths = [*map(len, ids)]
+        fits = (
+            min(lengths, default=1) > 0
+            and max(lengths, default=1) <= 200
+            and "\0" not in "".join(ids)
+            and max(instants, default=latest) <= latest
+            and min(revisions, default=0) >= 0
+            and max(revisions, default=0) <= LARGEST_REVISION
+            and all(_fits(*one) for one in {*zip(entries, values, map(bool, agents), map(bool, teams), strict=True)})
+        )
+        if not fits:
+            raise ValueError
+        return columns
+
+    def _amounts_of(self, texts: list[bytes]) -> list[int | None]:
+        known = self._amounts
+        try:
+            return [known[text] for text in texts]
+        except KeyError:
+            return [self._value(text) for text in texts]
 
     def _value(self, raw: bytes) -> int | None:
         if raw == b"null":
@@ -209,6 +224,15 @@ class Judge:
             "low": "−∞" if metric.low is None else format_micro(metric.low),
             "high": "∞" if metric.high is None else format_micro(metric.high),
         }
+
+
+def _fits(metric: MetricEntry, value: int | None, of_agent: bool, of_team: bool) -> bool:
+    """Whether the metric may be measured of such a subject and take such a value."""
+    if of_agent is not metric.of_agent or of_team is metric.of_agent:
+        return False
+    return value is None or (
+        (metric.low is None or value >= metric.low) and (metric.high is None or value <= metric.high)
+    )
 
 
 def _why_instant(fact: FactIn, latest: int) -> tuple[str, dict[str, Any]] | None:

@@ -110,8 +110,7 @@ class FactsService:
         self, source: str, read: Read, texts: Callable[[], Sequence[bytes]], received_at: datetime
     ) -> Request:
         source_id = await self._book.source(source)
-        await self._judge.prepare(read.facts)
-        columns, rejections = self._judge.judge(read, received_at)
+        columns, rejections = await self._judge.judge_new(read, received_at)
         return Request(source_id, received_at, Batch.of(source_id, received_at, columns), rejections, texts)
 
     async def reattribute(self, connection: Connection, agent_ids: Sequence[int]) -> None:

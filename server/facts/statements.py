@@ -41,7 +41,7 @@ taken AS (
                               value, weight, received_at)
     SELECT source_id, fact_id, revision, metric_id, agent_id, whose_team, membership_id, queue_id, day, at,
            value, weight, received_at
-    FROM placed ORDER BY source_id, fact_id
+    FROM placed ORDER BY ord
     ON CONFLICT (source_id, fact_id) DO UPDATE SET
         revision = excluded.revision, metric_id = excluded.metric_id, agent_id = excluded.agent_id,
         team_id = excluded.team_id, membership_id = excluded.membership_id, queue_id = excluded.queue_id,
@@ -73,14 +73,6 @@ change AS (
 )"""
 """What rows of `taken` (new and old side by side, old_revision NULL where there was none) add to and take from rollups."""
 
-_CHANGE_OF_ARRAYS = """
-change AS (
-    SELECT membership_id, metric_id, date '2000-01-01' + day AS day, agent_id, team_id, queue_id, value, weight, sign
-    FROM unnest($1::integer[], $2::integer[], $3::integer[], $4::integer[], $5::integer[], $6::integer[], $7::bigint[],
-                $8::bigint[], $9::integer[])
-         AS c(membership_id, metric_id, day, agent_id, team_id, queue_id, value, weight, sign)
-)"""
-
 ROLLED = """
 rolled AS (
     INSERT INTO rollup AS r (membership_id, metric_id, day, agent_id, team_id, queue_id, n, sum_value, sum_weight, sum_weighted)
@@ -111,11 +103,26 @@ SELECT new_one.*, old_one.* FROM (
     FROM taken WHERE old_revision IS NOT NULL
 ) old_one"""
 
-TAKE_AND_ROLL = f"WITH {_SENT}, {_PLACED}, {_TAKEN}, {CHANGE_OF_MOVES}, {ROLLED} {_ANSWER}"
-"""Everything for facts whose ids are all different: facts in order of id, then rollups in order of key."""
 TAKE = f"WITH {_SENT}, {_PLACED}, {_TAKEN} {_ANSWER}"
-"""The facts alone, where several waves must come before the first rollup is locked."""
-ROLL = f"WITH {_CHANGE_OF_ARRAYS}, {ROLLED} SELECT 1"
+"""Writes facts whose ids are all different, and locks them in the order in which they are sent: by source and id."""
+
+ROLL_AND_TELL = """
+WITH rolled AS (
+    INSERT INTO rollup AS r (membership_id, metric_id, day, agent_id, team_id, queue_id, n, sum_value, sum_weight, sum_weighted)
+    SELECT c.membership_id, c.metric_id, date '2000-01-01' + c.day, c.agent_id, c.team_id, c.queue_id,
+           c.n, c.value, c.weight, c.weighted
+    FROM unnest($1::text::integer[], $2::text::integer[], $3::text::integer[], $4::text::integer[], $5::text::integer[],
+                $6::text::integer[], $7::text::integer[], $8::text::numeric[], $9::text::numeric[], $10::text::numeric[])
+         WITH ORDINALITY
+         AS c(membership_id, metric_id, day, agent_id, team_id, queue_id, n, value, weight, weighted, ord)
+    JOIN metric ON metric.id = c.metric_id AND metric.combine IN ('sum', 'mean')
+    ORDER BY c.ord
+    ON CONFLICT (membership_id, metric_id, day, agent_id, team_id, queue_id) DO UPDATE SET
+        n = r.n + excluded.n, sum_value = r.sum_value + excluded.sum_value,
+        sum_weight = r.sum_weight + excluded.sum_weight, sum_weighted = r.sum_weighted + excluded.sum_weighted
+)
+INSERT INTO outbox (topic, payload) SELECT 'facts', payload FROM unnest($11::bytea[]) AS payload"""
+"""Applies what changed, added up by key and in order of it, to the rollups; and tells scorers."""
 
 DELETE_EMPTIED = """
 DELETE FROM rollup r USING (

@@ -1,7 +1,7 @@
 """What becomes of facts: each answer of intake, revisions in every order, and what is told to scorers."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import permutations
 from typing import Any
 
@@ -10,6 +10,8 @@ import pytest
 
 from server.clock import SetClock
 from server.db.pool import Database
+from server.facts.changes import Told, decode_told
+from server.facts.judging import micros
 from server.facts.service import FactsService
 from tests.server.facts.conftest import body, counts, fact, rollups
 
@@ -163,19 +165,53 @@ async def test_the_business_day_is_the_teams_sites(facts: FactsService, sql: Sql
     ]  # fmt: skip
 
 
+async def told(sql: Sql) -> list[Told]:
+    rows = await sql.fetch("SELECT payload FROM outbox WHERE topic = 'facts' ORDER BY xid, seq")
+    return [decode_told(row["payload"]) for row in rows]
+
+
 async def test_changes_are_told_in_the_same_transaction(facts: FactsService, sql: Sql) -> None:
     await facts.take("pbx", body(fact("a", 2, queue="care"), fact("b", None)))
     await facts.take("pbx", body(fact("a", 3, revision=1), fact("a", 3, revision=1)))
-    told = [
-        msgspec.msgpack.decode(row["payload"])
-        for row in await sql.fetch("SELECT payload FROM outbox ORDER BY xid, seq")
-    ]
     calls = await sql.fetchval("SELECT id FROM metric WHERE code = 'calls'")
-    at = int(datetime(2026, 3, 4, 1, tzinfo=UTC).timestamp()) * 1_000_000
-    assert told == [
-        [[calls, 1, 1, 1, 2, at, 2_000_000, 1_000_000, 1]],
-        [[calls, 1, 1, 1, 0, at, 3_000_000, 1_000_000, 1], [calls, 1, 1, 1, 2, at, 2_000_000, 1_000_000, -1]],
+    day = (date(2026, 3, 4) - date(2000, 1, 1)).days
+    at = micros(datetime(2026, 3, 4, 1, tzinfo=UTC))
+    first, second = await told(sql)
+    assert msgspec.msgpack.decode(first.changes) == [[calls, 1, 1, 1, 2, at, 2_000_000, 1_000_000, 1]]
+    assert first.sums == [(1, calls, day, 1, 1, 2, 1, 2_000_000, 1_000_000, 2_000_000_000_000)]
+    assert msgspec.msgpack.decode(second.changes) == [
+        [calls, 1, 1, 1, 0, at, 3_000_000, 1_000_000, 1], [calls, 1, 1, 1, 2, at, 2_000_000, 1_000_000, -1],
+    ]  # fmt: skip
+    assert second.sums == [
+        (1, calls, day, 1, 1, 0, 1, 3_000_000, 1_000_000, 3_000_000_000_000),
+        (1, calls, day, 1, 1, 2, -1, -2_000_000, -1_000_000, -2_000_000_000_000),
     ]
+    assert (second.first, second.last) == (at, at)
+
+
+async def test_a_window_that_holds_only_some_of_the_changes_is_told_of_those(facts: FactsService, sql: Sql) -> None:
+    minutes = [f"2026-03-04T09:{minute:02}:00+08:00" for minute in range(10)]
+    await facts.take("pbx", body(*(fact(f"m{number}", number, at=at) for number, at in enumerate(minutes))))
+    (message,) = await told(sql)
+    third, seventh = (micros(datetime.fromisoformat(minutes[number])) for number in (3, 7))
+    (whole,) = message.within(message.first, message.last + 1)
+    (part,) = message.within(third, seventh)
+    assert whole[6:8] == (10, sum(range(10)) * 1_000_000)
+    assert part[6:8] == (4, (3 + 4 + 5 + 6) * 1_000_000)
+    assert message.within(message.last + 1, message.last + 2) == []
+
+
+async def test_sums_larger_than_a_message_carries_are_added_up_by_the_reader(facts: FactsService, sql: Sql) -> None:
+    largest, heaviest = "999999999999.999999", "999999.999999"
+    await facts.take("pbx", body(*(fact(f"big{n}", largest, weight=heaviest) for n in range(3))))
+    (message,) = await told(sql)
+    assert message.sums is None
+    value, weight = 999_999_999_999_999_999, 999_999_999_999
+    assert [sums[6:] for sums in message.within(message.first, message.last + 1)] == [
+        (3, 3 * value, 3 * weight, 3 * value * weight)
+    ]
+    held = await sql.fetchrow("SELECT n, sum_value, sum_weight, sum_weighted FROM rollup")
+    assert tuple(map(int, held)) == (3, 3 * value, 3 * weight, 3 * value * weight)
 
 
 async def test_many_senders_of_the_same_ids_count_each_once(facts: FactsService, sql: Sql) -> None:
