@@ -19,6 +19,8 @@ from server.bus.local import LocalBus
 from server.bus.redis import RedisBus
 from server.clock import Clock
 from server.contests import api as contests_api
+from server.contests.insight import api as insight_api
+from server.contests.insight.service import InsightService
 from server.contests.personal import PersonalContests
 from server.contests.service import ContestsService
 from server.contests.standings_api import standings_route
@@ -62,6 +64,8 @@ class Rooms:
         self.people = PeopleService(self.db, clock, attribution, self.auth, parts=(PersonalFacts(), PersonalContests()))
         self.facts = FactsService(self.db, clock)
         self.contests = ContestsService(self.db, clock, self.bus, tick_ms=settings.tick_ms)
+        self.insight = InsightService(self.db, clock, self.limits, self.contests.reading, self.contests.explaining)
+        self.contests.clockwork.followers.append(self.insight.follow)
         self.hub = Hub(self.bus, self.contests, clock, scores=self.contests.scorer.scores)
         self.contests.follow(self.hub.standing)
         self.sockets = BoardSockets(self.hub, self.auth.gate, self.contests)
@@ -77,6 +81,7 @@ class Rooms:
             "people": self.people,
             "facts": self.facts,
             "contests": self.contests,
+            "insight": self.insight,
             "sockets": self.sockets,
             "displays": self.displays,
         }
@@ -89,7 +94,7 @@ class Rooms:
             "bus": self.bus.run,
             "hub": self.hub.run,
             "sockets": self.sockets.run,
-            "housekeeping": Housekeeping(self.db, self.clock, self.auth).run,
+            "housekeeping": Housekeeping(self.db, self.clock, self.auth, (self.insight.reviews.forget,)).run,
             **self.contests.tasks(score=self.settings.scorer),
         }
 
@@ -133,6 +138,7 @@ def create_app(settings: Settings, clock: Clock) -> Litestar:
             *people_api.CONTROLLERS,
             *facts_api.CONTROLLERS,
             *contests_api.CONTROLLERS,
+            *insight_api.CONTROLLERS,
             standings_route(rooms.contests),
             *live_api.CONTROLLERS,
             health_router(Vitals(database=rooms.db, redis=lambda: rooms.bus.healthy, scorer=rooms.scorer_state)),

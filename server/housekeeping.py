@@ -1,6 +1,8 @@
-"""Throws away what nobody can use any more: messages all readers are past, sessions that have run out."""
+"""Throws away what nobody can use any more: messages all readers are past, sessions that have run out, what may not be kept."""
 
 import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
 
 from server.auth.service import AuthService
 from server.clock import Clock
@@ -14,10 +16,18 @@ _EVERY = 15 * 60
 class Housekeeping:
     """A supervised task; several processes doing the same at once do no harm."""
 
-    def __init__(self, db: Database, clock: Clock, auth: AuthService) -> None:
+    def __init__(
+        self,
+        db: Database,
+        clock: Clock,
+        auth: AuthService,
+        forget: Sequence[Callable[[datetime], Awaitable[object]]] = (),
+    ) -> None:
         self._db = db
         self._clock = clock
         self._auth = auth
+        self._forget = forget
+        """What rooms of their own accord throw away when its time has come."""
 
     async def run(self) -> None:
         """Tidy up now and then until cancelled."""
@@ -30,3 +40,5 @@ class Housekeeping:
         async with self._db.transaction() as connection:
             await outbox.trim(connection)
         await self._auth.sessions.forget_expired(self._clock.now())
+        for forget in self._forget:
+            await forget(self._clock.now())

@@ -28,6 +28,8 @@ class Permission(StrEnum):
     BOARDS_FULL = "boards.full"
     BOARDS_OWN = "boards.own"
     BOARDS_WALL = "boards.wall"
+    REVIEWS_HANDLE = "reviews.handle"
+    """Look into what seems odd about a contest; each case only for who is outside the teams concerned."""
     DISPLAYS_CONFIRM = "displays.confirm"
     DISPLAYS_MANAGE = "displays.manage"
     TOKENS_MANAGE = "tokens.manage"
@@ -71,12 +73,13 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.RESULTS_SIGN,
         P.BOARDS_OWN,
         P.DISPLAYS_CONFIRM,
+        P.REVIEWS_HANDLE,
         P.DISPLAYS_MANAGE,
         P.DOCTOR_READ,
     },
     Role.HR: _STAFF | {P.PEOPLE_WRITE, P.PEOPLE_PERSONAL, P.PEOPLE_ERASE, P.LEAVE_KIND, P.RESULTS_SIGN},
     Role.LEAD: _STAFF | {P.PEOPLE_PERSONAL, P.CONTESTS_LAUNCH, P.BOARDS_OWN, P.DISPLAYS_CONFIRM},
-    Role.ANALYST: _STAFF,
+    Role.ANALYST: _STAFF | {P.REVIEWS_HANDLE},
     Role.TRAINER: _STAFF,
     # Comes from outside and sees assigned calls only; those rooms grant it by assignment, not by role.
     Role.ASSESSOR: frozenset(),

@@ -1,6 +1,7 @@
 """What the clock alone makes happen: the next contests of every series, definitions that follow the catalogue, sign-offs."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 import structlog
@@ -31,6 +32,8 @@ class Clockwork:
     def __init__(self, db: Database, clock: Clock) -> None:
         self._db = db
         self._clock = clock
+        self.followers: list[Callable[[datetime], Awaitable[None]]] = []
+        """What else the clock makes happen, asked at the end of every tick."""
 
     async def run(self) -> None:
         """Tick while this process holds the lease; fails when the lease is lost."""
@@ -55,6 +58,8 @@ class Clockwork:
         for contest_id in due:
             if await results.sign_off(self._db, contest_id, now):
                 _log.info("contest_signed", contest=contest_id)
+        for follow in self.followers:
+            await follow(now)
 
     async def continue_series(self, series_id: int) -> list[int]:
         """Create the contests that a series lacks so that the running and the next one exist; the ids created."""

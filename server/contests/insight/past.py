@@ -1,0 +1,53 @@
+"""Reads any past window as if a contest had been played over it: the same participants, rules and metrics, facts as they are now."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from msgspec.structs import replace
+
+from leaderboards.calendar import Calendar, Window, month_window, week_window
+from leaderboards.metrics import Key, Subject, Tally
+from leaderboards.standings import Tallies
+from leaderboards.teams import Field
+from server.contests import directory
+from server.contests.contest import Contest, Definition
+from server.contests.evidence import read_field, selection_of
+from server.db.pool import Connection
+from server.facts.reading import load_totals
+
+
+def over(contest: Contest, window: Window) -> Contest:
+    """The contest as if it had been held then."""
+    return replace(contest, starts=window.starts, ends=window.ends)
+
+
+async def read_past(
+    connection: Connection, contest: Contest, window: Window, more: Iterable[Definition] = ()
+) -> tuple[Field, Tallies]:
+    """Who was there over a window and their totals of the contest's metrics and some more; nothing is too late."""
+    moved = over(contest, window)
+    codes = {used.metric_id: used.metric.code for used in (*contest.metrics, *more)}
+    selection = replace(selection_of(moved), metric_ids=tuple(codes))
+    queues = await directory.queues(connection)
+    tallies: dict[Subject, dict[Key, Tally]] = {}
+    for (subject, metric_id, queue_id), tally in (await load_totals(connection, selection)).items():
+        tallies.setdefault(subject, {})[codes[metric_id], queues[queue_id]] = tally
+    return await read_field(connection, moved), tallies
+
+
+def windows_before(contest: Contest, calendar: Calendar, until: Window, rounds: int) -> list[Window]:
+    """The `rounds` windows of the contest's kind that ended by the start of `until`, oldest first: whole weeks, whole months,
+    or the same hours of the same weekday in earlier weeks."""
+    found: list[Window] = []
+    day = calendar.business_day(until.starts)
+    for back in range(1, rounds + 1):
+        if contest.period == "hours":
+            # By the wall clock, so that a change of the clock in between moves nothing.
+            began = calendar.start_of(day - timedelta(weeks=back)) + (until.starts - calendar.start_of(day))
+            found.append(Window(began, began + (until.ends - until.starts)))
+        elif contest.period == "month":
+            day = day.replace(day=1) - timedelta(days=1)
+            found.append(month_window(calendar, day))
+        else:
+            found.append(week_window(calendar, day - timedelta(weeks=back)))
+    return found[::-1]
