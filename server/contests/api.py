@@ -2,7 +2,7 @@
 
 from typing import Annotated, Generic, TypeVar
 
-from litestar import Controller, MediaType, Response, get, patch, post, put
+from litestar import Controller, MediaType, Response, get, patch, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from msgspec import Struct
@@ -18,6 +18,7 @@ from server.contests.reading import Mine, State, Wanted
 from server.contests.reveal_api import RevealController
 from server.contests.series_api import SeriesController
 from server.contests.service import ContestsService
+from server.contests.templates_api import TemplatesController, TryingController
 from server.contests.wire import (
     CancelIn,
     ContestChange,
@@ -26,10 +27,7 @@ from server.contests.wire import (
     ContestOut,
     HistoryOut,
     LateOut,
-    NewTemplateIn,
     ResultOut,
-    TemplateIn,
-    TemplateOut,
     WithdrawIn,
 )
 from server.wire import Page, page_of
@@ -248,39 +246,11 @@ class BoardsController(Controller):
         return Items(await contests.reading.history(actor, contest_id))
 
 
-class TemplatesController(Controller):
-    """Templates of contests."""
-
-    path = "/api/v1/templates"
-    tags = ("templates",)
-
-    @get(guards=[requires(Permission.TEMPLATES_READ)], summary="List templates")
-    async def list_templates(self, contests: Contests, archived: FromQuery[bool] = False) -> Items[TemplateOut]:
-        """All templates, by code."""
-        return Items(await contests.templates.all(archived=archived))
-
-    @post(guards=[requires(Permission.TEMPLATES_WRITE)], summary="Add a template")
-    async def create(self, data: JSONBody[NewTemplateIn], actor: Me, contests: Contests) -> TemplateOut:
-        """Its rules are judged; every fault is named with its place."""
-        return await contests.templates.create(actor, data)
-
-    @get("/{code:str}", guards=[requires(Permission.TEMPLATES_READ)], summary="One template")
-    async def one(self, code: FromPath[str], contests: Contests) -> TemplateOut:
-        """The template of this code."""
-        return await contests.templates.one(code)
-
-    @put("/{code:str}", guards=[requires(Permission.TEMPLATES_WRITE)], summary="Change a template")
-    async def change(
-        self, code: FromPath[str], data: JSONBody[TemplateIn], actor: Me, contests: Contests
-    ) -> TemplateOut:
-        """Contests keep the rules they were launched with."""
-        return await contests.templates.change(actor, code, data)
-
-
 CONTROLLERS = [
     ContestsController,
     BoardsController,
     TemplatesController,
+    TryingController,
     SeriesController,
     CalendarController,
     RevealController,

@@ -10,7 +10,7 @@ from server.clock import Clock
 from server.contests import directory
 from server.contests.behind import BehindService
 from server.contests.calendar_reading import CalendarService
-from server.contests.catalogue import TEMPLATES
+from server.contests.catalogue.shipped import TEMPLATES
 from server.contests.clockwork import Clockwork
 from server.contests.contest import Contest
 from server.contests.entering import EnteringService
@@ -21,6 +21,7 @@ from server.contests.reading import ReadingService
 from server.contests.recurring import SeriesService
 from server.contests.scorer import Scorer
 from server.contests.templates import TemplatesService
+from server.contests.trying import TryingService
 from server.db.pool import Database
 from server.errors import NOT_FOUND, DomainError
 
@@ -43,6 +44,7 @@ class ContestsService:
         self._db = db
         self._clock = clock
         self.templates = TemplatesService(db, clock)
+        self.trying = TryingService(db, clock)
         self.entering = EnteringService(db, clock)
         self.clockwork = Clockwork(db, clock)
         self.series = SeriesService(db, clock)

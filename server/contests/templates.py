@@ -5,14 +5,15 @@ from datetime import datetime
 
 import msgspec
 
+from leaderboards.check import check_play
 from leaderboards.plays import Play, format_of
 from leaderboards.rules import Rules
 from server.auth import audit
 from server.auth.actor import Actor
 from server.clock import Clock
 from server.contests import directory
-from server.contests.contest import Definition, Practice
-from server.contests.playing import definitions_for
+from server.contests.contest import Practice
+from server.contests.playing import definitions_for, refuse
 from server.contests.store import as_json
 from server.contests.tables import TemplateRow
 from server.contests.wire import NewTemplateIn, TemplateIn, TemplateOut
@@ -50,7 +51,7 @@ class TemplatesService:
     async def create(self, actor: Actor, given: NewTemplateIn) -> TemplateOut:
         """Add a template whose rules can be played with the metrics there are."""
         async with self._db.transaction() as connection:
-            await _check(connection, given.rules)
+            await _check(connection, given)
             if not await _insert(connection, given.code, given, self._clock.now()):
                 raise DomainError(TAKEN, what="template", key=given.code)
             await audit.record(
@@ -68,7 +69,7 @@ class TemplatesService:
                 raise DomainError(NOT_FOUND, what="template", key=code)
             if given.version is not None and given.version != version:
                 raise DomainError(CHANGED_MEANWHILE)
-            await _check(connection, given.rules)
+            await _check(connection, given)
             await TemplateRow.update(
                 {**_columns(given, self._clock.now()), "version": version + 1}  # type: ignore[dict-item]  # names are columns
             ).where(TemplateRow.code == code)
@@ -95,8 +96,9 @@ class TemplatesService:
         return added
 
 
-async def _check(connection: Connection, rules: Rules) -> tuple[Definition, ...]:
-    return definitions_for(rules, await directory.definitions(connection))
+async def _check(connection: Connection, given: TemplateIn) -> None:
+    definitions_for(given.rules, await directory.definitions(connection))
+    refuse(check_play(given.play, 2))
 
 
 async def _insert(connection: Connection, code: str, given: TemplateIn, now: datetime) -> bool:

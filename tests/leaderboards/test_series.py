@@ -238,11 +238,15 @@ def test_a_sprint_of_the_night_shift_lies_on_the_next_calendar_day() -> None:
 def test_a_sprint_whose_hours_the_clock_skips_is_shorter_or_not_played() -> None:
     # New York springs forward on Sunday 8 March 2026: 02:00 becomes 03:00.
     calendar = Calendar("America/New_York")
-    days = {"starts_on": date(2026, 3, 7), "ends_on": date(2026, 3, 10)}
-    shorter = rounds(Plan(cadence=Hours(begins=time(1), until=time(4), weekdays=ALL_DAYS), **days), calendar)
-    assert [(one.window.ends - one.window.starts).seconds // 3600 for one in shorter] == [3, 2, 3]
-    swallowed = rounds(Plan(cadence=Hours(begins=time(2, 30), until=time(3), weekdays=ALL_DAYS), **days), calendar)
-    assert [one.span.first.day for one in swallowed] == [7, 9]
+
+    def sprints(begins: time, until_: time) -> list[Round]:
+        cadence = Hours(begins=begins, until=until_, weekdays=ALL_DAYS)
+        plan = Plan(cadence=cadence, starts_on=date(2026, 3, 7), ends_on=date(2026, 3, 10))
+        return list(rounds(plan, calendar))
+
+    shorter = [(one.window.ends - one.window.starts).seconds // 3600 for one in sprints(time(1), time(4))]
+    assert shorter == [3, 2, 3]
+    assert [one.span.first.day for one in sprints(time(2, 30), time(3))] == [7, 9]
 
 
 # ── what is due ─────────────────────────────────────────────────────────────────────────────────────────────────────────
