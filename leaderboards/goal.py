@@ -1,6 +1,6 @@
 """A goal: all together reach a target, or do not; nobody is placed before anybody else."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 
@@ -56,8 +56,8 @@ def is_sum(rules: Rules, metrics: Mapping[str, Metric]) -> bool:
     )
 
 
-def reached_at(steps: Iterable[tuple[datetime, int]], target: int) -> datetime | None:
-    """The first instant at which everything up to and including it comes to the target; None when nothing does.
+def reached_at(steps: Iterable[tuple[datetime, int]], enough: Callable[[int], bool]) -> datetime | None:
+    """The first instant at which everything up to and including it is enough; None when nothing is.
 
     `steps` are what each fact adds, in order of instant; what happens at one instant counts together, so that the order
     within it does not matter.
@@ -65,7 +65,7 @@ def reached_at(steps: Iterable[tuple[datetime, int]], target: int) -> datetime |
     total = 0
     for at, group in groupby(steps, key=_instant):
         total += sum([amount for _, amount in group])
-        if total >= target:
+        if enough(total):
             return at
     return None
 

@@ -1,6 +1,6 @@
 """From facts to places: scores every participant of a race, ranks them, and writes the result down in canonical bytes."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import TypeVar
 
@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from leaderboards.adjusting import adjusted
 from leaderboards.duel import DuelResult, duel
-from leaderboards.exact import MICRO, Ratio, format_score, parse_decimal, round_score
+from leaderboards.exact import MICRO, SCORE_UNITS, Ratio, format_score, parse_decimal, round_score
 from leaderboards.gathering import SCHEDULED_HOURS, Gatherer, Measured, Pull, Tallies
 from leaderboards.goal import GoalResult, goal, is_sum
 from leaderboards.improvement import comparable, pasts_of, presence
@@ -223,6 +223,19 @@ class Race:
             everybody = self._together("all", field.participants, tallies, divisions)
             return Standings(*goal(self.play, everybody, self._parts(field, tallies), standings.rows))
         return standings
+
+    def reaches(self, field: Field) -> Callable[[int], bool]:
+        """Whether a total of points × values (both in micro-units) would reach a goal whose whole is a sum of parts."""
+        if not isinstance(self.play, GoalPlay) or not is_sum(self.rules, self.metrics):
+            raise ValueError("not a goal that adds up")
+        everybody = together("all", field.participants)
+        over, under = self._divisor(everybody, {}, self.size(everybody))
+        given = sum([self.amounts.get(one.id, 0) for one in field.participants])
+        target = parse_decimal(self.play.target)
+        per_unit = MICRO // SCORE_UNITS
+        return lambda total: (
+            over > 0 and (round_score(total * under, over * MICRO * MICRO) + given) * per_unit >= target
+        )
 
     def _together(
         self, name: str, group: Sequence[Participant], tallies: Tallies, divisions: Divisions | None

@@ -4,19 +4,30 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
+from msgspec import UNSET
 from msgspec.structs import replace
 
 from leaderboards.calendar import Phase
+from leaderboards.divisions import ROOKIES
 from leaderboards.exact import format_score
-from leaderboards.feed import Board, ContestHead, Name, Row, SiteName
+from leaderboards.feed import Board, ContestHead, DuelScene, GoalScene, Name, Row, SideShown, SiteName
+from leaderboards.goal import GoalResult
 from leaderboards.reveal import ceremony, stages
 from leaderboards.rules import Total
-from leaderboards.standings import Standing, Standings
+from leaderboards.standings import Decided, Standing, Standings
 from server.contests import directory
 from server.contests.contest import Contest
 from server.contests.kept import Evidence, Reveal
 from server.db.pool import Connection
 from server.wire import Bilingual, Named
+
+
+class Shown(Named, frozen=True):
+    """A participant as a board shows it: of an agent also its team, and whether its results are its own affair."""
+
+    team: str | None = None
+    private: bool = False
+
 
 Names = Mapping[str, Named]
 """Code and name of every participant, by its id in standings."""
@@ -27,7 +38,15 @@ async def read_names(connection: Connection, contest: Contest) -> dict[str, Name
     """What the participants are called now; results keep ids only."""
     if contest.participants == "team":
         return {f"t{team.id}": team.named for team in await directory.teams(connection, ids=contest.team_ids)}
-    return {f"a{agent.id}": agent.named for agent in await directory.agents(connection, ids=contest.agent_ids)}
+    return {
+        f"a{agent.id}": Shown(
+            agent.named.code,
+            agent.named.name,
+            None if agent.team_id is None else f"t{agent.team_id}",
+            agent.trainee or contest.divisions.get(f"a{agent.id}") == ROOKIES,
+        )
+        for agent in await directory.agents(connection, ids=contest.agent_ids)
+    }
 
 
 async def read_site(connection: Connection, contest: Contest) -> Named:
@@ -68,26 +87,64 @@ def _decimals(contest: Contest) -> int:
 
 def board_of(head: ContestHead, standings: Standings, names: Names, day_began: Ranks | None, as_of: datetime) -> Board:
     """The whole board. `day_began` holds the ranks at the start of the local day, None where there were none yet."""
-    shared = Counter(standing.rank for standing in standings.rows if standing.rank is not None)
-    leader = next((standing.score for standing in standings.rows if standing.rank == 1), None)
+    shared = Counter((one.division, one.rank) for one in standings.rows if one.rank is not None)
+    leaders = {one.division: one.score for one in reversed(standings.rows) if one.rank == 1}
     before = day_began or {}
-    rows = tuple([_row(standing, names[standing.participant], leader, shared, before) for standing in standings.rows])
-    return Board(contest=head, as_of=rfc3339(as_of), view="full", rows=rows, total=len(rows))
+    rows = [_row(standing, names[standing.participant], leaders, shared, before) for standing in standings.rows]
+    decided = standings.decided
+    if decided is not None:
+        rows = _without_places(rows, decided)
+    scene = None if decided is None else _scene(decided, names)
+    return Board(contest=head, as_of=rfc3339(as_of), view="full", rows=tuple(rows), total=len(rows), scene=scene)
 
 
-def _row(standing: Standing, named: Named, leader: int | None, shared: Mapping[int, int], before: Ranks) -> Row:
+def _without_places(rows: list[Row], decided: Decided) -> list[Row]:
+    """In a duel one is on a side, and in a goal nobody is before anybody: gaps between rows would say otherwise."""
+    if isinstance(decided, GoalResult):
+        return [replace(row, gap=None, moved=None, tied=False) for row in rows]
+    sides = {name: number for number, side in enumerate(decided.sides, start=1) for name in side.participants}
+    return [replace(row, gap=None, moved=None, tied=decided.winner == 0, side=sides.get(row.id, UNSET)) for row in rows]
+
+
+def _scene(decided: Decided, names: Names) -> DuelScene | GoalScene:
+    if isinstance(decided, GoalResult):
+        return GoalScene(decided.value, decided.target, decided.reached, decided.reached_at, decided.adds_up)
+    first, second = [
+        SideShown(
+            name=_name(names[side.participants[0]].name) if side.name is None else side.name,
+            code=names[side.participants[0]].code,
+            score=side.score,
+            participants=side.participants,
+        )
+        for side in decided.sides
+    ]
+    return DuelScene((first, second), decided.gap, decided.winner, decided.draw_margin)
+
+
+def _row(
+    standing: Standing,
+    named: Named,
+    leaders: Mapping[str, int | None],
+    shared: Mapping[tuple[str, int], int],
+    before: Ranks,
+) -> Row:
     rank, score = standing.rank, standing.score
     was = before.get(standing.participant)
+    leader = leaders.get(standing.division)
+    shown = named if isinstance(named, Shown) else None
     return Row(
         id=standing.participant,
         rank=rank,
-        tied=rank is not None and shared[rank] > 1,
+        tied=rank is not None and shared[standing.division, rank] > 1,
         score=None if score is None else format_score(score),
         name=_name(named.name),
         code=named.code,
         gap=None if rank is None or score is None or leader is None else format_score(leader - score),
         moved=None if rank is None or was is None else was - rank,
         reasons=tuple(dict.fromkeys(reason.code for reason in standing.reasons)),
+        division=standing.division or UNSET,
+        team=UNSET if shown is None or shown.team is None else shown.team,
+        private=True if shown is not None and shown.private else UNSET,
     )
 
 

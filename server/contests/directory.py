@@ -31,11 +31,13 @@ class Team(NamedTuple):
 
 
 class Agent(NamedTuple):
-    """An agent's name and home."""
+    """An agent's name and home, the team it is in now, and whether it is still a trainee."""
 
     id: int
     named: Named
     site_id: int
+    team_id: int | None = None
+    trainee: bool = False
 
 
 async def sites(
@@ -93,14 +95,17 @@ async def agents(
     """Agents by id or code, or all who work at a site; unknown ones are missing from the answer."""
     rows = await connection.fetch(
         """
-        SELECT id, code, name_zh, name_en, site_id FROM agent
+        SELECT id, code, name_zh, name_en, site_id, level = 'trainee' AND level_since IS NOT NULL AS trainee,
+               (SELECT m.team_id FROM membership m WHERE m.agent_id = agent.id ORDER BY m.ends IS NULL DESC, m.starts DESC
+                LIMIT 1) AS team_id
+        FROM agent
         WHERE id = ANY($1::int[]) OR code = ANY($2::text[]) OR (site_id = $3 AND left_on IS NULL) ORDER BY id
         """,
         list(ids or ()),
         list(codes or ()),
         of_site,
     )
-    return [Agent(row["id"], _named(row), row["site_id"]) for row in rows]
+    return [Agent(row["id"], _named(row), row["site_id"], row["team_id"], row["trainee"]) for row in rows]
 
 
 def _named(row: "asyncpg.Record") -> Named:

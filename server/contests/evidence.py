@@ -4,25 +4,25 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from leaderboards.calendar import Window
+from leaderboards.divisions import placed
 from leaderboards.metrics import Key, Subject, Tally
-from leaderboards.standings import Standings, Tallies, rank_contest
+from leaderboards.standings import Race, Standings, Tallies, rank_contest
 from leaderboards.teams import (
-    EmploymentSpan,
     Field,
-    LeaveSpan,
     MembershipSpan,
     Participant,
-    Person,
-    Shift,
     agent_participant,
     team_participant,
 )
-from server.contests import directory, history, kept
+from server.contests import directory, history, kept, looking_back, reaching
 from server.contests.contest import Contest
 from server.contests.kept import Evidence
+from server.contests.persons import persons
 from server.contests.settled import Settled, settled
 from server.db.pool import Connection
+from server.facts.basis import Basis
 from server.facts.reading import Selection, Totals, load_totals, load_totals_as_received
+from server.facts.weekly import Received
 from server.people.roll import Roll, read_roll
 
 JUST_BEFORE = timedelta(microseconds=1)
@@ -42,8 +42,9 @@ async def live_field(connection: Connection, contest: Contest) -> Field:
 
 
 def field_of(contest: Contest, known: dict[str, Participant]) -> Field:
-    """The participants of a contest out of those of its window."""
-    return Field(tuple(known[entrant] for entrant in contest.entrants))
+    """The participants of a contest out of those of its window, in their divisions and on their sides."""
+    field = Field(tuple(known[entrant] for entrant in contest.entrants))
+    return placed(field, contest.divisions, contest.sides)
 
 
 async def read_participants(
@@ -88,23 +89,6 @@ def _agents(roll: Roll, window: Window, agent_ids: Iterable[int]) -> dict[str, P
             window,
         )
         for agent_id, own in spans.items()
-    }
-
-
-def persons(roll: Roll) -> dict[str, Person]:
-    """What the rule book has to know of everybody on a roll, by agent."""
-    employment: dict[int, list[EmploymentSpan]] = {agent_id: [] for agent_id in roll.agents}
-    leave: dict[int, list[LeaveSpan]] = {agent_id: [] for agent_id in roll.agents}
-    roster: dict[int, list[Shift]] = {agent_id: [] for agent_id in roll.agents}
-    for job in roll.employment:
-        employment[job.agent_id].append(EmploymentSpan(job.starts, job.ends, job.fte, job.producing))
-    for off in roll.leave:
-        leave[off.agent_id].append(LeaveSpan(off.starts, off.ends, off.part))
-    for day in roll.roster:
-        roster[day.agent_id].append(Shift(day.day, day.starts, day.ends))
-    return {
-        f"a{agent_id}": Person(tuple(employment[agent_id]), tuple(leave[agent_id]), tuple(roster[agent_id]))
-        for agent_id in roll.agents
     }
 
 
@@ -185,24 +169,46 @@ async def true_evidence(
         tallies = await tallies_as_received(connection, contest, now, held)
     else:
         tallies = await _by_code(connection, contest, await load_totals(connection, selection_of(contest)))
-    return Evidence(now, _standings(contest, field, tallies), field, tallies, contest.adjusted)
+    received = in_time(contest, now, held.basis) if now >= contest.first_cutoff else None
+    return Evidence(now, *await _standings(connection, contest, field, tallies, received), tallies, contest.adjusted)
 
 
 async def evidence_at_freeze(connection: Connection, contest: Contest, at: datetime) -> Evidence:
     """What had been received before an instant, about the participants as they are known now."""
     field = await read_field(connection, contest)
     tallies = await tallies_as_received(connection, contest, at - JUST_BEFORE)
+    basis = (await settled(connection, contest)).basis
+    received = in_time(contest, at - JUST_BEFORE, basis)
+    standings, field = await _standings(connection, contest, field, tallies, received)
     site = (await directory.sites(connection, ids=[contest.site_id]))[0]
     morning = await history.ranks_at(connection, contest.id, history.day_start(site.calendar, at))
-    return Evidence(at, _standings(contest, field, tallies), field, tallies, contest.adjusted, morning)
+    return Evidence(at, standings, field, tallies, contest.adjusted, morning)
 
 
 async def standings_from_revisions(connection: Connection, contest: Contest, now: datetime) -> Standings:
     """The truth without rollups: every accepted revision is looked at. Before the first cutoff nothing is late yet."""
     field = await read_field(connection, contest)
     tallies = await tallies_as_received(connection, contest, now)
-    return _standings(contest, field, tallies)
+    basis = (await settled(connection, contest)).basis
+    return (await _standings(connection, contest, field, tallies, in_time(contest, now, basis)))[0]
 
 
-def _standings(contest: Contest, field: Field, tallies: Tallies) -> Standings:
-    return rank_contest(contest.rules, contest.by_code, field, tallies, contest.adjusted, contest.play)
+def in_time(contest: Contest, as_of: datetime, basis: Basis) -> Received:
+    """What a contest counts of the revisions there are."""
+    return Received(cutoffs=contest.cutoffs, as_of=as_of, monthly=contest.period == "month", basis=basis)
+
+
+async def _standings(
+    connection: Connection, contest: Contest, field: Field, tallies: Tallies, received: Received | None
+) -> tuple[Standings, Field]:
+    """The standings, and the participants with whatever else the method looks at."""
+    if looking_back.looks_back(contest):
+        agents = looking_back.members_of(field.participants)
+        pasts = await looking_back.read_pasts(connection, contest, agents, received)
+        field = Field(looking_back.with_pasts(field.participants, pasts))
+    standings = rank_contest(contest.rules, contest.by_code, field, tallies, contest.adjusted, contest.play)
+    if reaching.is_reached(standings):
+        race = Race(contest.rules, contest.by_code, contest.adjusted, contest.play)
+        at = await reaching.find_instant(connection, contest, race, field, received)
+        standings = reaching.with_instant(standings, at)
+    return standings, field

@@ -18,6 +18,7 @@ from server.contests.evidence import (
     totals_over,
 )
 from server.contests.followed import Followed
+from server.contests.following_back import look_back, tell_instant
 from server.contests.kept import Evidence
 from server.contests.running import Running
 from server.contests.totals import WindowTotals
@@ -57,7 +58,7 @@ class Memory:
         async with self._db.transaction() as connection:
             await one_snapshot(connection)
             position = await outbox.head(connection)
-            await self._take_in(connection, await store.alive(connection), now)
+            await self._take_in(connection, await _scored(connection), now)
         return position
 
     def contests_changed(self, contest_ids: Iterable[int]) -> None:
@@ -82,6 +83,8 @@ class Memory:
         for running in self.on.values():
             if running.received and not running.dirty:
                 running.dirty = running.concerns(told)
+            if running.back.watches:
+                running.back.notice(told)
 
     async def settle(self, now: datetime) -> list[Running]:
         """Read again what cannot be followed, pass what the clock passes, and score; the contests that may look different.
@@ -101,15 +104,24 @@ class Memory:
                 await self._read_stale(followed.totals)
             followed.mark_touched()
         for running in self.on.values():
-            if running.received and running.dirty:
-                async with self._db.transaction() as connection:
-                    await one_snapshot(connection)
-                    running.score_from(await tallies_as_received(connection, running.contest, now), running.entered)
-            if running.rescore():
+            if await self._score(running, now):
                 changed[running] = None
         for running in await self._freeze(now):
             changed[running] = None
         return list(changed)
+
+    async def _score(self, running: Running, now: datetime) -> bool:
+        if running.back.stale:
+            await look_back(self._db, running, now)
+        if running.received and running.dirty:
+            async with self._db.transaction() as connection:
+                await one_snapshot(connection)
+                running.score_from(await tallies_as_received(connection, running.contest, now), running.entered)
+        if not running.rescore():
+            return False
+        if running.back.goal:
+            await tell_instant(self._db, running, now)
+        return True
 
     async def _freeze(self, now: datetime) -> list[Running]:
         """Find out, and then keep, how contests stood at their freeze; those of which more is known than before.
@@ -152,7 +164,7 @@ class Memory:
         wanted, self._unread = self._unread, set()
         async with self._db.transaction() as connection:
             await one_snapshot(connection)
-            alive = [contest for contest in await store.alive(connection) if contest.id in wanted]
+            alive = [contest for contest in await _scored(connection) if contest.id in wanted]
             known = {contest.id: contest for contest in await store.many(connection, wanted)}
             for contest_id in wanted & self.on.keys():
                 running = self.on.pop(contest_id)
@@ -255,6 +267,11 @@ class Memory:
             totals.reload(await totals_over(connection, totals.window, totals.unfolded))
 
 
+async def _scored(connection: Connection) -> list[Contest]:
+    """Contests that are on and have a score of their own: a season follows from its rounds."""
+    return [contest for contest in await store.alive(connection) if not contest.in_rounds]
+
+
 def _key(running: Running) -> Key:
     return running.contest.starts, running.contest.ends
 
@@ -265,6 +282,7 @@ async def _enter(connection: Connection, key: Key, group: list[Running]) -> None
     known = await read_participants(connection, Window(*key), teams, agents)
     for running in group:
         running.enter(known)
+        running.back.entered()
         if running.received:
             # Past the first cutoff people are as they were known then.
             running.enter({one.id: one for one in (await read_field(connection, running.contest)).participants})

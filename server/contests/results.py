@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from leaderboards.exact import SCORE_UNITS
-from leaderboards.standings import Reason, Standing, Standings
+from leaderboards.standings import Decided, Reason, Standing, Standings
 from server.auth import audit
 from server.auth.actor import Actor
 from server.contests import store
@@ -131,10 +131,12 @@ class _Row(Struct):
     score: str | None
     ties: list[str | None]
     reasons: list[Reason]
+    division: str = ""
 
 
 class _Rows(Struct):
     rows: list[_Row]
+    decided: Decided | None = None
 
 
 def decode_standings(data: bytes) -> Standings:
@@ -148,7 +150,9 @@ def decode_standings(data: bytes) -> Standings:
                 None if row.score is None else int(Fraction(row.score) * SCORE_UNITS),
                 tuple(None if tie is None else Fraction(tie) for tie in row.ties),
                 tuple(row.reasons),
+                row.division,
             )
             for row in found.rows
-        )
+        ),
+        found.decided,
     )

@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from leaderboards.calendar import Calendar, Phase
+from leaderboards.divisions import placed
 from leaderboards.feed import Board
 from leaderboards.standings import Divisions, Field, Participant, Race, Scored, Standings, Tallies
 from server.contests import history
 from server.contests.boards import Names, Ranks, board_of, frozen_board, head_of, ranks_of
 from server.contests.contest import Contest
+from server.contests.following_back import LookingBack
 from server.contests.kept import Evidence, Reveal
+from server.contests.looking_back import with_pasts
 from server.contests.totals import micros
 from server.facts.changes import Told
 from server.wire import Named
@@ -31,7 +34,8 @@ class Running:
         self.site = site
         self.calendar = calendar
         self.names = names
-        self.race = Race(contest.rules, contest.by_code, contest.adjusted)
+        self.race = Race(contest.rules, contest.by_code, contest.adjusted, contest.play)
+        self.back = LookingBack(contest)
         self.entered: dict[str, Participant] = {}
         self.field = Field(())
         """Those who are scored; condensed while facts are followed, where the rules never ask for single members."""
@@ -101,13 +105,20 @@ class Running:
     def score_from(self, tallies: Tallies, participants: Mapping[str, Participant]) -> None:
         """Count these totals for these participants, from scratch."""
         self.tallies = tallies
-        self.field = Field(tuple(participants[entrant] for entrant in self.contest.entrants))
+        found = tuple(participants[entrant] for entrant in self.contest.entrants)
+        field = Field(with_pasts(found, self.back.pasts) if self.back.past else found)
+        self.field = placed(field, self.contest.divisions, self.contest.sides)
         self.dirty = True
+
+    def look_again(self) -> None:
+        """Other pasts are known of the same participants and totals."""
+        self.score_from(self.tallies, {one.id: one for one in self.field.participants})
 
     @property
     def condensable(self) -> bool:
         """Whether a participant's pooled totals are all that its score depends on, whoever of its members they came from."""
-        return not self.contest.rules.guardrails and not (self.race.by_members and self.contest.participants == "team")
+        by_members = self.race.improves or (self.race.by_members and self.contest.participants == "team")
+        return not self.contest.rules.guardrails and not by_members
 
     def rescore(self) -> bool:
         """Score who was touched and rank all; whether there was anything to do."""
@@ -120,7 +131,9 @@ class Running:
         for participant in self.field.participants:
             if everybody or participant.id in self.touched:
                 self._scored[participant.id] = self.race.score(participant, self.tallies, self._division)
-        self.standings = self.race.rank(self._scored.values())
+        places = self.race.rank(self._scored.values())
+        self.standings = self.race.decide(places, self.field, self.tallies, self._division)
+        self.back.scored(everybody=self.dirty)
         self.dirty = False
         self.touched.clear()
         return True

@@ -6,8 +6,9 @@ from leaderboards.credit import Attendance, attendance
 from leaderboards.teams import MembershipSpan, by_id
 from server.contests import known, store
 from server.contests.contest import Contest
-from server.contests.evidence import live_field, one_snapshot, persons
+from server.contests.evidence import live_field, one_snapshot
 from server.contests.known import People, without_past
+from server.contests.persons import persons
 from server.contests.telling import tell
 from server.db.pool import Connection, Database
 from server.facts.basis import Span
