@@ -1,11 +1,12 @@
 """Says which agents would be in too many contests at once: at launch, at an edit, for series ahead, and on the calendar."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from leaderboards.clashes import LIMIT, Clash, Taking, clashes
+from leaderboards.series import Round
 from server.auth.actor import Actor
 from server.contests import directory
 from server.contests import series as series_store
@@ -227,6 +228,31 @@ async def warnings_for_series(connection: Connection, actor: Actor, series: Seri
     own = {row["id"] for row in rows} | {one.booking.key for one in coming if one.series.id == series.id}
     bookings = [*await booked(connection, now, until), *(one.booking for one in coming)]
     return _warned(await told(connection, actor, bookings, own))
+
+
+async def warnings_for_rounds(
+    connection: Connection, actor: Actor, series: Series, site: directory.Site, rounds: Sequence[Round]
+) -> list[Warned]:
+    """What to know about rounds of a series that nobody has started yet."""
+    if not rounds:
+        return []
+    template = await template_of(connection, series.template)
+    entrants = await entrants_now(connection, template.participants, site, Entrants(series.team_ids, series.agent_ids))
+    begin, end = rounds[0].window.starts, rounds[-1].window.ends
+    coming = await planned(connection, end)
+    bookings = [*await booked(connection, begin, end), *(one.booking for one in coming)]
+    own = [
+        Booking(
+            -1 - len(coming) - place,
+            title_of(series, one.span),
+            one.window.starts,
+            one.window.ends,
+            frozenset(entrants.team_ids),
+            frozenset(entrants.agent_ids),
+        )
+        for place, one in enumerate(rounds)
+    ]
+    return _warned(await told(connection, actor, [*bookings, *own], [one.key for one in own]))
 
 
 def _warned(found: list[tuple[ClashOut, frozenset[int]]]) -> list[Warned]:

@@ -1,6 +1,7 @@
 """Commands on series: start one from a template, edit it from the next round on, pause, resume and stop it."""
 
 from datetime import date, datetime
+from itertools import islice
 from typing import Any, TypeVar
 
 import msgspec
@@ -15,7 +16,7 @@ from server.auth.roles import Permission
 from server.clock import Clock
 from server.contests import directory
 from server.contests import series as series_store
-from server.contests.clashing import warnings_for_series
+from server.contests.clashing import warnings_for_rounds, warnings_for_series
 from server.contests.launching import (
     WINDOW_OVER,
     WRONG_PARTICIPANTS,
@@ -29,8 +30,8 @@ from server.contests.launching import (
 from server.contests.playing import definitions_for
 from server.contests.rounds import CHANGED, PAUSED, STOPPED, make_due, period_of, replan
 from server.contests.series import Series
-from server.contests.series_reading import may_edit, series_out
-from server.contests.series_wire import SeriesChange, SeriesIn, SeriesOut
+from server.contests.series_reading import may_edit, round_out, series_out
+from server.contests.series_wire import PreviewOut, SeriesChange, SeriesIn, SeriesOut
 from server.db.pool import Connection, Database
 from server.errors import CHANGED_MEANWHILE, FORBIDDEN, NOT_FOUND, DomainError, declare
 
@@ -47,6 +48,10 @@ NO_ROUNDS = declare(
 SERIES_STOPPED = declare("series_is_stopped", 409, en="This series was stopped.", zh="该系列赛已停止。")
 
 
+PREVIEWED = 8
+"""Rounds shown before a series is started."""
+
+
 class SeriesService:
     """What leads and operations do to series."""
 
@@ -58,39 +63,55 @@ class SeriesService:
         """Start a series by the rules of launching; its running and next contests exist when this returns."""
         now = self._clock.now()
         async with self._db.transaction() as connection:
-            template = await template_to_launch(connection, actor, asked.template, asked.rules)
-            site = await site_of(connection, asked.site)
-            entrants = await entrants_of(connection, actor, template.participants, site, asked)
-            series = Series(
-                id=0,
-                template=template.code,
-                site_id=site.id,
-                title=asked.title or template.name,
-                plan=Plan(
-                    cadence=asked.cadence,
-                    starts_on=asked.starts_on or site.calendar.business_day(now),
-                    ends_on=asked.ends_on,
-                    on_holidays=asked.on_holidays,
-                    pauses=tuple(asked.pauses),
-                ),
-                team_ids=() if asked.all else entrants.team_ids,
-                agent_ids=() if asked.all else entrants.agent_ids,
-                rules=asked.rules,
-                created_by=actor.id if actor.kind == "account" else None,
-                created_at=now,
-                edited_at=None,
-                stopped_at=None,
-                still=None,
-                version=1,
-            )
-            await _judge(connection, series, template)
-            first = _judge_plan(series.plan, site.calendar)
-            if first <= now and not actor.may(Permission.CONTESTS_MANAGE):
-                raise DomainError(WINDOW_OVER)
+            series, _ = await self._asked(connection, actor, asked, now)
             series = replace(series, id=await series_store.insert(connection, series))
             await audit.record(connection, actor, "series.start", f"series/{series.id}", _plainly(series))
             await make_due(connection, series, now)
             return await self._answer(connection, actor, series.id)
+
+    async def preview(self, actor: Actor, asked: SeriesIn) -> PreviewOut:
+        """The first rounds that a series would have from today on, and who would be in too many contests. Nothing is stored."""
+        now = self._clock.now()
+        async with self._db.connection() as connection:
+            series, site = await self._asked(connection, actor, asked, now)
+            coming = (one for one in rounds(series.plan, site.calendar) if one.window.ends > now)
+            found = list(islice(coming, PREVIEWED))
+            warnings = await warnings_for_rounds(connection, actor, series, site, found)
+        return PreviewOut(rounds=[round_out(series, one) for one in found], warnings=warnings)
+
+    async def _asked(
+        self, connection: Connection, actor: Actor, asked: SeriesIn, now: datetime
+    ) -> tuple[Series, directory.Site]:
+        """The series that was asked for, judged but not stored; its id is 0."""
+        template = await template_to_launch(connection, actor, asked.template, asked.rules)
+        site = await site_of(connection, asked.site)
+        entrants = await entrants_of(connection, actor, template.participants, site, asked)
+        series = Series(
+            id=0,
+            template=template.code,
+            site_id=site.id,
+            title=asked.title or template.name,
+            plan=Plan(
+                cadence=asked.cadence,
+                starts_on=asked.starts_on or site.calendar.business_day(now),
+                ends_on=asked.ends_on,
+                on_holidays=asked.on_holidays,
+                pauses=tuple(asked.pauses),
+            ),
+            team_ids=() if asked.all else entrants.team_ids,
+            agent_ids=() if asked.all else entrants.agent_ids,
+            rules=asked.rules,
+            created_by=actor.id if actor.kind == "account" else None,
+            created_at=now,
+            edited_at=None,
+            stopped_at=None,
+            still=None,
+            version=1,
+        )
+        await _judge(connection, series, template)
+        if _judge_plan(series.plan, site.calendar) <= now and not actor.may(Permission.CONTESTS_MANAGE):
+            raise DomainError(WINDOW_OVER)
+        return series, site
 
     async def one(self, actor: Actor, series_id: int) -> SeriesOut:
         """One series."""

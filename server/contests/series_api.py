@@ -9,7 +9,7 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from server.auth.actor import Actor
 from server.auth.guards import requires
 from server.auth.roles import Permission
-from server.contests.series_wire import SeriesChange, SeriesIn, SeriesOut
+from server.contests.series_wire import PreviewOut, SeriesChange, SeriesIn, SeriesOut
 from server.contests.service import ContestsService
 from server.wire import Page, page_of
 
@@ -42,6 +42,16 @@ class SeriesController(Controller):
     async def start(self, data: JSONBody[SeriesIn], actor: Me, contests: Contests) -> SeriesOut:
         """The running and the next contest exist when this answers; `warnings` say who would be in too many at once."""
         return await contests.series.start(actor, data)
+
+    @post(
+        "/preview",
+        status_code=200,
+        guards=[requires(Permission.CONTESTS_LAUNCH, Permission.CONTESTS_MANAGE)],
+        summary="Try a series",
+    )
+    async def preview(self, data: JSONBody[SeriesIn], actor: Me, contests: Contests) -> PreviewOut:
+        """The next rounds it would have, and who would be in too many contests at once. Nothing is stored."""
+        return await contests.series.preview(actor, data)
 
     @get("/{series_id:int}", guards=[requires(Permission.CONTESTS_READ)], summary="One series")
     async def one(self, series_id: FromPath[int], actor: Me, contests: Contests) -> SeriesOut:

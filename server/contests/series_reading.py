@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from leaderboards.series import Round
 from server.auth.actor import Actor
 from server.auth.roles import Permission
 from server.contests import directory
@@ -57,18 +58,21 @@ async def series_out(connection: Connection, actor: Actor, series: Series, now: 
         still=None if series.still is None or series.stopped_at is not None else _still(series.still),
         running=row["running"],
         next=row["next"],
-        ahead=[
-            RoundOut(
-                title=title_of(series, one.span),
-                first=one.span.first,
-                last=one.span.after - timedelta(days=1),
-                starts=one.window.starts,
-                ends=one.window.ends,
-            )
-            for one in await ahead(connection, series, site, _AHEAD)
-        ],
+        ahead=[round_out(series, one) for one in await ahead(connection, series, site, _AHEAD)],
         may=["edit"] if may_edit(actor, series) and series.stopped_at is None else [],
         version=series.version,
+    )
+
+
+def round_out(series: Series, one: Round) -> RoundOut:
+    """A round to come, with its first and last business day."""
+    last = one.span.after - timedelta(days=1)
+    return RoundOut(
+        title=title_of(series, one.span),
+        first=one.span.first,
+        last=last,
+        starts=one.window.starts,
+        ends=one.window.ends,
     )
 
 

@@ -72,6 +72,13 @@ class RoundOut(Struct, kw_only=True):
     ends: datetime
 
 
+class PreviewOut(Struct, kw_only=True):
+    """What a series would come to before anybody starts it."""
+
+    rounds: list[RoundOut]
+    warnings: list[Warned]
+
+
 class SeriesOut(Struct, kw_only=True):
     """A series with the contests it has now and what comes after them."""
 

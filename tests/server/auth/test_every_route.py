@@ -135,6 +135,7 @@ MATRIX: dict[str, frozenset[str]] = {
     "POST /api/v1/rules/trial": BOSSES,
     "GET /api/v1/calendar": INSIDE,
     "GET /api/v1/series": INSIDE,
+    "POST /api/v1/series/preview": LAUNCHERS,
     "POST /api/v1/series": LAUNCHERS,
     "GET /api/v1/series/{series_id:int}": INSIDE,
     "PATCH /api/v1/series/{series_id:int}": LAUNCHERS,

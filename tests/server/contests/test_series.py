@@ -210,6 +210,15 @@ async def test_definitions_follow_the_catalogue_until_the_start(world: World) ->
     assert lateness == [timedelta(hours=72), timedelta(hours=1)]
 
 
+async def test_a_preview_tells_the_rounds_and_stores_nothing(world: World) -> None:
+    for _ in range(2):
+        await world.contests.series.start(OPS, weekly())
+    found = await world.contests.series.preview(OPS, weekly(pauses=[{"starts": "2026-03-09", "ends": "2026-03-20"}]))
+    assert [one.first.isoformat() for one in found.rounds[:3]] == ["2026-03-02", "2026-03-23", "2026-03-30"]
+    assert found.warnings[0].clash.agents == 8
+    assert await world.sql.fetchval("SELECT count(*) FROM series") == 2
+
+
 # ── the real calls ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 FIVE = ("Becky", "Dan", "Diane", "Greg", "Jim")
