@@ -70,6 +70,7 @@ class Rooms:
         self.contests.follow(self.hub.standing)
         self.sockets = BoardSockets(self.hub, self.auth.gate, self.contests)
         self.displays = DisplaysService(self.db, clock, self.auth, self.contests, self.sockets.recheck)
+        self.contests.revealing.walls = self.displays.showing
 
     def dependencies(self) -> dict[str, Provide]:
         """What handlers may ask for by name."""

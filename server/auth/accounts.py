@@ -9,7 +9,7 @@ from server.auth import audit
 from server.auth.actor import Actor
 from server.auth.gate import Gate
 from server.auth.ports import AgentBook
-from server.auth.roles import Role
+from server.auth.roles import PERMISSIONS, Permission, Role
 from server.auth.secrets import Passwords
 from server.auth.sessions import check_password
 from server.auth.tables import AccountRow
@@ -209,3 +209,22 @@ class AccountsService:
 
 
 _SELECT = "SELECT id, login, name, role, locale, agent_id, created_at, disabled_at FROM account"
+
+
+class Named(Struct, frozen=True):
+    """An account by its number and the name of who uses it."""
+
+    id: int
+    name: str
+
+
+async def able_to(connection: Connection, permission: Permission, account_id: int | None = None) -> list[Named]:
+    """Who may sign in and do this (or whether this account may), by name."""
+    roles = [role for role, permissions in PERMISSIONS.items() if permission in permissions]
+    rows = await connection.fetch(
+        "SELECT id, name FROM account WHERE role = ANY($1::text[]) AND disabled_at IS NULL"
+        " AND ($2::int IS NULL OR id = $2) ORDER BY name, id",
+        roles,
+        account_id,
+    )
+    return [Named(row["id"], row["name"]) for row in rows]

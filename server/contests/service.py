@@ -19,6 +19,7 @@ from server.contests.freezing import refuse_truth
 from server.contests.pages import Computed, Pages, Whole
 from server.contests.reading import ReadingService
 from server.contests.recurring import SeriesService
+from server.contests.revealing import RevealingService
 from server.contests.scorer import Scorer
 from server.contests.templates import TemplatesService
 from server.contests.trying import TryingService
@@ -52,6 +53,7 @@ class ContestsService:
         self.reading = ReadingService(db, clock)
         self.explaining = ExplainingService(db, clock, self.reading)
         self.behind = BehindService(db, clock, self.reading, self.explaining)
+        self.revealing = RevealingService(db, clock, self.reading)
         self.scorer = Scorer(db, bus, clock, self.reading.board, tick_ms=tick_ms)
         self._whole = whole or self._computed
         self._pages = Pages(self._held)

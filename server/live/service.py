@@ -34,6 +34,8 @@ TEAM_ELSEWHERE = declare(
 )
 
 LIFETIME = timedelta(minutes=10)
+SEEN_LATELY = timedelta(minutes=5)
+"""A wall that watches is noted more often than this."""
 MOST_WAITING = 500
 """Walls that may wait at once in the whole centre: six digits stay hard to guess."""
 STARTS = Allowance(tries=30, seconds=600)
@@ -171,6 +173,11 @@ class DisplaysService:
             display = await _existing(connection, actor.id)
         shown = display.contest_ids or tuple(await self._programme.on_show(actor.display.site_id))
         return display, list(shown)
+
+    async def showing(self, contest_id: int, site_id: int) -> int:
+        """How many walls that were there a moment ago have this contest of the site among theirs."""
+        async with self._db.connection() as connection:
+            return await store.showing(connection, contest_id, site_id, self._clock.now() - SEEN_LATELY)
 
     async def _team(self, unit: Connection, actor: Actor, said: Confirmation, site_id: int) -> int | None:
         if said.team is None:

@@ -55,6 +55,18 @@ async def find(connection: Connection, display_id: int) -> Display | None:
     return None if row is None else _display(row)
 
 
+async def showing(connection: Connection, contest_id: int, site_id: int, since: datetime) -> int:
+    """How many displays, seen since then, show a contest: those paired for it, and those of its site paired for none."""
+    found: int = await connection.fetchval(
+        "SELECT count(*) FROM display WHERE revoked_at IS NULL AND seen_at > $3"
+        " AND ($1 = ANY(contest_ids) OR (contest_ids = '{}' AND site_id = $2))",
+        contest_id,
+        site_id,
+        since,
+    )
+    return found
+
+
 async def forget_expired(connection: Connection, now: datetime) -> None:
     """Free the codes of walls that gave up."""
     await connection.execute("DELETE FROM display_pairing WHERE expires_at <= $1", now)
