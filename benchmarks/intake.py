@@ -5,8 +5,8 @@ import asyncpg
 from benchmarks.company import company
 from benchmarks.stage import Stage
 
-FACTS = 64_000
-LINES = 16
+FACTS = 96_000
+LINES = 32
 ROUNDS = 3
 
 

@@ -20,7 +20,7 @@ from server.facts.writing import Batch, Turn, Verdicts, at_once, merged, write
 _TRANSACTIONS = 2
 """In flight at once: while one inserts its facts, another updates rollups and commits. That part is done by one at a time,
 for two would wait for each other's rollups inside the database and keep what they hold meanwhile."""
-_ROWS = 5_000
+_ROWS = 10_000
 """A transaction takes waiting requests until it holds this many facts; a larger request goes alone and whole."""
 _WAITING_ROWS = 200_000
 """Beyond this senders are asked to come back, so that memory stays bounded."""
