@@ -14,10 +14,10 @@ from server.auth.roles import Permission
 from server.clock import Clock
 from server.contests import results, store
 from server.contests.boards import read_names
-from server.contests.contest import Contest
+from server.contests.points import all_of
 from server.contests.reading import ReadingService
 from server.contests.telling import tell
-from server.db.pool import Connection, Database
+from server.db.pool import Database
 from server.errors import NOT_FOUND, DomainError, declare
 from server.wire import Named
 
@@ -41,19 +41,6 @@ class AdjustmentIn(Struct, forbid_unknown_fields=True, kw_only=True):
     reason: Annotated[str, Meta(min_length=3, max_length=2000)]
 
 
-class Adjustment(Struct, frozen=True, kw_only=True):
-    """One entry; `from_revision` None of a signed contest waits for a correction set."""
-
-    id: int
-    participant: str
-    amount: int
-    code: Code
-    reason: str
-    made_at: datetime
-    by: str | None
-    from_revision: int | None
-
-
 class AdjustmentOut(Struct, kw_only=True):
     """An entry as operations and HR see it."""
 
@@ -66,16 +53,6 @@ class AdjustmentOut(Struct, kw_only=True):
     made_at: datetime
     by: str | None
     counts: bool
-
-
-async def all_of(connection: Connection, contest_id: int) -> list[Adjustment]:
-    """Every adjustment of a contest, oldest first."""
-    rows = await connection.fetch(
-        "SELECT j.id, j.participant, j.amount, j.code, j.reason, j.made_at, account.name AS by, j.from_revision"
-        " FROM contest_adjustment j LEFT JOIN account ON account.id = j.made_by WHERE j.contest_id = $1 ORDER BY j.id",
-        contest_id,
-    )
-    return [Adjustment(**row) for row in rows]
 
 
 class AdjustingService:
@@ -133,15 +110,10 @@ class AdjustingService:
                 reason=one.reason if _reads_reasons(actor) else "",
                 made_at=one.made_at,
                 by=one.by,
-                counts=counts(contest, one),
+                counts=one.counts(contest),
             )
             for one in found
         ]
-
-
-def counts(contest: Contest, one: Adjustment) -> bool:
-    """Whether an entry is part of the score by now."""
-    return one.from_revision is not None or not contest.signed
 
 
 def _reads_reasons(actor: Actor) -> bool:

@@ -15,9 +15,11 @@ from server.contests.evidence import JUST_BEFORE, field_now, selection_of
 from server.contests.explaining import ExplainingService, Sight
 from server.contests.freezing import refuse_truth
 from server.contests.reading import ReadingService
+from server.contests.settled import settled
 from server.contests.wire import LateOut
 from server.db.pool import Connection, Database
 from server.errors import FORBIDDEN, NOT_FOUND, DomainError
+from server.facts.basis import Basis
 from server.facts.reading import Selection
 from server.facts.tracing import LateFact, TracedFact, facts_behind, facts_behind_as_received, late_facts
 
@@ -68,9 +70,10 @@ class BehindService:
         if restricted:
             refuse_truth(actor, contest, now)
         async with self._db.connection() as connection:
+            held = await settled(connection, contest)
             field = await field_now(connection, contest, now, restricted=restricted)
             sight = await self._explaining.sight(connection, actor, contest, participant_id, field)
-            selection = await _selection(connection, contest, sight, metric)
+            selection = await _selection(connection, contest, sight, metric, held.basis)
             frozen_at = contest.known_until(now, restricted=restricted)
             if frozen_at is None and now < contest.first_cutoff:
                 found, total = await facts_behind(connection, selection, offset=offset, limit=limit)
@@ -81,6 +84,7 @@ class BehindService:
                     contest.cutoffs,
                     now if frozen_at is None else frozen_at - JUST_BEFORE,
                     monthly=contest.period == "month",
+                    basis=held.basis,
                     offset=offset,
                     limit=limit,
                 )
@@ -96,7 +100,12 @@ class BehindService:
             return [], 0
         async with self._db.connection() as connection:
             waiting = await late_facts(
-                connection, selection_of(contest), contest.cutoffs, now, monthly=contest.period == "month"
+                connection,
+                selection_of(contest),
+                contest.cutoffs,
+                now,
+                monthly=contest.period == "month",
+                basis=(await settled(connection, contest)).basis,
             )
             own = {team.named.code for team in await directory.teams(connection, ids=actor.teams_personal)}
         until = {used.metric.code: contest.cutoffs[used.metric_id] for used in contest.metrics}
@@ -105,7 +114,9 @@ class BehindService:
         return shown[offset : offset + limit], len(shown)
 
 
-async def _selection(connection: Connection, contest: Contest, sight: Sight, metric: str | None) -> Selection:
+async def _selection(
+    connection: Connection, contest: Contest, sight: Sight, metric: str | None, basis: Basis
+) -> Selection:
     selection = selection_of(contest)
     if metric is not None:
         chosen = tuple(used.metric_id for used in contest.metrics if used.metric.code == metric)
@@ -121,7 +132,12 @@ async def _selection(connection: Connection, contest: Contest, sight: Sight, met
     if own is None:
         raise DomainError(FORBIDDEN)
     # An agent's own facts in this team: those of the time in it.
-    joined, left = await directory.span_of(connection, [int(subject[1:]) for subject in own.subjects])
+    memberships = {int(subject[1:]) for subject in own.subjects}
+    if basis.spans is None:
+        joined, left = await directory.span_of(connection, memberships)
+    else:
+        spans = [span for span in basis.spans if span.id in memberships]
+        joined, left = spans[0].starts, spans[-1].ends
     return replace(
         selection,
         starts=max(selection.starts, joined),

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import msgspec
 from msgspec import Struct
 
+from leaderboards.exact import format_score
 from leaderboards.explain import Why, WhyMember, why
 from leaderboards.rules import Rules
 from leaderboards.standings import Field, Participant, Race
@@ -18,6 +19,7 @@ from server.contests import directory
 from server.contests.contest import Contest
 from server.contests.evidence import evidence_now, one_snapshot
 from server.contests.freezing import refuse_truth
+from server.contests.points import PublicAdjustment, adjustments_of
 from server.contests.reading import ReadingService
 from server.db.pool import Connection, Database
 from server.errors import FORBIDDEN, NOT_FOUND, DomainError
@@ -43,6 +45,9 @@ class WhyOut(Struct, kw_only=True):
     members: list[MemberOut]
     hidden_members: int
     facts_url: str | None
+    score: str | None = None
+    """As it stands on the board: the parts above and the adjustments."""
+    adjustments: list[PublicAdjustment] = []
 
 
 class Sight(NamedTuple):
@@ -81,9 +86,12 @@ class ExplainingService:
             named = await _name(connection, sight.participant)
             agents = await directory.agents(connection, ids=[int(one.agent[1:]) for one in sight.participant.members])
             names = await directory.metric_names(connection, [used.metric_id for used in contest.metrics])
-        return _out(
+            entries = await adjustments_of(connection, contest, participant_id, known.as_of)
+        score = next((row.score for row in known.standings.rows if row.participant == participant_id), None)
+        out = _out(
             contest, sight, answer, (named, {f"a{agent.id}": agent.named for agent in agents}, names), known.as_of
         )
+        return msgspec.structs.replace(out, score=None if score is None else format_score(score), adjustments=entries)
 
     async def sight(
         self, connection: Connection, actor: Actor, contest: Contest, participant_id: str, known: Field

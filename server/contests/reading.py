@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from leaderboards.calendar import Phase
 from leaderboards.feed import Board
+from leaderboards.standings import Standings
 from server.auth.actor import Actor
 from server.auth.roles import Permission
 from server.clock import Clock
@@ -18,6 +19,7 @@ from server.contests.entering import may_edit, may_see
 from server.contests.evidence import evidence_now, one_snapshot
 from server.contests.kept import read_reveal
 from server.contests.launching import site_of
+from server.contests.moved import Moved, moves
 from server.contests.results import Signed, decode_standings, revisions
 from server.contests.wire import ContestDetailOut, ContestOut, HistoryOut, ResultOut, Warned
 from server.db.pool import Connection, Database
@@ -171,6 +173,16 @@ class ReadingService:
                 return one
         raise DomainError(NOT_FOUND, what="result", key=f"{contest_id}/{revision}")
 
+    async def changes(self, actor: Actor, contest_id: int, revision: int) -> list[Moved]:
+        """Every place in a signed revision and in the one before it, in the order of the newer."""
+        contest = await self.find(actor, contest_id)
+        async with self._db.connection() as connection:
+            signed = {one.revision: decode_standings(one.standings) for one in await revisions(connection, contest_id)}
+            names = await read_names(connection, contest)
+        if revision not in signed:
+            raise DomainError(NOT_FOUND, what="result", key=f"{contest_id}/{revision}")
+        return list(moves(signed.get(revision - 1, Standings(())), signed[revision], names))
+
     async def history(self, actor: Actor, contest_id: int) -> list[HistoryOut]:
         """The ranks hour by hour; while the contest is frozen, those from before the freeze."""
         contest = await self.find(actor, contest_id)
@@ -249,7 +261,7 @@ def _out(contest: Contest, site: Named, phase: Phase) -> ContestOut:
         zone=contest.zone,
         starts=contest.starts,
         ends=contest.ends,
-        final_at=contest.last_cutoff,
+        final_at=contest.settles,
         total=len(contest.entrants),
         created_by=contest.created_by,
         version=contest.version,

@@ -8,11 +8,15 @@ from server.auth.actor import Actor
 from server.bus.port import Bus
 from server.clock import Clock
 from server.contests import directory
+from server.contests.adjusting import AdjustingService
+from server.contests.appeals import AppealsService
 from server.contests.behind import BehindService
 from server.contests.calendar_reading import CalendarService
 from server.contests.catalogue.shipped import TEMPLATES
 from server.contests.clockwork import Clockwork
 from server.contests.contest import Contest
+from server.contests.corrections import CorrectionsService
+from server.contests.crediting import CreditService
 from server.contests.entering import EnteringService
 from server.contests.explaining import ExplainingService
 from server.contests.freezing import refuse_truth
@@ -22,6 +26,7 @@ from server.contests.recurring import SeriesService
 from server.contests.revealing import RevealingService
 from server.contests.scorer import Scorer
 from server.contests.templates import TemplatesService
+from server.contests.timetable import EndingService
 from server.contests.trying import TryingService
 from server.db.pool import Database
 from server.errors import NOT_FOUND, DomainError
@@ -53,6 +58,11 @@ class ContestsService:
         self.reading = ReadingService(db, clock)
         self.explaining = ExplainingService(db, clock, self.reading)
         self.behind = BehindService(db, clock, self.reading, self.explaining)
+        self.ending = EndingService(db, clock, self.reading)
+        self.appeals = AppealsService(db, clock, self.reading, self.explaining)
+        self.adjusting = AdjustingService(db, clock, self.reading)
+        self.corrections = CorrectionsService(db, clock, self.reading)
+        self.credit = CreditService(db, clock, self.reading)
         self.revealing = RevealingService(db, clock, self.reading)
         self.scorer = Scorer(db, bus, clock, self.reading.board, tick_ms=tick_ms)
         self._whole = whole or self._computed
