@@ -42,6 +42,22 @@ class ContestHead(Struct, frozen=True):
     """The truth of a frozen contest, for operations and the presenter; never shown to anybody else."""
 
 
+class TableCells(Struct, frozen=True, gc=False):
+    """What the table of a season says beside the points. `pool` is the division or group, `place` the one in its table; round
+    scores are texts with four decimals, `form` the latest results (w, d, l), newest last."""
+
+    pool: str
+    place: int
+    played: int
+    won: int
+    drawn: int
+    lost: int
+    scores_for: str
+    against: str
+    difference: str
+    form: tuple[str, ...] = ()
+
+
 class Row(Struct, frozen=True, gc=False):
     """One participant on a board. `gap` is the distance to the leader, `moved` the places won since the local day began."""
 
@@ -61,6 +77,8 @@ class Row(Struct, frozen=True, gc=False):
     """Of an agent the team it is in now."""
     private: bool | UnsetType = UNSET
     """Whose result is only for the participant, its lead and operations: a trainee's or a rookie's."""
+    table: TableCells | UnsetType = UNSET
+    """In a season."""
 
 
 class TakingPart(Struct, frozen=True, gc=False):

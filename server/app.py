@@ -23,6 +23,7 @@ from server.contests import api as contests_api
 from server.contests.insight import api as insight_api
 from server.contests.insight.service import InsightService
 from server.contests.personal import PersonalContests
+from server.contests.seasons import api as seasons_api
 from server.contests.service import ContestsService
 from server.contests.standings_api import standings_route
 from server.db.pool import Database
@@ -141,6 +142,7 @@ def create_app(settings: Settings, clock: Clock) -> Litestar:
             *facts_api.CONTROLLERS,
             *contests_api.CONTROLLERS,
             *after_api.CONTROLLERS,
+            seasons_api.SeasonsController,
             *insight_api.CONTROLLERS,
             standings_route(rooms.contests),
             *live_api.CONTROLLERS,

@@ -77,6 +77,7 @@ class ContestsController(Controller):
     async def launch(self, data: JSONBody[ContestIn], actor: Me, contests: Contests) -> ContestDetailOut:
         """Leads launch approved templates among the teams of one site; own scoring and several sites need operations."""
         contest, warnings = await contests.entering.launch(actor, data)
+        await contests.clockwork.continue_season(contest.id)
         return await contests.reading.detail(actor, contest.id, warnings)
 
     @get("/{contest_id:int}", guards=[requires(Permission.CONTESTS_READ)], summary="One contest")
@@ -98,6 +99,7 @@ class ContestsController(Controller):
     ) -> ContestDetailOut:
         """Title, window and participants are free until the start; rules need operations, and lock at the start."""
         _, warnings = await contests.entering.change(actor, contest_id, data)
+        await contests.clockwork.continue_season(contest_id)
         return await contests.reading.detail(actor, contest_id, warnings)
 
     @post(
@@ -108,6 +110,7 @@ class ContestsController(Controller):
     async def launch_draft(self, contest_id: FromPath[int], actor: Me, contests: Contests) -> ContestDetailOut:
         """The draft is judged again by the rules of launching."""
         _, warnings = await contests.entering.launch_draft(actor, contest_id)
+        await contests.clockwork.continue_season(contest_id)
         return await contests.reading.detail(actor, contest_id, warnings)
 
     @post(

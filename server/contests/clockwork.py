@@ -15,6 +15,7 @@ from server.contests.contest import Contest
 from server.contests.lease import CLOCKWORK, leased
 from server.contests.playing import definitions_for
 from server.contests.rounds import make_due
+from server.contests.seasons.continuing import continue_season, continue_seasons
 from server.contests.settling import settle_people
 from server.contests.telling import tell
 from server.db.pool import Connection, Database
@@ -51,6 +52,7 @@ class Clockwork:
             series_ids = [series.id for series in await series_store.going_on(connection)]
         for series_id in series_ids:
             await self.continue_series(series_id)
+        await continue_seasons(self._db, now)
         await self._follow_catalogue(now)
         await settle_people(self._db, now)
         async with self._db.connection() as connection:
@@ -60,6 +62,10 @@ class Clockwork:
                 _log.info("contest_signed", contest=contest_id)
         for follow in self.followers:
             await follow(now)
+
+    async def continue_season(self, contest_id: int) -> None:
+        """Make the rounds of a season now rather than at the next look; nothing for any other contest."""
+        await continue_season(self._db, contest_id, self._clock.now())
 
     async def continue_series(self, series_id: int) -> list[int]:
         """Create the contests that a series lacks so that the running and the next one exist; the ids created."""

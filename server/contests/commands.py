@@ -30,6 +30,7 @@ def standings(contest: int, as_json: bool, rebuild: bool, restricted: bool, sign
         from server.contests.boards import read_names
         from server.contests.evidence import evidence_now, one_snapshot, standings_from_revisions
         from server.contests.results import decode_standings, revisions
+        from server.contests.seasons.knowing import season_standings
 
         now = SystemClock().now()
         async with place.database.transaction() as connection:
@@ -44,6 +45,8 @@ def standings(contest: int, as_json: bool, rebuild: bool, restricted: bool, sign
                     console().print("No result has been signed yet. 尚无签发的结果。")
                     return 1
                 result = decode_standings(stored[-1].standings)
+            elif found.in_rounds:
+                result = await season_standings(connection, found, now)
             elif rebuild and found.known_until(now, restricted=restricted) is None:
                 result = await standings_from_revisions(connection, found, now)
             else:

@@ -155,8 +155,13 @@ class Contest(Struct, frozen=True, kw_only=True):
 
     @property
     def held(self) -> bool:
-        """Whether people, not the clock, keep the result open."""
-        return self.open_appeals > 0 or (self.two_person and not self.signed)
+        """Whether people, or the rounds of a season, and not the clock, keep the result open."""
+        return self.open_appeals > 0 or ((self.two_person or self.in_rounds) and not self.signed)
+
+    @property
+    def in_rounds(self) -> bool:
+        """Whether it is a season: nothing is scored here, all in its rounds, which are contests of their own."""
+        return self.format in {"league", "cup"}
 
     @property
     def settles(self) -> datetime:

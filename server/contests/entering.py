@@ -21,6 +21,12 @@ STARTED = declare(
 )
 OVER = declare("contest_over", 409, en="This contest is over.", zh="竞赛已结束。")
 NOT_A_DRAFT = declare("not_a_draft", 409, en="This contest was launched already.", zh="该竞赛已经启动。")
+ROUND_OF_SEASON = declare(
+    "round_of_season",
+    409,
+    en="This is a round of a season; participants, window and rules are the season's.",
+    zh="这是赛季中的一轮；参赛方、时间和规则以赛季为准。",
+)
 NOT_ENTERED = declare("not_entered", 409, en="The team {team} does not take part.", zh="班组 {team} 未参赛。")
 
 
@@ -63,6 +69,8 @@ class EnteringService:
             now = self._clock.now()
             if contest.phase(now) not in {"draft", "scheduled"}:
                 raise DomainError(STARTED)
+            if contest.parent_id is not None:
+                raise DomainError(ROUND_OF_SEASON)
             if change.version is not None and change.version != contest.version:
                 raise DomainError(CHANGED_MEANWHILE)
             new = await changed(connection, actor, contest, change, now)
@@ -88,6 +96,8 @@ class EnteringService:
         """Take a team out before the start. With fewer than two left the contest is called off in the same breath."""
         async with self._db.transaction() as connection:
             contest = await self._visible(connection, actor, contest_id)
+            if contest.parent_id is not None:
+                raise DomainError(ROUND_OF_SEASON)
             team = await _entered(connection, contest, team_code)
             if team.id not in actor.own_teams and not actor.may(Permission.CONTESTS_MANAGE):
                 raise DomainError(FORBIDDEN)

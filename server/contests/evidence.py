@@ -17,9 +17,10 @@ from leaderboards.teams import (
 from server.contests import directory, history, kept, looking_back, reaching
 from server.contests.contest import Contest
 from server.contests.kept import Evidence
-from server.contests.persons import persons
+from server.contests.persons import persons, spans_of
 from server.contests.settled import Settled, settled
 from server.db.pool import Connection
+from server.errors import DomainError, declare
 from server.facts.basis import Basis
 from server.facts.reading import Selection, Totals, load_totals, load_totals_as_received
 from server.facts.weekly import Received
@@ -27,6 +28,14 @@ from server.people.roll import Roll, read_roll
 
 JUST_BEFORE = timedelta(microseconds=1)
 """Instants are kept to the microsecond, so this is the last one before a freeze: what is received at the freeze is too late."""
+
+
+PLAYED_IN_ROUNDS = declare(
+    "played_in_rounds",
+    409,
+    en="This is a season; look at one of its rounds.",
+    zh="这是一个赛季，请查看其中的某一轮。",
+)
 
 
 async def read_field(connection: Connection, contest: Contest, held: Settled | None = None) -> Field:
@@ -144,18 +153,19 @@ async def evidence_now(
     While a contest is frozen everybody gets what was known at the freeze; `restricted` gives the truth, and is only for
     whom `freezing.sees_truth` lets pass.
     """
-    at = contest.known_until(now, restricted=restricted)
+    if contest.in_rounds:
+        raise DomainError(PLAYED_IN_ROUNDS)
+    frozen = None if restricted else await frozen_evidence(connection, contest, now)
+    return await true_evidence(connection, contest, now) if frozen is None else frozen
+
+
+async def frozen_evidence(connection: Connection, contest: Contest, now: datetime) -> Evidence | None:
+    """What was known at the freeze, while it lasts; else None."""
+    at = contest.known_until(now)
     if at is None:
-        return await true_evidence(connection, contest, now)
+        return None
     # Before the scorer has kept it, which takes it a moment, the same is computed here.
     return await kept.read(connection, contest.id) or await evidence_at_freeze(connection, contest, at)
-
-
-async def field_now(connection: Connection, contest: Contest, now: datetime, *, restricted: bool = False) -> Field:
-    """Who takes part, as far as the asking side may know it; see `evidence_now`."""
-    frozen = contest.known_until(now, restricted=restricted) is not None
-    found = await kept.read(connection, contest.id) if frozen else None
-    return await read_field(connection, contest) if found is None else found.field
 
 
 async def true_evidence(
@@ -182,7 +192,9 @@ async def evidence_at_freeze(connection: Connection, contest: Contest, at: datet
     standings, field = await _standings(connection, contest, field, tallies, received)
     site = (await directory.sites(connection, ids=[contest.site_id]))[0]
     morning = await history.ranks_at(connection, contest.id, history.day_start(site.calendar, at))
-    return Evidence(at, standings, field, tallies, contest.adjusted, morning)
+    agents = {int(member.agent[1:]) for one in field.participants for member in one.members}
+    roll = await read_roll(connection, contest.starts, contest.ends, agent_ids=agents)
+    return Evidence(at, standings, field, tallies, contest.adjusted, morning, spans_of(contest, roll))
 
 
 async def standings_from_revisions(connection: Connection, contest: Contest, now: datetime) -> Standings:

@@ -18,7 +18,9 @@ from server.contests import directory
 from server.contests.contest import Contest, Definition, Kind, Practice
 from server.contests.freezing import with_freeze
 from server.contests.playing import definitions_for
-from server.contests.wire import ContestChange, ContestIn, PeriodIn
+from server.contests.seasons.layout import NOT_A_SEASON, on_calendar
+from server.contests.seasons.seeding import set_up
+from server.contests.wire import ContestChange, ContestIn, PeriodIn, SeasonIn
 from server.db.pool import Connection
 from server.errors import NOT_FOUND, DomainError, declare
 from server.wire import Bilingual
@@ -238,8 +240,14 @@ async def plan(connection: Connection, actor: Actor, asked: ContestIn, now: date
             raise DomainError(OWN_FREEZE)
         template = template._replace(freeze_minutes=asked.freeze_minutes)
     known = await directory.definitions(connection)
+    staged = stage(template._replace(period=period), site, window, entrants, known, now)
+    if staged.in_rounds:
+        asked_for = asked.season or SeasonIn()
+        staged = on_calendar(await set_up(connection, actor, staged, asked_for), site.calendar)
+    elif asked.season is not None:
+        raise DomainError(NOT_A_SEASON)
     return replace(
-        stage(template._replace(period=period), site, window, entrants, known, now),
+        staged,
         title=asked.title or template.name,
         created_by=actor.id if actor.kind == "account" else None,
         launched_at=None if asked.draft else now,
@@ -329,5 +337,7 @@ async def changed(
         if not actor.may(Permission.CONTESTS_MANAGE):
             raise DomainError(OWN_FREEZE)
         new = replace(new, freeze_minutes=change.freeze_minutes)
+    if new.in_rounds:
+        new = on_calendar(new, site.calendar)
     new = with_freeze(new, site.calendar)
     return replace(new, metrics=definitions_for(new.rules, await directory.definitions(connection)))

@@ -21,6 +21,7 @@ from server.contests.kept import read_reveal
 from server.contests.launching import site_of
 from server.contests.moved import Moved, moves
 from server.contests.results import Signed, decode_standings, revisions
+from server.contests.seasons.boards import read_board
 from server.contests.wire import ContestDetailOut, ContestOut, HistoryOut, ResultOut, Warned
 from server.db.pool import Connection, Database
 from server.errors import NOT_FOUND, DomainError
@@ -83,7 +84,9 @@ class ReadingService:
             practice=list(contest.practice),
             play=contest.play,
             rules=contest.rules,
-            entrants=[names[entrant] for entrant in contest.entrants],
+            entrants=[Named(names[entrant].code, names[entrant].name) for entrant in contest.entrants],
+            divisions={names[entrant].code: division for entrant, division in sorted(contest.divisions.items())},
+            sides={names[entrant].code: side for entrant, side in sorted(contest.sides.items())},
             withdrawn=[team.named for team in withdrawn],
             cutoffs=lateness,
             results=[one.revision for one in signed],
@@ -115,6 +118,8 @@ class ReadingService:
             phase = contest.phase(now)
             if restricted and phase != "frozen":
                 raise DomainError(NOT_FOUND, what="contest", key=contest_id)
+            if contest.in_rounds:
+                return await read_board(connection, contest, now)
             site = (await directory.sites(connection, ids=[contest.site_id]))[0]
             names = await read_names(connection, contest)
             signed = await revisions(connection, contest_id)

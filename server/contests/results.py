@@ -29,7 +29,7 @@ async def due(connection: Connection, now: datetime) -> list[Contest]:
     return [
         contest
         for contest in await store.alive(connection)
-        if contest.settles + SETTLING <= now and contest.phase(now) == "final"
+        if not contest.in_rounds and contest.settles + SETTLING <= now and contest.phase(now) == "final"
     ]
 
 
@@ -57,7 +57,7 @@ async def sign_off(db: Database, contest_id: int, now: datetime) -> bool:
     async with db.transaction() as connection:
         await one_at_a_time(connection)
         contest = await store.lock(connection, contest_id)
-        if contest is None or contest.signed or contest.phase(now) != "final":
+        if contest is None or contest.in_rounds or contest.signed or contest.phase(now) != "final":
             return False
         standings = await first_revision(connection, contest, sealed_at, now)
         await keep(connection, None, contest, NewResult(1, contest.last_cutoff, now, sealed_at, standings))

@@ -14,6 +14,8 @@ from server.contests import directory, store
 from server.contests import series as series_store
 from server.contests.contest import Contest
 from server.contests.launching import Entrants, entrants_now, stage, template_of
+from server.contests.seasons.layout import on_calendar
+from server.contests.seasons.seeding import seeded_by_results
 from server.contests.series import Series, Still
 from server.contests.telling import tell
 from server.db.pool import Connection
@@ -126,6 +128,8 @@ async def _contest(connection: Connection, series: Series, site: directory.Site,
     named = Entrants(series.team_ids, series.agent_ids)
     entrants = await entrants_now(connection, template.participants, site, named)
     staged = stage(template, site, one.window, entrants, await directory.definitions(connection), now)
+    if staged.in_rounds:
+        staged = on_calendar(await seeded_by_results(connection, staged), site.calendar)
     return replace(
         staged,
         series_id=series.id,

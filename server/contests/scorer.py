@@ -18,6 +18,7 @@ from server.contests.boards import ranks_of
 from server.contests.lease import SCORER, Lease, leased
 from server.contests.memory import Memory
 from server.contests.running import Published, Running
+from server.contests.seasons.live import SeasonBoards
 from server.db import outbox
 from server.db.pool import Database
 from server.facts.changes import decode_told
@@ -75,10 +76,13 @@ class Scorer:
         self.ticked_at = monotonic()
         """When the last tick ended, on the monotonic clock; health checks look at its age."""
         self.memory = Memory(db)
+        self.seasons = SeasonBoards(db)
         self.epoch = ""
 
     def scores(self, board_id: int) -> bool:
         """Whether this process feeds this board now; a negative number is the truth of a frozen contest."""
+        if self.state == "scoring" and board_id in self.seasons:
+            return True
         running = self.memory.on.get(abs(board_id)) if self.state == "scoring" else None
         return running is not None and (board_id > 0 or running.frozen)
 
@@ -102,6 +106,7 @@ class Scorer:
         now = self._clock.now()
         self._noted = now
         self._position = await self.memory.load(now)
+        await self.seasons.load()
         self.state = "scoring"
         _log.info("scorer_started", epoch=self.epoch, contests=len(self.memory.on))
         await self._show(await self.memory.settle(now), lease, now)
@@ -130,7 +135,9 @@ class Scorer:
             moved = _people.decode(row.payload)
             self.memory.people_changed(moved.get("agents", []), moved.get("teams", []))
         else:
-            self.memory.contests_changed([_contest.decode(row.payload)["contest"]])
+            changed = [_contest.decode(row.payload)["contest"]]
+            self.memory.contests_changed(changed)
+            self.seasons.changed(changed)
 
     async def _show(self, changed: list[Running], lease: Lease, now: datetime) -> None:
         turn = _Turn()
@@ -146,7 +153,13 @@ class Scorer:
                 if board is not None:
                     await self._publish(contest_id, running.public, board)
                 await self._show_truth(running, now)
+            if running.public.board is not None:
+                self.seasons.heard(running.contest, running.public.board)
             await turn.over()
+        for picture in await self.seasons.settle(now):
+            if not lease.held:
+                raise ConnectionError("the scorer's lease is lost")
+            await self._publish(*picture)
 
     async def _show_truth(self, running: Running, now: datetime) -> None:
         """The restricted feed of a frozen contest, under the negative number; at the reveal it says so and falls silent."""

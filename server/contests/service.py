@@ -25,6 +25,8 @@ from server.contests.reading import ReadingService
 from server.contests.recurring import SeriesService
 from server.contests.revealing import RevealingService
 from server.contests.scorer import Scorer
+from server.contests.seasons.reading import SeasonsService
+from server.contests.seasons.wire import SeasonOut
 from server.contests.templates import TemplatesService
 from server.contests.timetable import EndingService
 from server.contests.trying import TryingService
@@ -67,6 +69,7 @@ class ContestsService:
         self.scorer = Scorer(db, bus, clock, self.reading.board, tick_ms=tick_ms)
         self._whole = whole or self._computed
         self._pages = Pages(self._held)
+        self._seasons = SeasonsService(db, clock, self.reading, self._held)
 
     def follow(self, whole: Callable[[int], Awaitable[Whole]]) -> None:
         """Take boards from this hub from now on; the hub itself is built on this service."""
@@ -106,6 +109,15 @@ class ContestsService:
         if actor.kind == "display":
             await self.reading.find(actor, contest_id)
         return await self._pages.page(actor, contest_id, offset, limit, q)
+
+    async def season(self, actor: Actor, contest_id: int, *, near: bool = False) -> SeasonOut:
+        """See `SeasonsService.season`."""
+        if actor.display is not None:
+            own = [] if actor.display.team_id is None else [f"t{actor.display.team_id}"]
+        else:
+            mine = await self._own_participant(actor, await self.reading.find(actor, contest_id))
+            own = [] if mine is None else [mine]
+        return await self._seasons.season(actor, contest_id, own, near=near)
 
     async def own_place(self, actor: Actor, contest_id: int) -> audience.OwnView:
         """The actor's own row, or its team's, and the neighbours above."""

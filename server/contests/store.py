@@ -179,6 +179,8 @@ class Search(msgspec.Struct, frozen=True, kw_only=True):
     not_created_by: int | None = None
     drafts_of: int | None = 0
     """Whose drafts are shown: everybody's (None) or one account's."""
+    parent_id: int | None = None
+    """The season whose rounds are looked for; without it no rounds are found, only seasons."""
 
 
 # A contest stays provisional until its last lateness has passed, among others; SQL cannot know that without opening the
@@ -193,7 +195,7 @@ _ON = "c.launched_at IS NOT NULL AND c.cancelled_at IS NULL"
 _FROZEN = "coalesce(c.freezes_at <= $1 AND coalesce(c.revealed_at, c.reveal_by) > $1, false)"
 _SIGNED = "EXISTS (SELECT FROM contest_result r WHERE r.contest_id = c.id)"
 _SETTLED = f"""
-(NOT c.two_person AND {_LAST_CUTOFF} <= $1
+(NOT c.two_person AND c.format NOT IN ('league', 'cup') AND {_LAST_CUTOFF} <= $1
  AND coalesce(c.revealed_at, c.reveal_by, c.ends) + make_interval(hours => c.appeal_hours) <= $1
  AND NOT EXISTS (SELECT FROM contest_appeal a WHERE a.contest_id = c.id AND a.outcome IS NULL))
 """
@@ -226,6 +228,10 @@ def _conditions(wanted: Search) -> tuple[str, list[Any]]:
         values.append(value)
         parts.append(text.format(f"${len(values)}"))
 
+    if wanted.parent_id is None:
+        parts.append("c.parent_id IS NULL")
+    else:
+        add("c.parent_id = {}", wanted.parent_id)
     if wanted.state is not None:
         parts.append(STATES[wanted.state])
     if wanted.site_id is not None:

@@ -7,8 +7,8 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from leaderboards.calendar import Phase
 from leaderboards.metrics import Period
-from leaderboards.plays import Play, RacePlay
-from leaderboards.rules import Rules
+from leaderboards.plays import CupPlay, LeaguePlay, Play, RacePlay, Rhythm
+from leaderboards.rules import Decimal, Rules
 from server.contests.contest import Kind, Practice
 from server.wire import Bilingual, Code, Named
 
@@ -17,6 +17,7 @@ Codes = Annotated[list[Code], Meta(max_length=10_000)]
 FreezeMinutes = Annotated[int, Meta(ge=0, le=31 * 24 * 60)]
 """How long before the end the public board stops; 0 never."""
 Reason = Annotated[str, Meta(min_length=3, max_length=500)]
+Label = Annotated[str, Meta(min_length=1, max_length=40)]
 
 
 class TemplateIn(Struct, forbid_unknown_fields=True, kw_only=True):
@@ -72,6 +73,51 @@ class PeriodIn(Struct, forbid_unknown_fields=True, kw_only=True):
     ends: datetime | None = None
 
 
+class SeasonIn(Struct, forbid_unknown_fields=True, kw_only=True):
+    """How a league or cup is played where it differs from its template; the scoring of its rounds stays what it is.
+
+    `after` is the season before: its table says who is promoted and relegated, and gives the seeds. `seeds` names
+    participants, the best first; without either they are seeded by their results so far.
+    """
+
+    legs: Annotated[int, Meta(ge=1, le=4)] | None = None
+    rounds: Annotated[int, Meta(ge=1, le=52)] | None = None
+    rhythm: Rhythm | None = None
+    third_place: bool | None = None
+    seeds: Codes = []
+    after: int | None = None
+    play: LeaguePlay | CupPlay | None = None
+    """Everything at once, table rules included; for operations."""
+
+
+class ByHand(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="by_hand"):
+    """The division of every entrant named, by code; all others are in none."""
+
+    of: dict[Code, Label]
+
+
+class ByTenure(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="by_tenure"):
+    """Agents of under so many months when the contest starts apart from the others."""
+
+    months: Annotated[int, Meta(ge=1, le=60)]
+
+
+class BySize(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="by_size"):
+    """Teams below a headcount apart from the others."""
+
+    below: Decimal
+
+
+DivisionsIn = ByHand | ByTenure | BySize
+
+
+class SideIn(Struct, frozen=True, forbid_unknown_fields=True):
+    """One side of a duel: its teams or agents, and what a group is called."""
+
+    entrants: list[Code]
+    name: Bilingual | None = None
+
+
 class ContestIn(Struct, forbid_unknown_fields=True, kw_only=True):
     """A launch. `all` means every open team of the site, or every agent in them."""
 
@@ -85,6 +131,13 @@ class ContestIn(Struct, forbid_unknown_fields=True, kw_only=True):
     rules: Rules | None = None
     freeze_minutes: FreezeMinutes | None = None
     """None: as the template has it. Another freeze needs operations."""
+    season: SeasonIn | None = None
+    """For leagues and cups."""
+    divisions: DivisionsIn | UnsetType = UNSET
+    sides: tuple[SideIn, SideIn] | UnsetType = UNSET
+    """Of a duel; left out, the two who take part, or two groups of equal strength."""
+    goal: Decimal | UnsetType = UNSET
+    """What all together are to reach; left out, as the template has it."""
     draft: bool = False
 
 
@@ -96,6 +149,9 @@ class ContestChange(Struct, forbid_unknown_fields=True, kw_only=True):
     teams: Codes | UnsetType = UNSET
     agents: Codes | UnsetType = UNSET
     rules: Rules | UnsetType = UNSET
+    divisions: DivisionsIn | UnsetType = UNSET
+    sides: tuple[SideIn, SideIn] | UnsetType = UNSET
+    goal: Decimal | UnsetType = UNSET
     freeze_minutes: FreezeMinutes | UnsetType | None = UNSET
     version: int | None = None
 
@@ -177,6 +233,10 @@ class ContestDetailOut(ContestOut, kw_only=True):
     play: Play
     rules: Rules
     entrants: list[Named]
+    divisions: dict[str, str]
+    """By code of the entrant; empty where nobody is set apart."""
+    sides: dict[str, int]
+    """In a duel 1 or 2, by code of the entrant."""
     withdrawn: list[Named]
     cutoffs: dict[str, datetime]
     """Per metric code the instant from which facts come too late."""

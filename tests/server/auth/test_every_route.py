@@ -119,6 +119,7 @@ MATRIX: dict[str, frozenset[str]] = {
     "POST /api/v1/contests/{contest_id:int}/withdraw": LAUNCHERS,
     "POST /api/v1/contests/{contest_id:int}/seen": LAUNCHERS,
     "GET /api/v1/contests/{contest_id:int}/standings": INSIDE | {DISPLAY},
+    "GET /api/v1/contests/{contest_id:int}/season": INSIDE | {DISPLAY},
     "GET /api/v1/contests/{contest_id:int}/me": LAUNCHERS | {"agent"},
     "GET /api/v1/contests/{contest_id:int}/why/{participant:str}": INSIDE,
     "GET /api/v1/contests/{contest_id:int}/why/{participant:str}/facts": INSIDE,

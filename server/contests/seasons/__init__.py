@@ -1,0 +1,1 @@
+"""Seasons: leagues and cups whose rounds are contests of their own."""

@@ -1,0 +1,160 @@
+"""What a season looks like to who asks: rounds with their fixtures, lines of the tables, and the own next opponents.
+
+Everybody may know who meets whom, and who is ahead or has won. How much somebody scored is public only of a side that is
+not behind: the wall never shows a loser's figure, and the scores of all together would be a ranking down to the last place.
+Who may see every place sees every score; one's own fixtures are seen in full.
+"""
+
+from collections.abc import Awaitable, Callable, Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from leaderboards.cup import NOTHING
+from leaderboards.exact import format_score
+from leaderboards.plays import LeaguePlay
+from leaderboards.season import Fixture, Played, Season, ahead, lines, overturned, planned_rounds, winner_of
+from server.auth.actor import Actor
+from server.auth.roles import Permission
+from server.clock import Clock
+from server.contests.boards import Names, Shown, read_names
+from server.contests.contest import Contest
+from server.contests.pages import Whole
+from server.contests.reading import ReadingService
+from server.contests.seasons import store
+from server.contests.seasons.knowing import Marks, board_marks, played, public_marks, season_of
+from server.contests.seasons.layout import NOT_A_SEASON
+from server.contests.seasons.wire import FixtureOut, LinesOut, NextOut, RoundOut, SeasonOut, SideOut
+from server.db.pool import Database
+from server.errors import DomainError
+
+_NEAR = 1
+"""How many rounds before and after the current one are near it."""
+
+
+class _Sight(NamedTuple):
+    """Who looks, and at what."""
+
+    contest: Contest
+    season: Season
+    names: Names
+    whole: bool
+    """Whether every place may be seen."""
+    own: frozenset[str]
+
+
+class SeasonsService:
+    """See the module. `whole` tells the newest public board of a contest."""
+
+    def __init__(
+        self, db: Database, clock: Clock, reading: ReadingService, whole: Callable[[int], Awaitable[Whole]]
+    ) -> None:
+        self._db = db
+        self._clock = clock
+        self._reading = reading
+        self._whole = whole
+
+    async def season(self, actor: Actor, contest_id: int, own: Iterable[str], *, near: bool = False) -> SeasonOut:
+        """A season as this actor may know it; `near` leaves out rounds far from the current one."""
+        contest = await self._reading.find(actor, contest_id)
+        if not contest.in_rounds:
+            raise DomainError(NOT_A_SEASON)
+        now = self._clock.now()
+        async with self._db.connection() as connection:
+            fixtures = await store.fixtures(connection, contest_id)
+            rounds = await store.rounds(connection, contest_id)
+            names = await read_names(connection, contest)
+            signed = {one.id: await public_marks(connection, one, now) for one in rounds if one.signed}
+        known: dict[int, Played] = {}
+        for one in rounds:
+            found = played(one, signed[one.id] if one.id in signed else await self._heard(one, now), now)
+            if found is not None:
+                known[one.round or 0] = found
+        whole = actor.kind != "display" and actor.may(Permission.BOARDS_FULL)
+        sight = _Sight(contest, season_of(contest, fixtures, known), names, whole, frozenset(own))
+        return _out(sight, rounds, now, near=near)
+
+    async def _heard(self, round_: Contest, now: datetime) -> Marks:
+        """What the hub shows of a round that is on; computing it afresh would cost every reader a scoring."""
+        if round_.phase(now) in {"draft", "scheduled", "cancelled"}:
+            return {}
+        return board_marks((await self._whole(round_.id)).board)
+
+
+def _out(sight: _Sight, rounds: list[Contest], now: datetime, *, near: bool) -> SeasonOut:
+    season = sight.season
+    current = max((one.round or 0 for one in rounds if one.starts <= now), default=None)
+    shown = [one for one in rounds if not near or abs((one.round or 0) - (current or 1)) <= _NEAR]
+    return SeasonOut(
+        contest=sight.contest.id,
+        play=season.play,
+        planned=max(planned_rounds(season.play, season.pools), len(rounds)),
+        current=current,
+        tables=[_lines(sight, pool) for pool in season.pools],
+        rounds=[_round(sight, one, now) for one in shown],
+        next=[found for one in rounds if one.starts > now for found in _next(sight, one)],
+    )
+
+
+def _lines(sight: _Sight, pool: str) -> LinesOut:
+    play, size = sight.season.play, len(sight.season.pools[pool])
+    up, stay = lines(sight.season.pools, play, pool) if isinstance(play, LeaguePlay) else (0, size)
+    return LinesOut(pool=pool, size=size, up=up, stay=stay if sight.whole else None)
+
+
+def _round(sight: _Sight, round_: Contest, now: datetime) -> RoundOut:
+    own = [one for one in sight.season.fixtures if one.round == round_.round]
+    return RoundOut(
+        round=round_.round or 0,
+        contest=round_.id,
+        phase=round_.phase(now),
+        starts=round_.starts,
+        ends=round_.ends,
+        freezes_at=round_.freezes_at,
+        reveal_by=round_.reveal_by,
+        fixtures=[_fixture(sight, one) for one in own],
+    )
+
+
+def _fixture(sight: _Sight, fixture: Fixture) -> FixtureOut:
+    leads = ahead(sight.season, fixture)
+    everything = sight.whole or not sight.own.isdisjoint(fixture.pairing.sides)
+    bracket = fixture.stage in {"cup", "third"}
+    return FixtureOut(
+        stage=fixture.stage,
+        pool=fixture.pool,
+        home=_side(sight, fixture, fixture.home, shown=everything or leads in {"home", "draw"}),
+        away=None
+        if fixture.away is None
+        else _side(sight, fixture, fixture.away, shown=everything or leads in {"away", "draw"}),
+        ahead=leads,
+        winner=winner_of(sight.season, fixture) if bracket else None,
+        overturned=bracket and overturned(sight.season, fixture),
+    )
+
+
+def _side(sight: _Sight, fixture: Fixture, side: str, *, shown: bool) -> SideOut:
+    played_round = sight.season.rounds.get(fixture.round)
+    score = played_round.marks.get(side, NOTHING).qualified if played_round is not None else None
+    named = sight.names[side]
+    # A trainee's result is its own affair, its lead's and operations'.
+    private = isinstance(named, Shown) and named.private and side not in sight.own
+    return SideOut(
+        id=side,
+        named=named,
+        seed=sight.contest.seeds.get(side),
+        score=None if score is None or not shown or private else format_score(score),
+        own=side in sight.own,
+    )
+
+
+def _next(sight: _Sight, round_: Contest) -> Iterable[NextOut]:
+    for one in sight.season.fixtures:
+        mine = sight.own & set(one.pairing.sides)
+        if one.round == round_.round and mine:
+            other = next((side for side in one.pairing.sides if side not in mine), None)
+            yield NextOut(
+                round=one.round,
+                starts=round_.starts,
+                at_home=one.home in mine,
+                opponent=None if other is None else sight.names[other],
+            )

@@ -1,0 +1,113 @@
+"""Sets a new season up: how it is played, who is seeded where, and which division everybody plays in."""
+
+from msgspec.structs import replace
+
+from leaderboards.league import next_divisions
+from leaderboards.placing import standing
+from leaderboards.plays import CupPlay, LeaguePlay, SeasonPlay, format_of
+from leaderboards.ratings import Finish, rated, seeds
+from leaderboards.season import table_of
+from server.auth.actor import Actor
+from server.auth.roles import Permission
+from server.contests import directory, store
+from server.contests.contest import Contest
+from server.contests.results import decode_standings
+from server.contests.seasons.knowing import read_season
+from server.contests.seasons.playing import play_of
+from server.contests.wire import SeasonIn
+from server.db.pool import Connection
+from server.errors import NOT_FOUND, DomainError, declare
+
+OWN_PLAY = declare(
+    "own_play", 403, en="Own table rules need an operations manager.", zh="自定义积分榜规则需要运营经理权限。"
+)
+OTHER_FORMAT = declare(
+    "other_format", 422, en="This template is a {format}; choose another for that.", zh="该模板的赛制是 {format}。"
+)
+_LOOKED_BACK_AT = 200
+"""Results from which strength is told."""
+
+
+async def set_up(connection: Connection, actor: Actor, contest: Contest, asked: SeasonIn) -> Contest:
+    """The contest as the season that was asked for. Raises DomainError."""
+    contest = replace(contest, play=_play(actor, play_of(contest), asked))
+    codes = await _codes(connection, contest)
+    unknown = set(asked.seeds) - codes.keys()
+    if unknown:
+        raise DomainError(NOT_FOUND, what=contest.participants, key=", ".join(sorted(unknown)))
+    divisions = contest.divisions
+    places: dict[str, int] = {}
+    if asked.after is not None:
+        places, before = await _season_before(connection, contest, asked.after)
+        divisions = before | divisions
+    elif not asked.seeds:
+        places = await _by_results(connection, contest)
+    places |= {codes[code]: place for place, code in enumerate(asked.seeds, start=1)}
+    return replace(contest, seeds=places, divisions=divisions)
+
+
+def _play(actor: Actor, play: SeasonPlay, asked: SeasonIn) -> SeasonPlay:
+    if asked.play is not None:
+        if not actor.may(Permission.CONTESTS_MANAGE):
+            raise DomainError(OWN_PLAY)
+        if format_of(asked.play) != format_of(play):
+            raise DomainError(OTHER_FORMAT, format=format_of(play))
+        play = asked.play
+    play = replace(play, rhythm=asked.rhythm or play.rhythm)
+    if isinstance(play, CupPlay):
+        return play if asked.third_place is None else replace(play, third_place=asked.third_place)
+    return replace(play, legs=asked.legs or play.legs, rounds=asked.rounds or play.rounds)
+
+
+async def _codes(connection: Connection, contest: Contest) -> dict[str, str]:
+    """Entrants by the code people know them by."""
+    if contest.participants == "team":
+        return {team.named.code: f"t{team.id}" for team in await directory.teams(connection, ids=contest.team_ids)}
+    return {agent.named.code: f"a{agent.id}" for agent in await directory.agents(connection, ids=contest.agent_ids)}
+
+
+async def _season_before(
+    connection: Connection, contest: Contest, before_id: int
+) -> tuple[dict[str, int], dict[str, str]]:
+    """Seeds and divisions by the table of the season before, as everybody may know it."""
+    before = await store.find(connection, before_id)
+    if before is None or not before.in_rounds:
+        raise DomainError(NOT_FOUND, what="season", key=before_id)
+    season = await read_season(connection, before, contest.created_at)
+    places = {place.participant: number for number, place in enumerate(standing(season), start=1)}
+    play = season.play
+    if not isinstance(play, LeaguePlay) or play.pairing == "groups":
+        return places, {}
+    tables = [(pool, table_of(season, play, pool)) for pool in season.pools]
+    moved = next_divisions(tables, play.up, play.down)
+    return places, {one: division for one, division in moved.items() if division and one in contest.entrants}
+
+
+async def seeded_by_results(connection: Connection, contest: Contest) -> Contest:
+    """The season with the seeds that nobody had to name."""
+    return replace(contest, seeds=await _by_results(connection, contest))
+
+
+async def _by_results(connection: Connection, contest: Contest) -> dict[str, int]:
+    """Seeds by strength, told from the newest results of the centre's contests for the same kind of participants."""
+    rows = await connection.fetch(
+        """
+        SELECT DISTINCT ON (r.contest_id) r.standings, c.ends FROM contest_result r JOIN contest c ON c.id = r.contest_id
+        WHERE c.format = 'race' AND c.participants = $1 AND c.id IN (
+            SELECT c.id FROM contest c WHERE c.format = 'race' AND c.participants = $1 AND c.ends <= $2
+            ORDER BY c.ends DESC LIMIT $3)
+        ORDER BY r.contest_id, r.revision DESC
+        """,
+        contest.participants,
+        contest.created_at,
+        _LOOKED_BACK_AT,
+    )
+    finishes = [_finish(row["standings"]) for row in sorted(rows, key=lambda row: row["ends"])]
+    if not finishes:
+        return {}
+    return seeds(contest.entrants, rated(finishes))
+
+
+def _finish(data: bytes) -> Finish:
+    ranks = {row.participant: row.rank for row in decode_standings(data).rows if row.rank is not None}
+    return Finish(ranks)
