@@ -60,3 +60,10 @@ def fair_pairs(participants: Sequence[str], ratings: Mapping[str, Rating]) -> li
     """Neighbours in strength meet; with an odd number the last one is left over."""
     order = sorted(participants, key=lambda name: (-ratings.get(name, NEW).mu, by_id(name)))
     return list(zip(order[::2], order[1::2], strict=False))
+
+
+def fair_sides(participants: Sequence[str], ratings: Mapping[str, Rating]) -> dict[str, int]:
+    """Two sides of equal strength, as captains choose: the first for one side, two for the other, two for the first, and so
+    on down the order of strength."""
+    order = sorted(participants, key=lambda name: (-ratings.get(name, NEW).mu, by_id(name)))
+    return {name: 1 if place % 4 in {0, 3} else 2 for place, name in enumerate(order)}

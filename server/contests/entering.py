@@ -77,6 +77,8 @@ class EnteringService:
             await store.update(connection, new)
             if new.entrants != contest.entrants:
                 await store.reenter(connection, new)
+            elif (new.divisions, new.sides) != (contest.divisions, contest.sides):
+                await store.place(connection, contest_id, new.divisions, new.sides)
             await self._note(connection, actor, "contest.change", new)
             return await self._reread(connection, contest_id), await warnings_for(connection, actor, new)
 
@@ -106,7 +108,8 @@ class EnteringService:
                 raise DomainError(STARTED)
             await store.withdraw(connection, contest_id, team.id, now)
             await self._note(connection, actor, "contest.withdraw", contest, team=team_code)
-            if len(contest.team_ids) <= 2:
+            others = {side for entrant, side in contest.sides.items() if entrant != f"t{team.id}"}
+            if len(contest.team_ids) <= 2 or (contest.sides and others != {1, 2}):
                 await self._cancel(connection, actor, contest, TOO_FEW)
             return await self._reread(connection, contest_id)
 

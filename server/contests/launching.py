@@ -10,11 +10,13 @@ from msgspec.structs import replace
 
 from leaderboards.calendar import Calendar, Window, month_window, week_window
 from leaderboards.metrics import Period
-from leaderboards.plays import Play
+from leaderboards.plays import DuelPlay, Play
+from leaderboards.ratings import fair_sides
 from leaderboards.rules import Rules
 from server.auth.actor import Actor
 from server.auth.roles import Permission
 from server.contests import directory
+from server.contests.arranging import arranged
 from server.contests.contest import Contest, Definition, Kind, Practice
 from server.contests.freezing import with_freeze
 from server.contests.playing import definitions_for
@@ -246,6 +248,7 @@ async def plan(connection: Connection, actor: Actor, asked: ContestIn, now: date
         staged = on_calendar(await set_up(connection, actor, staged, asked_for), site.calendar)
     elif asked.season is not None:
         raise DomainError(NOT_A_SEASON)
+    staged = await arranged(connection, staged, asked)
     return replace(
         staged,
         title=asked.title or template.name,
@@ -292,6 +295,9 @@ def stage(
         withdrawn=(),
         freeze_minutes=template.freeze_minutes,
     )
+    if isinstance(contest.play, DuelPlay):
+        # Rounds of a series are made without anybody who could choose.
+        contest = replace(contest, sides=fair_sides(contest.entrants, {}))
     return with_freeze(contest, site.calendar)
 
 
@@ -340,4 +346,5 @@ async def changed(
     if new.in_rounds:
         new = on_calendar(new, site.calendar)
     new = with_freeze(new, site.calendar)
-    return replace(new, metrics=definitions_for(new.rules, await directory.definitions(connection)))
+    new = replace(new, metrics=definitions_for(new.rules, await directory.definitions(connection)))
+    return await arranged(connection, new, change)
