@@ -11,7 +11,7 @@ from server.auth.roles import Permission
 from server.clock import Clock
 from server.contests import directory
 from server.contests.contest import Contest
-from server.contests.evidence import JUST_BEFORE, field_now, selection_of
+from server.contests.evidence import JUST_BEFORE, frozen_evidence, read_field, selection_of
 from server.contests.explaining import ExplainingService, Sight
 from server.contests.freezing import refuse_truth
 from server.contests.reading import ReadingService
@@ -71,20 +71,21 @@ class BehindService:
             refuse_truth(actor, contest, now)
         async with self._db.connection() as connection:
             held = await settled(connection, contest)
-            field = await field_now(connection, contest, now, restricted=restricted)
+            frozen = None if restricted else await frozen_evidence(connection, contest, now)
+            field = await read_field(connection, contest, held) if frozen is None else frozen.field
+            basis = held.basis if frozen is None else frozen.basis
             sight = await self._explaining.sight(connection, actor, contest, participant_id, field)
-            selection = await _selection(connection, contest, sight, metric, held.basis)
-            frozen_at = contest.known_until(now, restricted=restricted)
-            if frozen_at is None and now < contest.first_cutoff:
+            selection = await _selection(connection, contest, sight, metric, basis)
+            if frozen is None and now < contest.first_cutoff:
                 found, total = await facts_behind(connection, selection, offset=offset, limit=limit)
             else:
                 found, total = await facts_behind_as_received(
                     connection,
                     selection,
                     contest.cutoffs,
-                    now if frozen_at is None else frozen_at - JUST_BEFORE,
+                    now if frozen is None else frozen.as_of - JUST_BEFORE,
                     monthly=contest.period == "month",
-                    basis=held.basis,
+                    basis=basis,
                     offset=offset,
                     limit=limit,
                 )

@@ -14,6 +14,7 @@ from msgspec import Struct
 from leaderboards.metrics import Key, Subject, Tally
 from leaderboards.standings import Field, Standings, Tallies
 from server.db.pool import Connection
+from server.facts.basis import Basis, Span
 
 
 class Evidence(Struct, frozen=True):
@@ -27,6 +28,16 @@ class Evidence(Struct, frozen=True):
     """What was given or taken by hand."""
     morning: dict[str, int | None] | None = None
     """The ranks when that business day began; None where there were none yet, or where history has them."""
+    spans: tuple[Span, ...] = ()
+    """At a freeze: who was in which team, as it was known."""
+    kept_at: datetime | None = None
+    """When a freeze was stored, by the database's clock."""
+
+    @property
+    def basis(self) -> Basis:
+        """What holds the single facts of a freeze still: people as they were known, and nothing that the quarantine gave
+        back later."""
+        return Basis(spans=self.spans, sealed_at=self.kept_at)
 
 
 class _Stored(Struct, array_like=True):
@@ -35,6 +46,7 @@ class _Stored(Struct, array_like=True):
     tallies: list[tuple[Subject, list[tuple[Key, Tally]]]]
     adjusted: dict[str, int]
     morning: dict[str, int | None] | None
+    spans: tuple[Span, ...]
 
 
 def _plain(thing: object) -> Any:
@@ -66,24 +78,25 @@ def standings_from_bytes(data: bytes) -> Standings:
 
 async def read(connection: Connection, contest_id: int) -> Evidence | None:
     """What was kept of a contest at its freeze, if anything has been yet."""
-    row = await connection.fetchrow("SELECT at, evidence FROM contest_freeze WHERE contest_id = $1", contest_id)
+    row = await connection.fetchrow(
+        "SELECT at, kept_at, evidence FROM contest_freeze WHERE contest_id = $1", contest_id
+    )
     if row is None:
         return None
     found = _stored.decode(row["evidence"])
     tallies = {subject: dict(cells) for subject, cells in found.tallies}
-    return Evidence(row["at"], found.standings, found.field, tallies, found.adjusted, found.morning)
+    known = (found.standings, found.field, tallies, found.adjusted, found.morning, found.spans)
+    return Evidence(row["at"], *known, row["kept_at"])
 
 
-async def write(connection: Connection, contest_id: int, evidence: Evidence, now: datetime) -> None:
+async def write(connection: Connection, contest_id: int, evidence: Evidence) -> None:
     """Keep it; what was kept before stays."""
     tallies = [(subject, list(cells.items())) for subject, cells in evidence.tallies.items()]
-    stored = _Stored(evidence.standings, evidence.field, tallies, evidence.adjusted, evidence.morning)
+    stored = _Stored(evidence.standings, evidence.field, tallies, evidence.adjusted, evidence.morning, evidence.spans)
     await connection.execute(
-        "INSERT INTO contest_freeze (contest_id, at, kept_at, evidence) VALUES ($1, $2, $3, $4)"
-        " ON CONFLICT (contest_id) DO NOTHING",
+        "INSERT INTO contest_freeze (contest_id, at, evidence) VALUES ($1, $2, $3) ON CONFLICT (contest_id) DO NOTHING",
         contest_id,
         evidence.as_of,
-        now,
         _encoder.encode(stored),
     )
 

@@ -138,14 +138,14 @@ class Memory:
             settled = now >= at + SETTLED
             if running.known is not None and not settled:
                 continue
-            running.known, running.kept = await self._known(running.contest, at, now if settled else None), settled
+            running.known, running.kept = await self._known(running.contest, at, keep=settled), settled
             found.append(running)
             if monotonic() > until:
                 break
         return found
 
-    async def _known(self, contest: Contest, at: datetime, keep_at: datetime | None) -> Evidence:
-        if keep_at is not None:
+    async def _known(self, contest: Contest, at: datetime, *, keep: bool) -> Evidence:
+        if keep:
             # Who receives facts writes them under this lock, shared: having it alone for a moment means that all are written.
             async with self._db.transaction() as connection:
                 await connection.execute("SELECT pg_advisory_xact_lock(hashtext('echelon.memberships'))")
@@ -154,8 +154,9 @@ class Memory:
             found = await kept.read(connection, contest.id)
             if found is None:
                 found = await evidence_at_freeze(connection, contest, at)
-                if keep_at is not None:
-                    await kept.write(connection, contest.id, found, keep_at)
+                if keep:
+                    await kept.write(connection, contest.id, found)
+                    found = await kept.read(connection, contest.id) or found
         return found
 
     async def _reread(self, now: datetime) -> list[Running]:

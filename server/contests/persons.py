@@ -1,6 +1,8 @@
 """People as the rule book wants to know them, out of a roll."""
 
 from leaderboards.teams import EmploymentSpan, LeaveSpan, Person, Shift
+from server.contests.contest import Contest
+from server.facts.basis import Span
 from server.people.roll import Roll
 
 
@@ -19,3 +21,13 @@ def persons(roll: Roll) -> dict[str, Person]:
         f"a{agent_id}": Person(tuple(employment[agent_id]), tuple(leave[agent_id]), tuple(roster[agent_id]))
         for agent_id in roll.agents
     }
+
+
+def spans_of(contest: Contest, roll: Roll) -> tuple[Span, ...]:
+    """Whose facts count for whom: the memberships in teams that take part, or all of agents who do."""
+    inside = set(contest.team_ids)
+    return tuple(
+        Span(one.id, one.agent_id, one.team_id, one.starts, one.ends)
+        for one in roll.memberships
+        if contest.participants == "agent" or one.team_id in inside
+    )

@@ -8,10 +8,9 @@ from server.contests import known, store
 from server.contests.contest import Contest
 from server.contests.evidence import live_field, one_snapshot
 from server.contests.known import People, without_past
-from server.contests.persons import persons
+from server.contests.persons import persons, spans_of
 from server.contests.telling import tell
 from server.db.pool import Connection, Database
-from server.facts.basis import Span
 from server.people.roll import Roll, read_roll
 
 
@@ -20,13 +19,7 @@ async def people_now(connection: Connection, contest: Contest) -> People:
     field = await live_field(connection, contest)
     agents = {int(member.agent[1:]) for one in field.participants for member in one.members}
     roll = await read_roll(connection, contest.starts, contest.ends, agent_ids=agents)
-    inside = set(contest.team_ids)
-    spans = tuple(
-        Span(one.id, one.agent_id, one.team_id, one.starts, one.ends)
-        for one in roll.memberships
-        if contest.participants == "agent" or one.team_id in inside
-    )
-    return People(without_past(field.participants), spans, _attendances(contest, roll))
+    return People(without_past(field.participants), spans_of(contest, roll), _attendances(contest, roll))
 
 
 def _attendances(contest: Contest, roll: Roll) -> tuple[Attendance, ...]:

@@ -5,7 +5,7 @@ CREATE TABLE contest_freeze (
     contest_id  integer PRIMARY KEY REFERENCES contest ON DELETE CASCADE,
     -- The instant it holds for, and when it was computed.
     at          timestamptz NOT NULL,
-    kept_at     timestamptz NOT NULL,
+    kept_at     timestamptz NOT NULL DEFAULT clock_timestamp(),
     -- The standings, the participants and totals they were ranked from, and the ranks when that business day began.
     evidence    bytea NOT NULL
 );
