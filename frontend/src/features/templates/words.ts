@@ -1,0 +1,3 @@
+import type { Words } from '../../i18n'
+
+export const templatesWords: Words = { zh: { templates: {} }, en: { templates: {} } }
