@@ -17,6 +17,7 @@ from server.contests.boards import board_of, frozen_board, head_of, read_names
 from server.contests.contest import Contest
 from server.contests.entering import may_edit, may_see
 from server.contests.evidence import evidence_now, one_snapshot
+from server.contests.freezing import presents, sees_truth
 from server.contests.kept import read_reveal
 from server.contests.launching import site_of
 from server.contests.moved import Moved, moves
@@ -90,7 +91,7 @@ class ReadingService:
             withdrawn=[team.named for team in withdrawn],
             cutoffs=lateness,
             results=[one.revision for one in signed],
-            may=_may(actor, contest, contest.phase(now)),
+            may=_may(actor, contest, now),
             warnings=warnings or [],
         )
 
@@ -233,7 +234,8 @@ async def _seen(connection: Connection, actor: Actor, contest_ids: Iterable[int]
     return {row["contest_id"] for row in rows}
 
 
-def _may(actor: Actor, contest: Contest, phase: Phase) -> list[str]:
+def _may(actor: Actor, contest: Contest, now: datetime) -> list[str]:
+    phase = contest.phase(now)
     manages = actor.may(Permission.CONTESTS_MANAGE)
     early = phase in {"draft", "scheduled"}
     allowed = []
@@ -244,6 +246,10 @@ def _may(actor: Actor, contest: Contest, phase: Phase) -> list[str]:
             allowed.append("launch")
         if early or (manages and phase in {"running", "frozen", "provisional"}):
             allowed.append("cancel")
+    if phase == "frozen" and sees_truth(actor, contest, now):
+        allowed.append("truth")
+    if contest.freezes_at is not None and (may_edit(actor, contest) or presents(actor, contest)):
+        allowed.append("reveal")
     if early and (manages or not actor.own_teams.isdisjoint(contest.team_ids)):
         allowed.append("withdraw")
     return allowed

@@ -1,6 +1,6 @@
 """The ceremony of a reveal: who presents it, how it goes forward and back, and its end, when the public board goes on."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
 from msgspec import Struct
@@ -23,6 +23,7 @@ from server.contests.reading import ReadingService
 from server.contests.telling import tell
 from server.db.pool import Connection, Database
 from server.errors import FORBIDDEN, NOT_FOUND, DomainError, declare
+from server.live.ports import OnStage
 
 STILL_PLAYED = declare(
     "still_played",
@@ -194,6 +195,21 @@ class RevealingService:
             )
             await self._note(connection, actor, "contest.presenter", contest, account=account_id)
         return await self.show(actor, contest_id)
+
+    async def on_stage(self, contest_ids: Sequence[int]) -> OnStage:
+        """Which of these contests is being revealed now, the newest ceremony first, and whether any might be soon."""
+        now = self._clock.now()
+        async with self._db.connection() as connection:
+            waiting = [
+                contest.id
+                for contest in await store.many(connection, contest_ids)
+                if contest.ends <= now and contest.phase(now) == "frozen"
+            ]
+            found = await connection.fetchval(
+                "SELECT contest_id FROM contest_reveal WHERE contest_id = ANY($1::int[]) ORDER BY started_at DESC LIMIT 1",
+                waiting,
+            )
+        return OnStage(found, bool(waiting))
 
     async def _presented(self, actor: Actor, contest_id: int) -> Contest:
         contest = await self._reading.find(actor, contest_id)

@@ -1,6 +1,6 @@
 """What the contest room can do, joined: build one per process and hand it on."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from leaderboards import audience
 from leaderboards.feed import Board
@@ -19,8 +19,10 @@ from server.contests.corrections import CorrectionsService
 from server.contests.crediting import CreditService
 from server.contests.entering import EnteringService
 from server.contests.explaining import ExplainingService
+from server.contests.form import FormService
 from server.contests.freezing import refuse_truth
-from server.contests.pages import Computed, Pages, Whole
+from server.contests.pacing import PaceOut, PaceService
+from server.contests.pages import Computed, Pages, Whole, audience_of, seen_by
 from server.contests.reading import ReadingService
 from server.contests.recurring import SeriesService
 from server.contests.revealing import RevealingService
@@ -32,6 +34,7 @@ from server.contests.timetable import EndingService
 from server.contests.trying import TryingService
 from server.db.pool import Database
 from server.errors import NOT_FOUND, DomainError
+from server.live.ports import OnStage
 
 
 class ContestsService:
@@ -66,6 +69,8 @@ class ContestsService:
         self.corrections = CorrectionsService(db, clock, self.reading)
         self.credit = CreditService(db, clock, self.reading)
         self.revealing = RevealingService(db, clock, self.reading)
+        self.form = FormService(db)
+        self._pacing = PaceService(db, clock, self.reading)
         self.scorer = Scorer(db, bus, clock, self.reading.board, tick_ms=tick_ms)
         self._whole = whole or self._computed
         self._pages = Pages(self._held)
@@ -95,6 +100,10 @@ class ContestsService:
         """See `ReadingService.site_of`."""
         return await self.reading.site_of(contest_id)
 
+    async def on_stage(self, contest_ids: Sequence[int]) -> OnStage:
+        """See `RevealingService.on_stage`."""
+        return await self.revealing.on_stage(contest_ids)
+
     async def admit_to_truth(self, actor: Actor, contest_id: int) -> None:
         """See `server.live.ports.Programme`."""
         refuse_truth(actor, await self.reading.find(actor, contest_id), self._clock.now())
@@ -118,6 +127,16 @@ class ContestsService:
             mine = await self._own_participant(actor, await self.reading.find(actor, contest_id))
             own = [] if mine is None else [mine]
         return await self._seasons.season(actor, contest_id, own, near=near)
+
+    async def pace(self, actor: Actor, contest_id: int) -> PaceOut:
+        """Where the scores that this actor sees are heading; see `PaceService`."""
+
+        async def seen(contest: Contest) -> set[str]:
+            board = (await self._whole(contest_id)).board
+            own = None if actor.kind == "display" else await self._own_participant(actor, contest)
+            return {row.id for row in seen_by(audience_of(actor, board), board).rows} | ({own} if own else set())
+
+        return await self._pacing.pace(actor, contest_id, seen)
 
     async def own_place(self, actor: Actor, contest_id: int) -> audience.OwnView:
         """The actor's own row, or its team's, and the neighbours above."""

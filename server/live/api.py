@@ -23,6 +23,7 @@ from server.wire import Code, Named, Page, Text, page_of
 Offset = Annotated[int, Parameter(ge=0)]
 Limit = Annotated[int, Parameter(ge=1, le=200)]
 
+SOON_S, LATER_S = 4, 30
 _YEARS = 400 * 24 * 3600
 """How long a browser keeps the cookie (it allows no more). A wall runs for months; revoking ends it at any moment."""
 
@@ -79,6 +80,8 @@ class OwnDisplayOut(Struct):
     team: Named | None
     locale: str
     contests: list[ShownOut]
+    again_s: int
+    """Seconds after which to ask again: soon while a reveal may begin at any moment."""
 
 
 class DisplaysController(Controller):
@@ -152,10 +155,10 @@ class DisplaysController(Controller):
     @get("/me", guards=[requires(Permission.BOARDS_WALL)], summary="What this display shows")
     async def own(self, actor: NamedDependency[Actor], displays: NamedDependency[DisplaysService]) -> OwnDisplayOut:
         """For displays only: name, place, language, and the contests to rotate."""
-        display, contests = await displays.own(actor)
-        return OwnDisplayOut(
-            display.name, display.site, display.team, display.locale, [ShownOut(contest) for contest in contests]
-        )
+        display, contests, soon = await displays.own(actor)
+        shown = [ShownOut(contest) for contest in contests]
+        again = SOON_S if soon else LATER_S
+        return OwnDisplayOut(display.name, display.site, display.team, display.locale, shown, again)
 
 
 def _address(request: Request[Any, Any, Any]) -> str:

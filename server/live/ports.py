@@ -1,9 +1,19 @@
 """What this room needs from the rooms above it, which it may not import: boards computed afresh, and what is on."""
 
-from typing import Protocol
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
 
 from leaderboards.feed import Board
 from server.auth.actor import Actor
+
+
+class OnStage(NamedTuple):
+    """What a wall has to know of reveals."""
+
+    contest_id: int | None
+    """The contest whose ceremony is under way: for so long walls show nothing else."""
+    soon: bool
+    """Whether one may begin at any moment."""
 
 
 class BoardSource(Protocol):
@@ -23,6 +33,10 @@ class Programme(Protocol):
 
     async def on_show(self, site_id: int) -> list[int]:
         """Ids of the site's running, frozen and provisional contests, in the order in which a wall shows them."""
+        ...
+
+    async def on_stage(self, contest_ids: Sequence[int]) -> OnStage:
+        """Which of these contests is being revealed."""
         ...
 
     async def admit_to_truth(self, actor: Actor, contest_id: int) -> None:

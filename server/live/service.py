@@ -165,14 +165,18 @@ class DisplaysService:
         if self._recheck is not None:
             await self._recheck()
 
-    async def own(self, actor: Actor) -> tuple[Display, list[int]]:
-        """The display that asks, and the contests it shows: those it was paired for, else all that are on at its site."""
+    async def own(self, actor: Actor) -> tuple[Display, list[int], bool]:
+        """The display that asks, the contests it shows, and whether a reveal may begin at any moment.
+
+        They are those it was paired for, else all that are on at its site; during a ceremony that contest alone.
+        """
         if actor.display is None:
             raise DomainError(FORBIDDEN)
         async with self._db.connection() as connection:
             display = await _existing(connection, actor.id)
         shown = display.contest_ids or tuple(await self._programme.on_show(actor.display.site_id))
-        return display, list(shown)
+        stage = await self._programme.on_stage(shown)
+        return display, list(shown) if stage.contest_id is None else [stage.contest_id], stage.soon
 
     async def showing(self, contest_id: int, site_id: int) -> int:
         """How many walls that were there a moment ago have this contest of the site among theirs."""
