@@ -18,7 +18,7 @@ from server.bus.limits import LocalLimits, SharedLimits
 from server.bus.local import LocalBus
 from server.bus.redis import RedisBus
 from server.clock import Clock
-from server.contests import after_api
+from server.contests import after_api, sides_api
 from server.contests import api as contests_api
 from server.contests.insight import api as insight_api
 from server.contests.insight.service import InsightService
@@ -141,6 +141,7 @@ def create_app(settings: Settings, clock: Clock) -> Litestar:
             *people_api.CONTROLLERS,
             *facts_api.CONTROLLERS,
             *contests_api.CONTROLLERS,
+            *sides_api.CONTROLLERS,
             *after_api.CONTROLLERS,
             seasons_api.SeasonsController,
             *insight_api.CONTROLLERS,
