@@ -12,6 +12,24 @@ _CALLS_A_WEEK = "380"
 _SPRINT = "satisfaction_sprint"
 
 
+class SeasonPlan(NamedTuple):
+    """A season of one site, begun so many weeks ago: today it is well under way."""
+
+    template: str
+    site: str
+    zh: str
+    en: str
+    weeks_ago: int
+
+
+_SEASONS = (
+    # Three weeks of groups, then playoffs: the last round of the groups is on.
+    SeasonPlan("monthly_league", "CD", "成都月度联赛", "Chengdu monthly league", 2),
+    # Eight teams: the quarter-finals are played, the semi-finals are on.
+    SeasonPlan("team_cup", "BE", "柏林班组杯", "Berlin team cup", 1),
+)
+
+
 class Plan(NamedTuple):
     """One series. The heartbeat began with the first facts; what is `late` begins with the week or month of today."""
 
@@ -82,6 +100,25 @@ async def start_series(doors: Doors, centre: Centre) -> None:
             if rules is not None:
                 wanted["rules"] = rules
             await doors.ask("POST", "/series", json=wanted)
+
+
+async def launch_seasons(doors: Doors, centre: Centre) -> None:
+    """A league and a cup that are half played today; what is there already stays."""
+    known = {one["template"] for one in (await doors.ask("GET", "/contests?limit=200"))["items"]}
+    for plan in _SEASONS:
+        if plan.template in known:
+            continue
+        wanted: dict[str, Any] = {
+            "template": plan.template,
+            "site": plan.site,
+            "period": {"kind": "week", "on": (centre.anchor - timedelta(weeks=plan.weeks_ago)).isoformat()},
+            "title": {"zh": plan.zh, "en": plan.en},
+            "all": True,
+        }
+        rules = await _rules(doors, plan.template)
+        if rules is not None:
+            wanted["rules"] = rules
+        await doors.ask("POST", "/contests", json=wanted)
 
 
 async def _rules(doors: Doors, template: str) -> dict[str, Any] | None:

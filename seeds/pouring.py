@@ -12,7 +12,7 @@ from msgspec import Struct, structs
 from seeds import marker
 from seeds.accounts import PASSWORD, SIGN_INS, SignIn
 from seeds.centre import HISTORY_DAYS, Centre
-from seeds.contests import launch_sprint, set_bands, start_series
+from seeds.contests import launch_seasons, launch_sprint, set_bands, start_series
 from seeds.doors import Doors
 from seeds.inventing import build
 from seeds.marker import Marker
@@ -109,6 +109,7 @@ async def _pour_into(
         await _accounts(doors, centre)
         await set_bands(doors)
         await start_series(doors, centre)
+        await launch_seasons(doors, centre)
 
         def tell(step: int) -> None:
             share = _PEOPLE_SHARE + (1 - _PEOPLE_SHARE) * (step + 1) / len(replay.steps)
