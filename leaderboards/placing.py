@@ -71,7 +71,6 @@ def _won(season: Season) -> dict[str, int]:
     won: dict[str, int] = {}
     for one in season.fixtures:
         side = {"home": one.home, "away": one.away}.get(ahead(season, one) or "")
-        side = one.winner if one.winner is not None and one.away is not None else side
         if side is not None:
             won[side] = won.get(side, 0) + 1
     return won

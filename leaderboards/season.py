@@ -113,12 +113,14 @@ def result_of(season: Season, fixture: Fixture) -> Result | None:
 
 
 def ahead(season: Season, fixture: Fixture) -> Literal["home", "away", "draw", "none"] | None:
-    """Who has won, or is ahead while the round goes on; `none` where nobody qualified. In a bracket nothing is a draw."""
+    """Who has won, or is ahead while the round goes on; `none` where nobody qualified. In a bracket nothing is a draw, and a
+    tie on which a draw was built stands."""
     result = result_of(season, fixture)
     if result is None or fixture.away is None:
         return None
     if fixture.stage in {"cup", "third"}:
-        return "home" if _decided(season, fixture).winner == fixture.home else "away"
+        winner = fixture.winner or _decided(season, fixture).winner
+        return "home" if winner == fixture.home else "away"
     home, away = result.home_score, result.away_score
     if home is None or away is None:
         return "none" if home == away else "away" if home is None else "home"
