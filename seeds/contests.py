@@ -46,11 +46,9 @@ _PLANS = (
     Plan({"kind": "weekly"}, "weekly_service", "服务之星周赛", "weekly service race"),
     Plan({"kind": "weekly"}, "first_contact_king", "一次解决王", "first-contact king"),
     Plan({"kind": "monthly"}, "monthly_scorecard", "月度班组争霸", "team of the month"),
-    Plan({"kind": "weekly", "every": 2}, "quality_arena", "质量擂台", "quality arena", ("CD",), late=True),
-    Plan({"kind": "weekly", "every": 3}, "no_complaint_relay", "零投诉接力", "no-complaint relay", ("BE",), late=True),
-    Plan({"kind": "weekly", "every": 4}, "punctuality_cup", "守时杯", "punctuality cup", ("BE",), late=True),
+    Plan({"kind": "weekly", "every": 4}, "quality_arena", "质量擂台", "quality arena", ("CD",), late=True),
+    Plan({"kind": "weekly", "every": 4}, "no_complaint_relay", "零投诉接力", "no-complaint relay", ("BE",), late=True),
     Plan(_FRIDAYS, "satisfaction_sprint", "周五满意度冲刺", "Friday satisfaction sprint", ("BE",), late=True),
-    Plan({"kind": "monthly", "every": 3}, "improvement_cup", "季度进步杯", "improvement cup", ("CD",), late=True),
 )
 
 

@@ -90,7 +90,11 @@ class CalendarService:
         bookings: list[Booking] = [*await booked(connection, *span), *(one.booking for one in coming)]
         over: dict[int, int] = defaultdict(int)
         found = []
+        now = self._clock.now()
         for clash, keys in await told(connection, actor, bookings, shown):
+            # What is past nobody can mend any more.
+            if clash.ends <= now:
+                continue
             found.append(clash)
             for key in keys:
                 over[key] = max(over[key], clash.agents)

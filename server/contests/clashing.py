@@ -22,7 +22,7 @@ from server.wire import Bilingual, Named
 BUSY_AGENTS = declare(
     "busy_agents",
     409,
-    en="{agents} agents of {teams} would be in more than {limit} contests at once: {contests}.",
+    en="Agents of {teams} would be in more than {limit} contests at once ({agents} in all): {contests}.",
     zh="{teams}的 {agents} 名坐席将同时参加超过 {limit} 场竞赛：{contests}。",
 )
 

@@ -41,6 +41,12 @@ export function span(locale: Locale, starts: string, ends: string, zone?: string
   return `${day(locale, starts, zone)} – ${day(locale, Date.parse(ends) - 1, zone)}`
 }
 
+/** From one calendar date to another, both included: dates have no zone. */
+export function dates(locale: Locale, first: string, last: string): string {
+  const said = (text: string): string => day(locale, `${text}T12:00:00Z`, 'UTC')
+  return first === last ? said(first) : `${said(first)} – ${said(last)}`
+}
+
 type Unit = 'd' | 'h' | 'min' | 's'
 const UNIT: Record<Locale, Record<Unit, string>> = {
   zh: { d: '天', h: '小时', min: '分钟', s: '秒' },

@@ -185,7 +185,7 @@ async def test_a_series_warns_of_agents_in_too_many_contests_ahead(world: World)
     clash = third.warnings[0].clash
     assert (clash.agents, [team.code for team in clash.teams], len(clash.contests)) == (4, ["T2"], 3)
     assert [person.code for person in clash.people] == ["A21", "A22", "A23", "A24"]
-    assert all(word in third.warnings[0].messages["en"] for word in ("4 agents", "Team 2", "2026-W13"))
+    assert all(word in third.warnings[0].messages["en"] for word in ("4 in all", "Team 2", "2026-W13"))
 
 
 async def test_a_series_of_everybody_takes_in_teams_founded_later(world: World) -> None:
