@@ -1,6 +1,6 @@
 """The doors to what contests tell beside their places."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated, Literal
 
 from litestar import Controller, get, post, put
@@ -10,7 +10,6 @@ from litestar.response import Stream
 
 from server.auth.guards import requires
 from server.auth.roles import Permission
-from server.clock import Clock
 from server.contests.api import Items, Limit, Me, Offset
 from server.contests.insight.levers import LeversOut
 from server.contests.insight.notes import NoteIn, NoteOut
@@ -23,7 +22,6 @@ from server.wire import Page, page_of
 Insight = NamedDependency[InsightService]
 Rounds = Annotated[int | None, QueryParameter(ge=3, le=26)]
 
-_YEAR = timedelta(days=365)
 _REVIEWERS = [requires(Permission.REVIEWS_HANDLE)]
 
 
@@ -86,12 +84,11 @@ class TeachingController(Controller):
     async def by_template(
         self,
         insight: Insight,
-        clock: NamedDependency[Clock],
         weeks: FromQuery[Literal[0, 2, 4, 8]] = 0,
         since: FromQuery[datetime | None] = None,
     ) -> Items[TemplateEffect]:
         """Per template and trained metric, over the contests that ended since (a year ago when left out)."""
-        return Items(await insight.teaching.of_templates(weeks, since or clock.now() - _YEAR))
+        return Items(await insight.teaching.of_templates(weeks, since))
 
 
 class ReviewsController(Controller):

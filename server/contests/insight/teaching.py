@@ -26,6 +26,7 @@ _log = structlog.get_logger(__name__)
 
 _STILL_DUE = timedelta(weeks=16)
 """How long after its end a contest is still looked at; an older one came from a time before this was measured."""
+_YEAR = timedelta(days=365)
 _AT_ONCE = 4
 """Points measured in one go, so that a tick of the clockwork stays short."""
 
@@ -122,10 +123,10 @@ class TeachingService:
         ]
         return TeachingOut(contest=contest_id, fewest=FEWEST, metrics=metrics)
 
-    async def of_templates(self, weeks: Weeks, since: datetime) -> list[TemplateEffect]:
-        """Which contests teach: every template and trained metric, over the contests that ended since."""
+    async def of_templates(self, weeks: Weeks, since: datetime | None) -> list[TemplateEffect]:
+        """Which contests teach: every template and trained metric, over the contests that ended since (or in a year)."""
         async with self._db.connection() as connection:
-            rows = await connection.fetch(_BY_TEMPLATE, weeks, since)
+            rows = await connection.fetch(_BY_TEMPLATE, weeks, since or self._clock.now() - _YEAR)
             names = await directory.metric_names(
                 connection, [row["id"] for row in await connection.fetch("SELECT id FROM metric")]
             )
