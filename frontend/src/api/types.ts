@@ -1,5 +1,9 @@
 /** The shapes that travel between the pages and the service; decimals stay strings, instants stay RFC 3339 in UTC. */
 
+import type { Scene } from './sides'
+
+import type { Play, TableCells } from './seasons'
+
 export type Locale = 'zh' | 'en'
 export interface Bilingual { zh: string; en: string }
 export interface Named { code: string; name: Bilingual }
@@ -35,7 +39,15 @@ export interface BoardHead {
   site: Named
   unit: string
   decimals: number
+  /** While frozen: the instant up to which the board knows the contest, and when the clock reveals it. */
+  frozen_at?: string | null
+  reveal_by?: string | null
+  /** How it really stands: for operations and the presenter only. */
+  restricted?: boolean
 }
+export interface Stage { place: number; rows: Row[]; division: string }
+/** A reveal under way: the stages shown so far, the newest last. */
+export interface Ceremony { step: number; steps: number; stages: Stage[] }
 export interface Row {
   id: string
   rank: number | null
@@ -46,6 +58,16 @@ export interface Row {
   gap: string | null
   moved: number | null
   reasons?: string[]
+  /** In a season. */
+  table?: TableCells
+  /** Places are given within it; none where there is only one. */
+  division?: string
+  /** In a duel 1 or 2. */
+  side?: number
+  /** Of an agent the team it is in now. */
+  team?: string
+  /** Whose result is only for the participant, its lead and operations. */
+  private?: boolean
 }
 export interface Board {
   contest: BoardHead
@@ -54,6 +76,8 @@ export interface Board {
   rows: Row[]
   taking_part: { id: string; name: Bilingual; code?: string }[]
   total: number
+  scene?: Scene | null
+  ceremony?: Ceremony | null
 }
 export interface Position { epoch: string; seq: number }
 export type BoardMessage =
@@ -82,7 +106,10 @@ export interface Template {
   skill: Bilingual
   participants: 'team' | 'agent'
   period: Period
+  /** Minutes before the end; null as the period has it. */
+  freeze_minutes: number | null
   approved: boolean
+  play?: Play
   practice?: { title: Bilingual; url: string }[]
   rules: Rules
 }
@@ -91,6 +118,8 @@ export interface Term {
   points?: string
   weight?: string
   target?: string | null
+  /** Of single queues that differ. */
+  targets?: Record<string, string>
   floor?: string
   cap?: string
   curve?: string
@@ -99,7 +128,8 @@ export interface Term {
 export interface TeamRule { kind: 'per_head' | 'total' | 'per_scheduled_hour' | 'members_mean' | 'best'; n?: number }
 /** What was left out has its default; the service sends only what differs. */
 export interface Rules {
-  method: 'points' | 'attainment' | 'formula'
+  method: 'points' | 'attainment' | 'improvement' | 'formula'
+  queues?: string[]
   terms?: Term[]
   formula?: string | null
   team_rule?: TeamRule
@@ -127,7 +157,13 @@ export interface Contest {
   final_at: string
   total: number
   version: number
+  /** The season this is a round of, and which. */
+  parent: number | null
+  round: number | null
   cancel_reason: string | null
+  freezes_at: string | null
+  reveal_by: string | null
+  revealed_at: string | null
   /** Somebody else launched it for one of the reader's teams, and the reader has not looked yet. */
   unseen?: boolean
 }
@@ -135,10 +171,13 @@ export interface ContestDetail extends Contest {
   practice: { title: Bilingual; url: string }[]
   rules: Rules
   entrants: Named[]
+  /** By code of the entrant. */
+  divisions: Record<string, string>
+  sides: Record<string, number>
   withdrawn: Named[]
   cutoffs: Record<string, string>
   results: number[]
-  may: ('edit' | 'launch' | 'cancel' | 'withdraw')[]
+  may: ('edit' | 'launch' | 'cancel' | 'withdraw' | 'truth' | 'reveal')[]
   warnings: { code: string; messages: Bilingual; agents: number }[]
 }
 export interface LateFact {
@@ -165,6 +204,9 @@ export interface WhyTerm {
   contribution: string | null
   n: number
   missing: 'counted' | 'no_data' | 'zero' | 'skip'
+  /** Under improvement: the same of the weeks before. */
+  past_value?: string | null
+  past_attainment?: string | null
 }
 export interface WhyMember {
   agent: string
@@ -231,6 +273,8 @@ export interface DisplayMe {
   team: Named | null
   locale?: Locale
   contests: { id: number }[]
+  /** Seconds after which to ask again. */
+  again_s?: number
 }
 export interface Display {
   id: number

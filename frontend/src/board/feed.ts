@@ -18,12 +18,18 @@ export interface Feed {
   stop(): void
 }
 
-export interface FeedOptions { view: 'wall' | 'full' | 'top'; team?: string; world?: World }
+export interface FeedOptions {
+  view: 'wall' | 'full' | 'top'
+  team?: string
+  /** How a frozen contest really stands, for who may see it. */
+  restricted?: boolean
+  world?: World
+}
 
 function socketUrl(contest: number, options: FeedOptions, from: Position | null): string {
   const { protocol, host } = window.location
-  const path = address(`/api/v1/contests/${contest}/live`, {
-    view: options.view,
+  const path = address(`/api/v1/contests/${contest}/${options.restricted ? 'restricted/' : ''}live`, {
+    view: options.restricted ? undefined : options.view,
     team: options.team,
     epoch: from?.epoch,
     seq: from?.seq,

@@ -14,9 +14,9 @@ export const sharedWords: Words = {
     trains: '锻炼：{skill}',
     phase: { draft: '草稿', scheduled: '未开始', running: '进行中', frozen: '封榜中', provisional: '暂定结果', final: '最终结果', cancelled: '已取消' },
     reason: {
-      below_min_fte: '在岗人数还不够参与排名', no_data: '还有指标没有数据', condition: '还差一点就能参与排名', too_few_members: '参评成员还不够', other: '还差一点就能参与排名',
+      below_min_fte: '在岗人数还不够参与排名', no_data: '还有指标没有数据', condition: '还差一点就能参与排名', too_few_members: '参评成员还不够', no_past: '之前的数据还不到三周，暂时没法比进步', other: '还差一点就能参与排名',
     },
-    method: { points: '积分制', attainment: '达成率', formula: '公式' },
+    method: { points: '积分制', attainment: '达成率', improvement: '比进步', formula: '公式' },
     teamRule: { per_head: '按人均', total: '按总量', per_scheduled_hour: '按排班小时', members_mean: '成员平均', best: '最佳 {n} 人平均' },
   },
   en: {
@@ -30,9 +30,9 @@ export const sharedWords: Words = {
     trains: 'Trains: {skill}',
     phase: { draft: 'Draft', scheduled: 'Upcoming', running: 'Running', frozen: 'Frozen', provisional: 'Provisional', final: 'Final', cancelled: 'Cancelled' },
     reason: {
-      below_min_fte: 'a few more people on duty needed', no_data: 'one figure still has no data', condition: 'a little short of ranking', too_few_members: 'a few more members needed', other: 'a little short of ranking',
+      below_min_fte: 'a few more people on duty needed', no_data: 'one figure still has no data', condition: 'a little short of ranking', too_few_members: 'a few more members needed', no_past: 'not yet three weeks of figures to compare with', other: 'a little short of ranking',
     },
-    method: { points: 'Points', attainment: 'Attainment', formula: 'Formula' },
+    method: { points: 'Points', attainment: 'Attainment', improvement: 'Improvement', formula: 'Formula' },
     teamRule: { per_head: 'per head', total: 'totals', per_scheduled_hour: 'per scheduled hour', members_mean: 'mean of the members', best: 'mean of the best {n}' },
   },
 }
