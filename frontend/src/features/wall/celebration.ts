@@ -10,6 +10,7 @@ export function useNewLeader(board: Ref<Board | null>): ShallowRef<Row | null> {
   const celebrated = shallowRef<Row | null>(null)
   let contest: number | null = null
   let leader: string | null = null
+  let frozen = false
   let timer: ReturnType<typeof setTimeout> | undefined
 
   watch(board, (next) => {
@@ -20,10 +21,12 @@ export function useNewLeader(board: Ref<Board | null>): ShallowRef<Row | null> {
       leader = first?.id ?? null
       celebrated.value = null
     } else if (first && first.id !== leader) {
-      // Out of a shared first place somebody steps forward: that is news as well, a first ranking is not.
-      if (leader !== null) celebrate(first)
+      // Out of a shared first place somebody steps forward: that is news as well, a first ranking is not. Nor is what a
+      // reveal brings: it has a celebration of its own.
+      if (leader !== null && !frozen) celebrate(first)
       leader = first.id
     }
+    frozen = next.contest.phase === 'frozen'
   }, { immediate: true })
 
   function celebrate(row: Row): void {
@@ -34,4 +37,25 @@ export function useNewLeader(board: Ref<Board | null>): ShallowRef<Row | null> {
 
   onScopeDispose(() => clearTimeout(timer))
   return celebrated
+}
+
+/** Who has won when a frozen board goes on, for the same while; provisionally, as the board says beside it. */
+export function useWinner(board: Ref<Board | null>): ShallowRef<Row | null> {
+  const winner = shallowRef<Row | null>(null)
+  let waiting: number | null = null
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  watch(board, (next) => {
+    if (!next) return
+    const { id, phase } = next.contest
+    if (waiting === id && (phase === 'provisional' || phase === 'final')) {
+      winner.value = leaderOf(next)
+      clearTimeout(timer)
+      timer = setTimeout(() => (winner.value = null), CELEBRATED_MS)
+    } else if (waiting !== id) winner.value = null
+    waiting = phase === 'frozen' ? id : null
+  }, { immediate: true })
+
+  onScopeDispose(() => clearTimeout(timer))
+  return winner
 }

@@ -5,7 +5,7 @@ import { api, Problem } from '../../api/client'
 import type { DisplayMe, Pairing } from '../../api/types'
 
 const POLL_MS = 3_000
-const LIST_MS = 30_000
+const LIST_S = 30
 const LONGEST_MS = 60_000
 
 export type Stage = 'asking' | 'pairing' | 'paired'
@@ -57,7 +57,7 @@ export function useDisplay(): DisplayWatch {
       const ids = found.contests.map((contest) => contest.id)
       // An equal list must not restart the rotation.
       if (ids.join() !== contests.value.join()) contests.value = ids
-      next(look, LIST_MS)
+      next(look, (found.again_s ?? LIST_S) * 1000)
     } catch (reason) {
       if (!(reason instanceof Problem) || ![401, 403].includes(reason.status)) throw reason
       stage.value = 'pairing'

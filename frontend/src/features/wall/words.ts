@@ -9,7 +9,11 @@ export const wallWords: Words = {
       takingPart: '同场竞技', newLeader: '新的领先者', nobody: '还没有班组上榜', nobodyHint: '第一批数据到达后，名次就会出现在这里。',
       noContest: '现在没有进行中的竞赛', noContestHint: '班组长在“发起竞赛”里选一个模板，几十秒后这里就会亮起来。',
       page: '第 {page} 页，共 {pages} 页', since: '已等待 {age}', connecting: '正在接通看板，画面会自动出现',
-      ours: '我们班组',
+      ours: '我们班组', frozenAt: '名次停在 {at}', revealBy: '最迟揭榜',
+    },
+    stage: {
+      title: '揭榜时刻', soon: '即将揭榜', soonHint: '{n} 个名次，从后往前逐一揭晓', noneHint: '完整榜单马上公布', place: '第 {n} 名', shared: '并列第 {n} 名',
+      winner: '暂定冠军', winners: '并列冠军（暂定）', provisional: '迟到的数据仍会计入，结果稍后确认', hidden: '待揭晓',
     },
     pairing: {
       title: '把这块屏幕接入 Echelon', step1: '用手机扫码，或在电脑上打开', step2: '登录后输入这组配对码', step3: '为屏幕起个名字，确认即可',
@@ -24,7 +28,11 @@ export const wallWords: Words = {
       takingPart: 'Also taking part', newLeader: 'New leader', nobody: 'Nobody is ranked yet', nobodyHint: 'Places appear here as soon as the first figures arrive.',
       noContest: 'No contest is running right now', noContestHint: 'A team lead picks a template under “Start a contest”, and this screen lights up within seconds.',
       page: 'page {page} of {pages}', since: 'waiting for {age}', connecting: 'Getting the board; it will appear by itself',
-      ours: 'our team',
+      ours: 'our team', frozenAt: 'as of {at}, until the reveal', revealBy: 'Reveal at the latest',
+    },
+    stage: {
+      title: 'The reveal', soon: 'About to be revealed', soonHint: '{n} places, one after the other, the first one last', noneHint: 'The whole board is next', place: '{n} place', shared: 'Shared {n} place',
+      winner: 'Provisional winner', winners: 'Provisional winners', provisional: 'Late figures still count; the result is signed later', hidden: 'still hidden',
     },
     pairing: {
       title: 'Connect this screen to Echelon', step1: 'Scan with a phone, or open on a computer', step2: 'Sign in and enter this code', step3: 'Name the screen and confirm',
