@@ -47,11 +47,11 @@ async def make_due(connection: Connection, series: Series, now: datetime) -> lis
     The caller has locked the series. What stands in the way is noted on the series and tried again at every look.
     """
     site = (await directory.sites(connection, ids=[series.site_id]))[0]
-    newest = await _newest(connection, series.id)
     made: list[int] = []
-    for one in due(series.plan, site.calendar, newest, series.edited_at, now):
+    # One at a time: a season may last longer than its month, and the next one begins no earlier than it ends.
+    while lacking := due(series.plan, site.calendar, await _newest(connection, series.id), series.edited_at, now):
         try:
-            contest = await _contest(connection, series, site, one, now)
+            contest = await _contest(connection, series, site, lacking[0], now)
         except DomainError as fault:
             await _stand_still(connection, series, fault, now)
             return made
@@ -129,7 +129,7 @@ async def _contest(connection: Connection, series: Series, site: directory.Site,
     entrants = await entrants_now(connection, template.participants, site, named)
     staged = stage(template, site, one.window, entrants, await directory.definitions(connection), now)
     if staged.in_rounds:
-        staged = on_calendar(await seeded_by_results(connection, staged), site.calendar)
+        staged = _laid_out(await seeded_by_results(connection, staged), site, one)
     return replace(
         staged,
         series_id=series.id,
@@ -140,10 +140,19 @@ async def _contest(connection: Connection, series: Series, site: directory.Site,
     )
 
 
+def _laid_out(season: Contest, site: directory.Site, one: Round) -> Contest:
+    """A season over its rounds. One that needs longer than its month pushes the next season back: two never overlap."""
+    laid = on_calendar(season, site.calendar)
+    if one.window.starts <= site.calendar.start_of(one.span.first) or laid.starts >= one.window.starts:
+        return laid
+    # As a season of weeks it begins where it is told to, not with the first week of its month.
+    return replace(on_calendar(replace(season, period="week"), site.calendar), period=season.period)
+
+
 async def _enter(connection: Connection, contest: Contest) -> list[int]:
     contest_id = await store.insert(connection, contest)
     if contest_id is None:
-        return []
+        raise RuntimeError(f"series {contest.series_id} has a round of {contest.series_first} already")
     await audit.record(connection, None, "contest.series", f"contest/{contest_id}", {"series": contest.series_id})
     await tell(connection, contest_id)
     return [contest_id]

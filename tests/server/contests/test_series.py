@@ -210,6 +210,23 @@ async def test_definitions_follow_the_catalogue_until_the_start(world: World) ->
     assert lateness == [timedelta(hours=72), timedelta(hours=1)]
 
 
+async def test_seasons_of_a_series_never_overlap(world: World) -> None:
+    """Four teams who meet twice need six weeks, more than a month has: the next season waits for its end."""
+    long = '{"format": "league", "pairing": "round_robin", "legs": 2}'
+    await world.sql.execute("UPDATE template SET play = $1::jsonb WHERE code = 'weekly_team_duel'", long)
+    asked = {"template": "weekly_team_duel", "cadence": {"kind": "monthly"}, "teams": [], "all": True}
+    series = await world.contests.series.start(OPS, weekly(**asked))
+    for _ in range(5):
+        world.clock.at += timedelta(days=31)
+        await world.contests.clockwork.tick()
+    rows = await world.sql.fetch(
+        "SELECT starts, ends FROM contest WHERE series_id = $1 AND parent_id IS NULL ORDER BY starts", series.id
+    )
+    assert len(rows) >= 3
+    assert all(one["ends"] <= two["starts"] for one, two in itertools.pairwise(rows))
+    assert all((row["ends"] - row["starts"]).days == 42 for row in rows)
+
+
 async def test_a_preview_tells_the_rounds_and_stores_nothing(world: World) -> None:
     for _ in range(2):
         await world.contests.series.start(OPS, weekly())
