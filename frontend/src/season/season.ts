@@ -1,0 +1,74 @@
+/** Keeps what a page knows of a season as fresh as its board, and sorts fixtures into what screens show. */
+
+import { onScopeDispose, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
+import { seasonOf, type Fixture, type Round, type Season } from '../api/seasons'
+import type { Board, Row } from '../api/types'
+import { tellingPlaces } from '../i18n/decimals'
+
+/** A board may change ten times a second; the fixtures beside it are asked for at most this often. */
+const EVERY_MS = 3_000
+/** And this often without any change, so that a round that begins is seen to begin. */
+const CALM_MS = 30_000
+
+export interface Watched { season: ShallowRef<Season | null>; trouble: ShallowRef<unknown>; again: () => Promise<void> }
+
+/** Asks when `on` says so, whenever the board changes, and now and then. The last good answer stays. */
+export function useSeason(contest: number, board: Ref<Board | null>, on: Ref<boolean> = ref(true), near = false): Watched {
+  const season = shallowRef<Season | null>(null)
+  const trouble = shallowRef<unknown>(null)
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let askedAt = 0
+
+  async function again(): Promise<void> {
+    if (!on.value) return
+    askedAt = Date.now()
+    plan(CALM_MS)
+    try {
+      season.value = await seasonOf(contest, near)
+      trouble.value = null
+    } catch (reason) {
+      trouble.value = reason
+    }
+  }
+  function plan(ms: number): void {
+    clearTimeout(timer)
+    timer = setTimeout(() => void again(), ms)
+  }
+  watch(on, () => void again(), { immediate: true })
+  watch(board, () => { if (on.value) plan(Math.max(0, askedAt + EVERY_MS - Date.now())) })
+  onScopeDispose(() => clearTimeout(timer))
+  return { season, trouble, again }
+}
+
+/** The rows of each table, in the order of the board; a cup has none. */
+export function tablesOf(rows: readonly Row[]): { pool: string; rows: Row[] }[] {
+  const pools = new Map<string, Row[]>()
+  for (const row of rows) if (row.table) pools.set(row.table.pool, [...(pools.get(row.table.pool) ?? []), row])
+  return [...pools]
+    .map(([pool, own]) => ({ pool, rows: own.sort((one, other) => (one.table?.place ?? 0) - (other.table?.place ?? 0)) }))
+    .sort((one, other) => one.pool.localeCompare(other.pool))
+}
+
+/** The rounds of the bracket with their ties, and the match for the third place if there is one. */
+export function bracketOf(rounds: readonly Round[]): { columns: { round: Round; ties: Fixture[] }[]; third: Fixture | null } {
+  const columns = rounds
+    .map((round) => ({ round, ties: round.fixtures.filter((one) => one.stage === 'cup') }))
+    .filter((column) => column.ties.length)
+  return { columns, third: rounds.flatMap((round) => round.fixtures).find((one) => one.stage === 'third') ?? null }
+}
+
+/** How a round of the bracket is called, by how many ties it has: `final`, `semi`, `quarter`, else its number. */
+export function stageName(ties: number): 'final' | 'semi' | 'quarter' | 'early' {
+  return ties === 1 ? 'final' : ties === 2 ? 'semi' : ties === 4 ? 'quarter' : 'early'
+}
+
+/** Everything a team has to do with, round by round. */
+export function fixturesOf(rounds: readonly Round[], id: string): { round: Round; fixture: Fixture }[] {
+  return rounds.flatMap((round) =>
+    round.fixtures.filter((one) => one.home.id === id || one.away?.id === id).map((fixture) => ({ round, fixture })),
+  )
+}
+
+/** As many decimals as tell two scores apart. */
+export const decimalsOf = (fixture: Fixture): number =>
+  tellingPlaces([fixture.home.score, fixture.away?.score ?? null], 1)

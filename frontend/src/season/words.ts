@@ -1,0 +1,36 @@
+import type { Words } from '../i18n'
+
+export const seasonWords: Words = {
+  zh: {
+    season: {
+      table: '积分榜', fixtures: '赛程', bracket: '对阵图', points: '积分', played: '赛', won: '胜', drawn: '平', lost: '负', for: '得分', against: '失分', difference: '净胜分', form: '近况',
+      group: '{pool} 组', division: '{pool} 级', w: '胜', d: '平', l: '负',
+      up: '晋级线：前 {n} 名升级', advance: '出线线：前 {n} 名进入季后赛', stay: '此线以下，下赛季调整级别',
+      round: '第 {n} 轮', of: '第 {n} 轮，共 {total} 轮', bye: '轮空', versus: '对', home: '主', away: '客', seed: '{n} 号种子', live: '进行中', toCome: '待开赛', board: '本轮榜单',
+      decider: '并列加赛', deciderAll: '并列加赛：同场比一轮，得分高者列前', third: '三四名', final: '决赛', semi: '半决赛', quarter: '四分之一决赛', early: '第 {n} 轮',
+      drawLater: '上一轮揭晓后抽签', winnerOf: '胜者', overturned: '事后更正，赛果不变', overturnedHint: '本轮更正后另一方得分更高；已经赛完的淘汰轮不改。', walkover: '对手未达参赛条件',
+      before: '上一轮', after: '下一轮', jump: '选择轮次', rest: '轮空：{names}',
+      nothing: '还没有对阵', nothingHint: '抽签之后，每一轮的对手会出现在这里。', noTable: '还没有积分', noTableHint: '第一轮开赛后，积分会随得分变化。',
+      how: '积分怎么来的', howOf: '{name}：积分怎么来的', openRound: '看这一轮', minus: '扣 {n} 分', next: '下一个对手', nextBye: '下一轮轮空', nextWhen: '第 {n} 轮 · {when}', rules: '胜 {win} 分，平 {draw} 分，负 {loss} 分；相差不到 {margin} 算平局。同分依次比：{order}。',
+      order: { difference: '净胜分', scores_for: '总得分', wins: '胜场', head_to_head: '相互战绩' }, champion: '冠军', out: '止步', tiesWon: '胜 {n} 轮', behind: '暂时落后', ahead: '暂时领先', won_: '获胜', level: '战平', scoreHidden: '比分只给本队与管理者看',
+      setUp: '怎么赛', legs: '循环次数', legsN: '{n} 循环', rounds: '轮数', rhythm: '节奏', everyWeek: '每周一轮', everyOther: '每两周一轮', everyDay: '每个工作日一轮', third_: '加赛三四名', length: '{n} 轮，约 {weeks} 周', lengthDays: '{n} 轮，{n} 个工作日', pairing: { round_robin: '循环赛：人人都遇到', groups: '分组循环，再打季后赛', swiss: '瑞士轮：积分相近者相遇' }, knockOut: '淘汰赛：负者出局，头号种子可能轮空', seedsHint: '按以往成绩排种子。',
+      toSeason: '回到赛季', from: '{when}开赛', format: { league: '联赛', cup: '杯赛' },
+    },
+  },
+  en: {
+    season: {
+      table: 'Table', fixtures: 'Fixtures', bracket: 'Bracket', points: 'Points', played: 'P', won: 'W', drawn: 'D', lost: 'L', for: 'For', against: 'Against', difference: 'Diff', form: 'Form',
+      group: 'Group {pool}', division: 'Division {pool}', w: 'W', d: 'D', l: 'L',
+      up: 'Promotion: the first {n} move up', advance: 'The first {n} reach the playoffs', stay: 'Below this line the division changes next season',
+      round: 'Round {n}', of: 'Round {n} of {total}', bye: 'bye', versus: 'v', home: 'home', away: 'away', seed: 'seed {n}', live: 'on now', toCome: 'to come', board: 'Board of the round',
+      decider: 'Playoff for a shared place', deciderAll: 'Playoff: all play one round, the better score goes first', third: 'Third place', final: 'Final', semi: 'Semi-finals', quarter: 'Quarter-finals', early: 'Round {n}',
+      drawLater: 'drawn once the round before is revealed', winnerOf: 'winner', overturned: 'corrected later, stands', overturnedHint: 'After a correction the other side has the better score; a tie already played stands.', walkover: 'the other side did not qualify',
+      before: 'Round before', after: 'Next round', jump: 'Choose a round', rest: 'Bye: {names}',
+      nothing: 'No fixtures yet', nothingHint: 'Once they are drawn, the opponents of every round are listed here.', noTable: 'No points yet', noTableHint: 'From the start of the first round the points follow the scores.',
+      how: 'Where the points come from', howOf: '{name}: where the points come from', openRound: 'Look at the round', minus: '{n} points off', next: 'Next opponent', nextBye: 'A bye in the next round', nextWhen: 'Round {n} · {when}', rules: '{win} for a win, {draw} for a draw, {loss} for a loss; less than {margin} apart is a draw. Level on points: {order}.',
+      order: { difference: 'difference', scores_for: 'scores for', wins: 'wins', head_to_head: 'head to head' }, champion: 'Champion', out: 'out', tiesWon: '{n} ties won', behind: 'behind for now', ahead: 'ahead for now', won_: 'won', level: 'level', scoreHidden: 'shown to the own team and its leads only',
+      setUp: 'How it is played', legs: 'Legs', legsN: '{n} ×', rounds: 'Rounds', rhythm: 'Rhythm', everyWeek: 'A round a week', everyOther: 'A round every two weeks', everyDay: 'A round a working day', third_: 'Play for third place', length: '{n} rounds, about {weeks} weeks', lengthDays: '{n} rounds on {n} working days', pairing: { round_robin: 'Round-robin: everybody meets everybody', groups: 'Groups, then playoffs', swiss: 'Swiss: those level on points meet' }, knockOut: 'Knock-out: the loser is out, the best seeds may have a bye', seedsHint: 'Seeded by results so far.',
+      toSeason: 'To the season', from: 'starting {when}', format: { league: 'League', cup: 'Cup' },
+    },
+  },
+}
