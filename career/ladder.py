@@ -48,3 +48,17 @@ TRACKS = (PROFESSIONAL, MANAGEMENT)
 
 LEVELS: dict[str, Level] = {level.code: level for track in TRACKS for level in track.levels}
 """Every level of every track by its code."""
+
+
+def track_of(level: str, tracks: tuple[Track, ...] = TRACKS) -> Track | None:
+    """The track a level belongs to."""
+    return next((track for track in tracks if any(one.code == level for one in track.levels)), None)
+
+
+def climbs(source: str, target: str, tracks: tuple[Track, ...] = TRACKS) -> bool:
+    """Whether a step leads up: to a later level of the same track, or from one track to another."""
+    here, there = track_of(source, tracks), track_of(target, tracks)
+    if here is None or there is None or source == target:
+        return False
+    codes = [level.code for level in here.levels]
+    return here is not there or codes.index(source) < codes.index(target)
