@@ -66,8 +66,10 @@ class ReadingService:
             found = await self._outs(connection, contests)
             if wanted.mine == "invited":
                 seen = await _seen(connection, actor, [contest.id for contest in contests])
-                for out in found:
+                own = {team.id: team.named for team in await directory.teams(connection, ids=actor.own_teams)}
+                for out, contest in zip(found, contests, strict=True):
                     out.unseen = out.id not in seen
+                    out.own_teams = [own[team] for team in contest.team_ids if team in own]
         return found, total
 
     async def detail(self, actor: Actor, contest_id: int, warnings: list[Warned] | None = None) -> ContestDetailOut:

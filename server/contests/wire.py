@@ -224,6 +224,8 @@ class ContestOut(Struct, kw_only=True):
     reveal_by: datetime | None
     revealed_at: datetime | None
     unseen: bool | UnsetType = UNSET
+    own_teams: list[Named] | UnsetType = UNSET
+    """Among invitations: the teams I lead that take part, which is what I may withdraw."""
 
 
 class ContestDetailOut(ContestOut, kw_only=True):

@@ -166,6 +166,8 @@ export interface Contest {
   revealed_at: string | null
   /** Somebody else launched it for one of the reader's teams, and the reader has not looked yet. */
   unseen?: boolean
+  /** Among invitations: the reader's teams that take part. */
+  own_teams?: Named[]
 }
 export interface ContestDetail extends Contest {
   practice: { title: Bilingual; url: string }[]
