@@ -31,6 +31,10 @@ function sameClock(zone: string, at: Date): boolean {
   return format('en', zone, { ...DAY, ...CLOCK }).format(at) === format('en', undefined, { ...DAY, ...CLOCK }).format(at)
 }
 
+/** The day of the week and the time, for places where one glance must do; by the clock of where it happens. */
+export const weekday = (locale: Locale, at: string | number, zone?: string): string =>
+  format(locale, zone, { weekday: 'short', ...CLOCK }).format(new Date(at))
+
 export const day = (locale: Locale, at: string | number, zone?: string): string =>
   format(locale, zone, DAY).format(new Date(at))
 

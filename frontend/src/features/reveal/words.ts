@@ -26,7 +26,7 @@ export const revealWords: Words = {
       never: 'This contest does not freeze', neverHint: 'Its places are always public; there is nothing to reveal.', early: 'Not frozen yet', earlyHint: 'The board freezes on {at}; once the contest has ended you can reveal it here.', played: 'Still being played', playedHint: 'You can begin as soon as it has ended. Until then the walls stay as they were at the freeze.',
       over: 'Revealed', overAt: 'Revealed on {at}', overHint: 'The public board goes on. The result is provisional: late figures still count.', other: 'Somebody else presents', otherHint: '{who} presents this reveal.', before: 'If nobody reveals it, the board opens by itself on {at}.',
       outdated: 'Figures that came since the ceremony began have changed these places: the whole board will show the newest.', presenter: 'Presenter:', nobody: 'nobody yet', change: 'Change', sure: 'Everybody will see the whole board, and it cannot be hidden again. Show it now?', yes: 'Show the whole board', notYet: 'Not yet',
-      do: { start: 'Begin the reveal', next: 'Show {n} place', winner: 'Show the winner', finish: 'Show the whole board', back: 'One step back', skip: 'Show everything at once' },
+      do: { start: 'Begin the reveal', next: 'Show {n} place', winner: 'Show the winner', finish: 'Show the whole board', back: 'Back', skip: 'Show all at once' },
     },
     frozen: {
       since: 'The board stands as of {at}.', until: 'It is revealed by {at}.', truth: 'See the truth (not public)', public: 'Back to the public board', reveal: 'Reveal',

@@ -5,10 +5,11 @@ import { greatest, portion } from '../../i18n/decimals'
 
 export const MOST_ROWS = 12
 
-/** Pages of at most twelve rows of one division, as equal as can be, so that the last page is not a lonely row. */
+/** Pages of at most twelve rows, as equal as can be, so that the last page is not a lonely row; each division begins a page
+ * of its own where all together are too many for one. */
 export function pagesOf(rows: readonly Row[], most = MOST_ROWS): Row[][] {
   const divisions = [...new Set(rows.map((row) => row.division))]
-  if (divisions.length > 1) return divisions.flatMap((division) => pagesOf(rows.filter((row) => row.division === division), most))
+  if (divisions.length > 1 && rows.length > most) return divisions.flatMap((division) => pagesOf(rows.filter((row) => row.division === division), most))
   const count = Math.max(1, Math.ceil(rows.length / most))
   const size = Math.ceil(rows.length / count)
   return Array.from({ length: count }, (_, page) => rows.slice(page * size, (page + 1) * size))
