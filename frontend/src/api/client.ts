@@ -81,3 +81,14 @@ export async function everything<T>(path: string, query: Query = {}, most = 2000
   }
   return found
 }
+
+/** An answer that comes line by line, each a JSON value, as long as the service works on it. */
+export async function lines<T>(path: string, body: unknown, each: (line: T) => void): Promise<void> {
+  const reader = (await ask('POST', path, body)).body?.pipeThrough(new TextDecoderStream()).getReader()
+  let rest = ''
+  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+    const whole = (rest + part.value).split('\n')
+    rest = whole.pop() ?? ''
+    for (const line of whole) each(JSON.parse(line) as T)
+  }
+}
