@@ -6,12 +6,12 @@ import { portion, scaled } from '../../i18n/decimals'
 export const ROOM = 1.15
 
 /** How far the knot is pulled, −1…1, towards the first side below nothing. Grows ever slower, so that it never leaves the
- * rope; at four draw margins (at least 2) it hangs half way. */
-export function pull(gap: string | null, drawMargin: string): number {
+ * rope; it hangs half way at a tenth of the greater score, or at four draw margins where that is more. */
+export function pull(gap: string | null, drawMargin: string, greater: string | null): number {
   const units = gap === null ? null : scaled(gap, 4)
   if (units === null || units === 0n) return 0
-  const margin = scaled(drawMargin, 4) ?? 0n
-  const half = 4n * margin > 20_000n ? 4n * margin : 20_000n
+  const [margin, tenth] = [4n * (scaled(drawMargin, 4) ?? 0n), (scaled(greater ?? '0', 4) ?? 0n) / 10n]
+  const half = margin > tenth ? margin : tenth > 0n ? tenth : 10_000n
   const far = units < 0n ? -units : units
   const part = Number((far * 10_000n) / (far + half)) / 10_000
   return units > 0n ? -part : part
