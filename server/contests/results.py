@@ -16,7 +16,6 @@ from server.contests.contest import Contest
 from server.contests.evidence import one_snapshot, true_evidence
 from server.contests.settled import settled
 from server.contests.settling import keep_people
-from server.contests.tables import ResultRow
 from server.contests.telling import tell
 from server.db.pool import Connection, Database
 
@@ -88,16 +87,16 @@ class NewResult(Struct, frozen=True):
 
 async def keep(connection: Connection, actor: Actor | None, contest: Contest, new: NewResult) -> None:
     """Write a revision down, let the adjustments so far count from it, and tell everybody."""
-    await ResultRow.insert(
-        ResultRow(
-            contest_id=contest.id,
-            revision=new.revision,
-            cutoff=new.cutoff,
-            signed_at=new.signed_at,
-            sealed_at=new.sealed_at,
-            standings=new.standings,
-            sha256=new.sha256,
-        )
+    await connection.execute(
+        "INSERT INTO contest_result (contest_id, revision, cutoff, signed_at, sealed_at, standings, sha256)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        contest.id,
+        new.revision,
+        new.cutoff,
+        new.signed_at,
+        new.sealed_at,
+        new.standings,
+        new.sha256,
     )
     if new.revision == 1:
         await connection.execute("UPDATE contest_adjustment SET from_revision = 1 WHERE contest_id = $1", contest.id)
