@@ -7,6 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from leaderboards import improvement
+from leaderboards.exact import Ratio
 from leaderboards.gathering import Gatherer, Measured, Tallies
 from leaderboards.rules import Best, TeamRule
 from leaderboards.scoring import Outcome, Scoring
@@ -14,6 +15,8 @@ from leaderboards.teams import Member, Participant, by_id
 
 ENOUGH_OF_THE_WINDOW = Fraction(2, 5)
 """Who was there for less is not asked."""
+_NOTHING = Fraction(0)
+_BITS = 64
 
 
 class Asked(Struct, frozen=True):
@@ -24,13 +27,30 @@ class Asked(Struct, frozen=True):
 
 
 class OwnScore(Struct, frozen=True):
-    """A member's own score (None: no data, or not asked), its weight in FTE, and whether the team's score is made of it."""
+    """A member's own score (None: no data, or not asked), its weight in FTE, and whether the team's score is made of it.
+
+    Both are kept as they were computed, not reduced: of many thousand a second only few are ever looked at.
+    """
 
     member: Member
-    weight: Fraction
+    presence: Ratio
     asked: Asked | None
-    score: Fraction | None
     used: bool = False
+
+    @property
+    def weight(self) -> Fraction:
+        """The member's FTE in the team over the window."""
+        return Fraction(*self.presence)
+
+    @property
+    def exact(self) -> Ratio | None:
+        """The own score."""
+        return None if self.asked is None else self.asked.outcome.score
+
+    @property
+    def score(self) -> Fraction | None:
+        """The own score, reduced."""
+        return None if self.exact is None else Fraction(*self.exact)
 
 
 def own_scores(
@@ -40,36 +60,57 @@ def own_scores(
     the members' weights then say how much of them there was."""
     found = []
     for member in participant.members:
-        weight = member.fte_days / participant.working_days if participant.working_days else Fraction(0)
+        days = member.fte_days
+        presence = (days.numerator, days.denominator * participant.working_days) if participant.working_days else (0, 1)
         asked = None
-        if member.counted and weight and member.share >= ENOUGH_OF_THE_WINDOW:
+        if member.counted and presence[0] and _enough(member.share):
             cells = gatherer.gather_member(member, tallies)
-            divisor = weight if participant.elapsed is None else weight * participant.elapsed
-            measured = Measured(gatherer.metrics, cells, divisor.as_integer_ratio(), split=gatherer.split)
-            outcome = scoring.score(measured, weight)
+            divisor = presence
+            if participant.elapsed is not None:
+                part = participant.elapsed
+                divisor = presence[0] * part.numerator, presence[1] * part.denominator
+            measured = Measured(gatherer.metrics, cells, divisor, split=gatherer.split)
+            outcome = scoring.score(measured, Fraction(*presence) if scoring.formula is not None else _NOTHING)
             if scoring.method == "improvement":
                 outcome = improvement.of_member(member, outcome, scoring, gatherer, participant.working_days)
             asked = Asked(measured, outcome)
-        score = Fraction(*asked.outcome.score) if asked is not None and asked.outcome.score is not None else None
-        found.append(OwnScore(member, weight, asked, score))
+        found.append(OwnScore(member, presence, asked))
     chosen = _chosen(found, rule)
     return [replace(own, used=own.member.agent in chosen) for own in found]
 
 
+def _enough(share: Fraction) -> bool:
+    return share.numerator * ENOUGH_OF_THE_WINDOW.denominator >= ENOUGH_OF_THE_WINDOW.numerator * share.denominator
+
+
 def _chosen(found: list[OwnScore], rule: TeamRule) -> set[str]:
-    scored = [own for own in found if own.score is not None]
+    scored = [own for own in found if own.exact is not None]
     if isinstance(rule, Best):
-        # Of two equal scores the one with more presence is taken: which one matters to the weighted mean.
-        scored.sort(key=lambda own: (-(own.score or 0), -own.weight, by_id(own.member.agent)))
-        scored = scored[: rule.n] if len(scored) >= rule.n else []
+        scored = _best_first(scored)[: rule.n] if len(scored) >= rule.n else []
     return {own.member.agent for own in scored}
 
 
-def weighted_mean(owns: Iterable[OwnScore], k: Fraction = Fraction(0), mean: Fraction | None = None) -> Fraction | None:
-    """Σ weight × score / Σ weight over who is used, drawn toward `mean` by `k`; None when nobody is used."""
-    used = [own for own in owns if own.used]
+def _best_first(scored: list[OwnScore]) -> list[OwnScore]:
+    # Whole parts of a score tell nearly all apart, and the order of different whole parts is that of the scores.
+    wholes = [(top << _BITS) // bottom for top, bottom in (own.exact or (0, 1) for own in scored)]
+    if len(set(wholes)) == len(wholes):
+        order = sorted(range(len(scored)), key=wholes.__getitem__, reverse=True)
+        return [scored[i] for i in order]
+    # Of two equal scores the one with more presence is taken: which one matters to the weighted mean.
+    return sorted(scored, key=lambda own: (-(own.score or 0), -own.weight, by_id(own.member.agent)))
+
+
+def weighted_mean(owns: Iterable[OwnScore], k: Fraction = _NOTHING, mean: Fraction | None = None) -> Ratio | None:
+    """Σ weight × score / Σ weight over who is used, drawn toward `mean` by `k`; None when nobody is used. Not reduced."""
+    used = [(own.presence, own.exact) for own in owns if own.used and own.exact is not None]
     if not used:
         return None
-    weights = sum([own.weight for own in used], k)
-    total = sum([own.weight * (own.score or 0) for own in used], Fraction(0))
-    return (total + k * (mean or 0)) / weights
+    toward = k * (mean or 0)
+    top, bottom = toward.numerator, toward.denominator
+    weight, of = k.numerator, k.denominator
+    for (days, per), (score, unit) in used:
+        top = top * per * unit + days * score * bottom
+        bottom *= per * unit
+        weight = weight * per + days * of
+        of *= per
+    return top * of, bottom * weight

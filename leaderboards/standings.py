@@ -41,6 +41,7 @@ __all__ = [
 
 Decided = DuelResult | GoalResult
 _NOBODY = Fraction(0)
+_UNMEASURED = Measured({}, {})
 
 
 class Standings(Struct, frozen=True):
@@ -124,6 +125,7 @@ class Race:
         self.needs_division = self.k > 0
         self._ties = [tie_breaker.metric for tie_breaker in rules.tie_breakers]
         self._min_fte = Fraction(parse_decimal(rules.min_fte), MICRO)
+        self._sizes: dict[str, tuple[Participant, Fraction]] = {}
 
     def division(self, field: Field, tallies: Tallies) -> Divisions | None:
         """The common means of each division, or None where the rules do not shrink."""
@@ -141,7 +143,8 @@ class Race:
             group = [comparable(participant) for participant in group]
             past = self._means([self.gatherer.gather_past(pasts_of(one)) for one in group])
         means = self._means([self.gatherer.gather(participant, tallies) for participant in group])
-        return replace(means, members=weighted_mean(owns), past=past)
+        members = weighted_mean(owns)
+        return replace(means, members=None if members is None else Fraction(*members), past=past)
 
     def _means(self, gathered: Iterable[dict[Key, Tally]]) -> Division:
         wholes: dict[str, Tally] = {}
@@ -157,13 +160,14 @@ class Race:
         """One participant's score, tie-break values and reasons not to be ranked."""
         division = None if divisions is None else divisions.get(participant.division)
         size = self.size(participant)
-        measured = self.measured(participant, tallies, division, size)
+        looked_at = not self._asks_members(participant) or self.rules.qualifying or self._ties
+        measured = self.measured(participant, tallies, division, size) if looked_at else _UNMEASURED
         reasons = []
         if self.has_floor(participant) and size < self._min_fte:
             reasons.append(Reason("below_min_fte"))
         if self._asks_members(participant):
             exact = self._members_score(participant, tallies, division, reasons)
-            score = None if exact is None else round_score(*exact.as_integer_ratio())
+            score = None if exact is None else round_score(*exact)
         else:
             outcome = self.outcome(participant, tallies, division, measured, size)
             score = None if outcome.score is None else round_score(*outcome.score)
@@ -268,7 +272,13 @@ class Race:
         asked = self.scoring.formula is not None or (
             participant.kind == "team" and (not isinstance(self.rules.team_rule, Total) or bool(self.rules.qualifying))
         )
-        return headcount(participant) if asked else _NOBODY
+        if not asked:
+            return _NOBODY
+        known = self._sizes.get(participant.id)
+        if known is None or known[0] is not participant:
+            # The same participant is scored again and again, and only its totals change.
+            known = self._sizes[participant.id] = participant, headcount(participant)
+        return known[1]
 
     def measured(
         self, participant: Participant, tallies: Tallies, division: Division | None, size: Fraction
@@ -299,7 +309,7 @@ class Race:
 
     def _members_score(
         self, participant: Participant, tallies: Tallies, division: Division | None, reasons: list[Reason]
-    ) -> Fraction | None:
+    ) -> Ratio | None:
         mean = None if division is None else division.members
         k = Fraction(self.k, MICRO)
         exact = weighted_mean(self.owns(participant, tallies), k, mean)
