@@ -91,13 +91,19 @@ def _chosen(found: list[OwnScore], rule: TeamRule) -> set[str]:
 
 
 def _best_first(scored: list[OwnScore]) -> list[OwnScore]:
-    # Whole parts of a score tell nearly all apart, and the order of different whole parts is that of the scores.
-    wholes = [(top << _BITS) // bottom for top, bottom in (own.exact or (0, 1) for own in scored)]
-    if len(set(wholes)) == len(wholes):
-        order = sorted(range(len(scored)), key=wholes.__getitem__, reverse=True)
-        return [scored[i] for i in order]
-    # Of two equal scores the one with more presence is taken: which one matters to the weighted mean.
-    return sorted(scored, key=lambda own: (-(own.score or 0), -own.weight, by_id(own.member.agent)))
+    """By score; of two equal ones the one with more presence comes first, for which one matters to the weighted mean."""
+    # Whole parts tell nearly all scores apart, and scores of different whole parts are ordered as these are.
+    alike: dict[int, list[OwnScore]] = {}
+    for own in scored:
+        top, bottom = own.exact or (0, 1)
+        alike.setdefault((top << _BITS) // bottom, []).append(own)
+    order = []
+    for whole in sorted(alike, reverse=True):
+        group = alike[whole]
+        if len(group) > 1:
+            group.sort(key=lambda own: (-(own.score or 0), -own.weight, by_id(own.member.agent)))
+        order += group
+    return order
 
 
 def weighted_mean(owns: Iterable[OwnScore], k: Fraction = _NOTHING, mean: Fraction | None = None) -> Ratio | None:
