@@ -107,7 +107,7 @@ async def _send(stage: Stage, index: int, tally: Tally, ending: asyncio.Event) -
     while not ending.is_set():
         now = datetime.now(UTC)
         first = next(numbers) * BATCH
-        batch = [(f"s{index}-{first + n}", f"A{(first + n) % AGENTS + 1}", now) for n in range(BATCH)]
+        batch = [(f"s{index}-{first + n}", f"A{(first + n) % AGENTS + 1}", "calls", 1, now) for n in range(BATCH)]
         request = post(stage.token, body(batch))
         while True:
             try:
@@ -128,7 +128,7 @@ async def _send(stage: Stage, index: int, tally: Tally, ending: asyncio.Event) -
         receipt = json.loads(answer)
         if receipt["accepted"] + receipt["duplicate"] != BATCH:
             raise RuntimeError(f"not all taken: {answer[:300]!r}")
-        tally.acknowledged.update(fact for fact, _, _ in batch)
+        tally.acknowledged.update(fact for fact, *_ in batch)
 
 
 async def _examine(stage: Stage, tally: Tally, screens: list[Follower]) -> list[str]:

@@ -8,6 +8,7 @@ import itertools
 import json
 import sys
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -17,21 +18,32 @@ BATCH = 1_000
 _numbers = itertools.count(1)
 
 
-def facts(agents: int, count: int, started: datetime) -> list[tuple[str, str, datetime]]:
-    """Id, agent and instant of as many facts, new ones at every call, spread over the people and the last minutes."""
+Made = tuple[str, str, str, int, datetime]
+"""Id, agent, metric, value and instant of a fact."""
+
+
+def spread(number: int, agents: int, metrics: Sequence[str]) -> tuple[int, str, int]:
+    """Agent, metric and value of the fact with this number: people take turns, and each has turns with all metrics."""
+    metric = metrics[number // agents % len(metrics)]
+    return number % agents + 1, metric, 1 if len(metrics) == 1 else 1 + number * 7 % 89
+
+
+def facts(agents: int, count: int, started: datetime, metrics: Sequence[str] = ("calls",)) -> list[Made]:
+    """As many facts, new ones at every call, spread over the people and the last minutes."""
     mark = f"{started.timestamp():.6f}"
-    return [
-        (f"{mark}-{number}", f"A{number % agents + 1}", started - timedelta(seconds=number % 600))
-        for number in itertools.islice(_numbers, count)
-    ]
+    made = []
+    for number in itertools.islice(_numbers, count):
+        agent, metric, value = spread(number, agents, metrics)
+        made.append((f"{mark}-{number}", f"A{agent}", metric, value, started - timedelta(seconds=number % 600)))
+    return made
 
 
-def body(batch: list[tuple[str, str, datetime]]) -> bytes:
+def body(batch: list[Made]) -> bytes:
     """The request body of a batch."""
     return json.dumps(
         [
-            {"id": fact, "agent": agent, "metric": "calls", "value": 1, "at": at.isoformat(timespec="milliseconds")}
-            for fact, agent, at in batch
+            {"id": fact, "agent": agent, "metric": metric, "value": value, "at": at.isoformat(timespec="milliseconds")}
+            for fact, agent, metric, value, at in batch
         ]
     ).encode()
 
@@ -69,8 +81,8 @@ def post(token: str, content: bytes) -> bytes:
 
 
 async def deliver(order: dict[str, Any]) -> dict[str, Any]:
-    """Send `count` facts over `lines` connections, each waiting for its answer; how long it took."""
-    made = facts(order["agents"], order["count"], datetime.now(UTC))
+    """Send `count` facts over `lines` connections, each waiting for its answer; how long it took, and when the last one came."""
+    made = facts(order["agents"], order["count"], datetime.now(UTC), order.get("metrics", ["calls"]))
     requests = [post(order["token"], body(made[at : at + BATCH])) for at in range(0, len(made), BATCH)]
     lines = [await Line.open(order["port"]) for _ in range(order["lines"])]
     waiting = iter(requests)
@@ -86,12 +98,12 @@ async def deliver(order: dict[str, Any]) -> dict[str, Any]:
 
     began = time.perf_counter()
     await asyncio.gather(*(work(line) for line in lines))
-    spent = time.perf_counter() - began
+    spent, at = time.perf_counter() - began, time.time()
     for line in lines:
         line.close()
     if accepted != order["count"]:
         raise RuntimeError(f"{accepted} of {order['count']} accepted")
-    return {"seconds": spent}
+    return {"seconds": spent, "at": at}
 
 
 _COLUMNS = (
@@ -106,7 +118,7 @@ async def copy(order: dict[str, Any]) -> dict[str, Any]:
     made = facts(order["agents"], order["count"], now)
     rows = [
         (1, fact, 0, 1, int(agent[1:]), 1, int(agent[1:]), 0, at.date(), at, 1_000_000, 1_000_000, now)
-        for fact, agent, at in made
+        for fact, agent, _, _, at in made
     ]
     connections = [await asyncpg.connect(order["database"]) for _ in range(order["lines"])]
     waiting = iter(rows[at : at + BATCH] for at in range(0, len(rows), BATCH))
@@ -146,7 +158,7 @@ async def pace(order: dict[str, Any]) -> dict[str, Any]:
             now = datetime.now(UTC)
             mark = f"p{now.timestamp():.6f}-{index}"
             # Agent n works in team (n - 1) % teams + 1, so this one's team is the wanted one.
-            batch = [(f"{mark}-{number}", f"A{team}", now) for number in range(order["batch"])]
+            batch = [(f"{mark}-{number}", f"A{team}", "calls", 1, now) for number in range(order["batch"])]
             at = time.time()
             status, answer = await line.ask(post(order["token"], body(batch)))
             if status != 200:

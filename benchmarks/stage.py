@@ -132,14 +132,14 @@ async def folder() -> AsyncIterator[Path]:
 
 
 @asynccontextmanager
-async def stage(*, agents: int = 240, contests: int = 20) -> AsyncIterator[Stage]:
+async def stage(*, agents: int = 240, teams: int = TEAMS, contests: int = 20) -> AsyncIterator[Stage]:
     """Everything up, filled and running in a folder of its own; ended with the block."""
-    async with folder() as where, hold(where, agents=agents, contests=contests) as (found, _):
+    async with folder() as where, hold(where, agents=agents, teams=teams, contests=contests) as (found, _):
         yield found
 
 
 @asynccontextmanager
-async def hold(where: Path, *, agents: int, contests: int) -> AsyncIterator[tuple[Stage, Service]]:
+async def hold(where: Path, *, agents: int, contests: int, teams: int = TEAMS) -> AsyncIterator[tuple[Stage, Service]]:
     """The same in a given folder, with the service in hand, so that faults can be made."""
     async with engines(where) as (database, redis):
         await migrate(database)
@@ -148,7 +148,7 @@ async def hold(where: Path, *, agents: int, contests: int) -> AsyncIterator[tupl
         try:
             connection = await asyncpg.connect(database)
             try:
-                token, session, wall = await _fill(connection, agents)
+                token, session, wall = await _fill(connection, agents, teams)
             finally:
                 await connection.close()
             found = Stage(
@@ -161,15 +161,15 @@ async def hold(where: Path, *, agents: int, contests: int) -> AsyncIterator[tupl
                 wall=wall,
                 contests=[],
             )
-            teams = [f"T{team:02d}" for team in range(1, TEAMS + 1)]
+            named = [f"T{team:02d}" for team in range(1, teams + 1)]
             for _ in range(contests):
-                found.contests.append(await launch(found, {"teams": teams}))
+                found.contests.append(await launch(found, {"teams": named}))
             yield found, service
         finally:
             await service.kill()
 
 
-async def _fill(connection: "asyncpg.Connection[asyncpg.Record]", agents: int) -> tuple[str, str, str]:
+async def _fill(connection: "asyncpg.Connection[asyncpg.Record]", agents: int, teams: int) -> tuple[str, str, str]:
     """A site, teams, agents in them, and ways in. Straight into the tables: filling is not what is measured."""
     now = datetime.now(UTC)
     token, session, wall = new_api_token(), new_token(), new_token()
@@ -178,10 +178,10 @@ async def _fill(connection: "asyncpg.Connection[asyncpg.Record]", agents: int) -
     )
     await connection.execute(
         "INSERT INTO team (code, site_id, name_zh, name_en)"
-        " SELECT 'T' || to_char(n, 'FM00'), 1, n || '组', 'Team ' || n FROM generate_series(1, $1::int) n",
-        TEAMS,
+        " SELECT 'T' || to_char(n, 'FM9900'), 1, n || '组', 'Team ' || n FROM generate_series(1, $1::int) n",
+        teams,
     )
-    await hire(connection, 1, agents)
+    await hire(connection, 1, agents, teams)
     await connection.execute(
         "INSERT INTO api_token (name, token_hash, role, created_at) VALUES ('bench', $1, 'ops', $2)", digest(token), now
     )
@@ -199,7 +199,7 @@ async def _fill(connection: "asyncpg.Connection[asyncpg.Record]", agents: int) -
     return token, session, wall
 
 
-async def hire(connection: "asyncpg.Connection[asyncpg.Record]", first: int, last: int) -> None:
+async def hire(connection: "asyncpg.Connection[asyncpg.Record]", first: int, last: int, teams: int = TEAMS) -> None:
     """Agents by these numbers, dealt out to the teams."""
     await connection.execute(
         "INSERT INTO agent (code, site_id, name_zh, name_en, hired)"
@@ -212,7 +212,7 @@ async def hire(connection: "asyncpg.Connection[asyncpg.Record]", first: int, las
         " SELECT n, (n - 1) % $3::int + 1, '2025-01-01T00:00Z' FROM generate_series($1::int, $2::int) n",
         first,
         last,
-        TEAMS,
+        teams,
     )
     await connection.execute("ANALYZE")
 
@@ -232,6 +232,7 @@ async def launch(
                     "site": "S1",
                     "period": {"kind": "this_week"},
                     "rules": {**RULES, "top_n": top_n},
+                    "freeze_minutes": 0,
                     **participants,
                 }
             ),
