@@ -38,11 +38,14 @@ export const weekday = (locale: Locale, at: string | number, zone?: string): str
 export const day = (locale: Locale, at: string | number, zone?: string): string =>
   format(locale, zone, DAY).format(new Date(at))
 
-/** From the first day to the last; `ends` is half-open, so midnight belongs to the day before. */
+/** A business day may begin this late; what ends by then ends with the day before. */
+const SMALL_HOURS_MS = 8 * 3_600_000
+
+/** From the first day to the last; `ends` is half-open, so midnight, or six for a night shift, belongs to the day before. */
 export function span(locale: Locale, starts: string, ends: string, zone?: string): string {
   const long = Date.parse(ends) - Date.parse(starts) >= 86_400_000
   if (!long) return `${moment(locale, starts, zone)} – ${clock(locale, ends, zone)}`
-  return `${day(locale, starts, zone)} – ${day(locale, Date.parse(ends) - 1, zone)}`
+  return `${day(locale, starts, zone)} – ${day(locale, Date.parse(ends) - SMALL_HOURS_MS, zone)}`
 }
 
 /** From one calendar date to another, both included: dates have no zone. */
