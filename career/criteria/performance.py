@@ -123,12 +123,14 @@ class MonthsAtLeast(Criterion, frozen=True, tag="months_at_least"):
         """If every coming month is good (and worked), the day after the month that completes the count."""
         window = view.window(self.months, self.basis, self.metric)
         good = self._good(view, window.months)
+        # The running month counts only if the level did not begin within it.
+        before = max(view.last, view.first - 1)
         for more in range(1, self.months + 1):
-            earliest = view.last + more - REACH * self.months + 1
+            earliest = before + more - REACH * self.months + 1
             kept = [was for month, was in zip(window.months, good, strict=True) if month >= earliest]
             kept = kept[: self.months - more]
             if more + len(kept) >= self.months and more + sum(kept) >= self.k:
-                return Ahead(first_day(view.last + more + 1), "every_month_reaches", more)
+                return Ahead(first_day(before + more + 1), "every_month_reaches", more)
         return None
 
     def trend(self, view: View) -> Trend | None:
