@@ -1,8 +1,8 @@
 """Turns standings into the board that hubs keep: header, names, gaps and places won since the day began."""
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from datetime import UTC, datetime
+from itertools import pairwise
 
 from msgspec import UNSET
 from msgspec.structs import replace
@@ -87,7 +87,7 @@ def _decimals(contest: Contest) -> int:
 
 def board_of(head: ContestHead, standings: Standings, names: Names, day_began: Ranks | None, as_of: datetime) -> Board:
     """The whole board. `day_began` holds the ranks at the start of the local day, None where there were none yet."""
-    shared = Counter((one.division, one.rank) for one in standings.rows if one.rank is not None)
+    shared = _shared(standings.rows)
     leaders = {one.division: one.score for one in reversed(standings.rows) if one.rank == 1}
     before = day_began or {}
     rows = [_row(standing, names[standing.participant], leaders, shared, before) for standing in standings.rows]
@@ -96,6 +96,15 @@ def board_of(head: ContestHead, standings: Standings, names: Names, day_began: R
         rows = _without_places(rows, decided)
     scene = None if decided is None else _scene(decided, names)
     return Board(contest=head, as_of=rfc3339(as_of), view="full", rows=tuple(rows), total=len(rows), scene=scene)
+
+
+def _shared(rows: tuple[Standing, ...]) -> set[str]:
+    """Who shares a rank. Rows are in order, so whoever does stands beside the other."""
+    found: set[str] = set()
+    for one, other in pairwise(rows):
+        if one.rank == other.rank and one.rank is not None and one.division == other.division:
+            found |= {one.participant, other.participant}
+    return found
 
 
 def _without_places(rows: list[Row], decided: Decided) -> list[Row]:
@@ -125,7 +134,7 @@ def _row(
     standing: Standing,
     named: Named,
     leaders: Mapping[str, int | None],
-    shared: Mapping[tuple[str, int], int],
+    shared: Set[str],
     before: Ranks,
 ) -> Row:
     rank, score = standing.rank, standing.score
@@ -135,7 +144,7 @@ def _row(
     return Row(
         id=standing.participant,
         rank=rank,
-        tied=rank is not None and shared[standing.division, rank] > 1,
+        tied=standing.participant in shared,
         score=None if score is None else format_score(score),
         name=_name(named.name),
         code=named.code,
