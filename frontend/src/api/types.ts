@@ -250,6 +250,9 @@ export interface Why {
   members: { agent: Named; figures: WhyMember }[]
   hidden_members: number
   facts_url: string | null
+  /** As on the board: the parts and what was given or taken by hand, of which the public reads a neutral word. */
+  score?: string | null
+  adjustments?: { code: string; amount: string }[]
 }
 export interface WhyFact {
   id: string

@@ -28,6 +28,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/teams/:code', component: () => import('../features/sides/TeamPage.vue'), meta: { needs: 'contests.read' } },
   { path: '/reviews', component: () => import('../features/reviews/ReviewsPage.vue'), meta: { needs: 'reviews.handle' } },
   { path: '/teaches', component: () => import('../features/teaches/TeachesPage.vue'), meta: { needs: 'contests.manage' } },
+  { path: '/appeals', component: () => import('../features/appeals/AppealsPage.vue'), meta: { needs: 'results.sign' } },
   { path: '/me', component: () => import('../features/agent/MyPlacePage.vue'), meta: { needs: 'boards.own' } },
   { path: '/displays', component: () => import('../features/displays/DisplaysPage.vue'), meta: { needs: 'displays.confirm' } },
   { path: '/pair/:code?', component: () => import('../features/displays/PairPage.vue'), meta: { needs: 'displays.confirm' } },
