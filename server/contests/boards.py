@@ -15,6 +15,8 @@ from leaderboards.goal import GoalResult
 from leaderboards.reveal import ceremony, stages
 from leaderboards.rules import Total
 from leaderboards.standings import Decided, Standing, Standings
+from server.auth.actor import Actor
+from server.auth.roles import Permission
 from server.contests import directory
 from server.contests.contest import Contest
 from server.contests.kept import Evidence, Reveal
@@ -165,6 +167,15 @@ def frozen_board(contest: Contest, site: Named, names: Names, known: Evidence, r
         return board
     whole = board_of(head, reveal.standings, names, None, known.as_of)
     return replace(board, ceremony=ceremony(stages(whole), reveal.step))
+
+
+def hidden_from(actor: Actor, names: Names) -> frozenset[str]:
+    """Participants whose results are private and may not be seen by this actor: neither its own, nor of a team it leads."""
+    if actor.may(Permission.CONTESTS_MANAGE) or actor.sees_everybodys_personal_data:
+        return frozenset()
+    own = {f"t{team}" for team in actor.own_teams} | {f"a{actor.agent_id}"}
+    private = {name: shown for name, shown in names.items() if isinstance(shown, Shown) and shown.private}
+    return frozenset(name for name, shown in private.items() if name not in own and shown.team not in own)
 
 
 def ranks_of(standings: Standings) -> dict[str, int | None]:

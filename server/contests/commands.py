@@ -62,10 +62,15 @@ def standings(contest: int, as_json: bool, rebuild: bool, restricted: bool, sign
 
 
 def _print(contest: "Contest", result: "Standings", names: "Names") -> None:
-    """One line a participant, tab-separated: rank, code, both names, score, tie-breakers, reasons."""
+    """One line a participant, tab-separated: rank, code, both names, score, tie-breakers, reasons, division; before them what a
+    duel or a goal has come to."""
+    from msgspec import json
+
     from leaderboards.exact import format_ratio, format_score
 
     click.echo(f"# {contest.title.zh} · {contest.title.en} · {contest.starts.isoformat()} – {contest.ends.isoformat()}")
+    if result.decided is not None:
+        click.echo(f"# {json.encode(result.decided).decode()}")
     for row in result.rows:
         named = names.get(row.participant)
         columns = [
@@ -75,5 +80,6 @@ def _print(contest: "Contest", result: "Standings", names: "Names") -> None:
             "–" if row.score is None else format_score(row.score),
             " ".join("–" if tie is None else format_ratio(tie) for tie in row.ties),
             " ".join(f"{reason.code}:{reason.metric}".rstrip(":") for reason in row.reasons),
+            row.division,
         ]
         click.echo("\t".join(columns).rstrip())

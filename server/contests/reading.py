@@ -13,7 +13,7 @@ from server.auth.actor import Actor
 from server.auth.roles import Permission
 from server.clock import Clock
 from server.contests import directory, history, store
-from server.contests.boards import board_of, frozen_board, head_of, read_names
+from server.contests.boards import board_of, frozen_board, head_of, hidden_from, read_names
 from server.contests.contest import Contest
 from server.contests.entering import may_edit, may_see
 from server.contests.evidence import evidence_now, one_snapshot
@@ -25,7 +25,7 @@ from server.contests.results import Signed, decode_standings, revisions
 from server.contests.seasons.boards import read_board
 from server.contests.wire import ContestDetailOut, ContestOut, HistoryOut, ResultOut, Warned
 from server.db.pool import Connection, Database
-from server.errors import NOT_FOUND, DomainError
+from server.errors import FORBIDDEN, NOT_FOUND, DomainError
 from server.wire import Named
 
 Mine = Literal["invited", "own", "teams"]
@@ -172,10 +172,12 @@ class ReadingService:
         ]
 
     async def result(self, actor: Actor, contest_id: int, revision: int) -> Signed:
-        """One signed revision, byte for byte."""
-        await self.find(actor, contest_id)
+        """One signed revision, byte for byte. Bytes cannot be cut, so who may not see all of it sees none."""
+        contest = await self.find(actor, contest_id)
         async with self._db.connection() as connection:
             signed = await revisions(connection, contest_id)
+            if await _hidden(connection, actor, contest):
+                raise DomainError(FORBIDDEN)
         for one in signed:
             if one.revision == revision:
                 return one
@@ -189,14 +191,30 @@ class ReadingService:
             names = await read_names(connection, contest)
         if revision not in signed:
             raise DomainError(NOT_FOUND, what="result", key=f"{contest_id}/{revision}")
-        return list(moves(signed.get(revision - 1, Standings(())), signed[revision], names))
+        hidden = hidden_from(actor, names)
+        before, after = [
+            Standings(tuple([row for row in standings.rows if row.participant not in hidden]))
+            for standings in (signed.get(revision - 1, Standings(())), signed[revision])
+        ]
+        return list(moves(before, after, names))
 
     async def history(self, actor: Actor, contest_id: int) -> list[HistoryOut]:
         """The ranks hour by hour; while the contest is frozen, those from before the freeze."""
         contest = await self.find(actor, contest_id)
         async with self._db.connection() as connection:
             noted = await history.all_of(connection, contest_id, before=contest.known_until(self._clock.now()))
-        return [HistoryOut(at=at, ranks=ranks) for at, ranks in noted]
+            hidden = await _hidden(connection, actor, contest)
+        return [
+            HistoryOut(at=at, ranks={name: rank for name, rank in ranks.items() if name not in hidden})
+            for at, ranks in noted
+        ]
+
+
+async def _hidden(connection: Connection, actor: Actor, contest: Contest) -> frozenset[str]:
+    """Participants whose results are their own affair, and not the actor's."""
+    if contest.participants == "team":
+        return frozenset()
+    return hidden_from(actor, await read_names(connection, contest))
 
 
 def in_sight(actor: Actor, contest: Contest) -> bool:

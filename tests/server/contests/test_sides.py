@@ -190,6 +190,11 @@ async def test_a_rookies_result_is_the_rookies_own_affair(world: World, signed_i
     own = (await (await signed_in("agent", "A12")).get(f"/api/v1/contests/{contest.id}/me")).json()
     # One's own place among the rookies, and none of the other rookie.
     assert (own["row"]["rank"], own["neighbours"], own["total"]) == (2, [], 2)
+    await signed(world, contest)
+    bytes_of = f"/api/v1/contests/{contest.id}/results/1"
+    assert (await (await signed_in("lead", "A11")).get(bytes_of)).status_code == 200
+    assert (await (await signed_in("lead", "A21")).get(bytes_of)).status_code == 403
+    assert (await (await signed_in("ops")).get(bytes_of)).status_code == 200
 
 
 IMPROVING: dict[str, Any] = {
@@ -263,3 +268,39 @@ async def test_only_facts_of_the_named_queues_count(world: World, watching: Watc
     await the_same_from_every_side(world, watching, contest)
     with pytest.raises(DomainError, match="unknown_queues"):
         await world.launch({**CALLS, "queues": ["nowhere"]}, teams=["T1", "T2"])
+
+
+async def test_a_pace_is_told_to_who_sees_the_score(world: World, signed_in: Any) -> None:
+    rules = {**CALLS, "team_rule": {"kind": "per_head"}, "min_fte": "0"}
+    contest = await launched(world, "weekly_service", teams=["T1", "T2", "T3", "T4"], rules=rules)
+    await world.send(*(world.fact(f"A{team}2", "calls", 30 * team, MORNING) for team in range(1, 5)))
+
+    async def told(client: httpx.AsyncClient) -> dict[str, str]:
+        return dict((await client.get(f"/api/v1/contests/{contest.id}/pace")).json()["pace"])
+
+    everybody = await told(await signed_in("ops"))
+    part = (await (await signed_in("ops")).get(f"/api/v1/contests/{contest.id}/pace")).json()["elapsed"]
+    assert 0 < part < 1
+    # 30 calls by three heads are 10, and grow as the planned time does.
+    assert abs(float(everybody["t1"]) - 10 / part) < 0.001
+    # An agent is told the pace of whom it sees placed, and its own team's.
+    assert set(await told(await signed_in("agent", "A12"))) == {"t1", "t3", "t4"}
+    world.clock.at = contest.ends + timedelta(hours=1)
+    assert await told(await signed_in("lead", "A11")) in ({}, everybody)
+
+
+async def test_strength_follows_from_signed_results(world: World, signed_in: Any) -> None:
+    contest = await launched(world, "weekly_service", teams=["T1", "T2", "T3"], rules={**CALLS, "min_fte": "0"})
+    await world.send(*(world.fact(f"A{team}2", "calls", team, MORNING) for team in range(1, 4)))
+    assert (await (await signed_in("ops")).get("/api/v1/ratings/teams")).json()["items"] == []
+    await signed(world, contest)
+    # The clock has moved on for days, and sessions end.
+    items = (await (await signed_in("ops")).get("/api/v1/ratings/teams")).json()["items"]
+    assert [(one["team"]["code"], one["place"], one["games"]) for one in items] == [
+        ("T3", 1, 1),
+        ("T2", 2, 1),
+        ("T1", 3, 1),
+    ]
+    form = (await (await signed_in("agent", "A12")).get("/api/v1/ratings/teams/T1")).json()
+    assert [(one["contest"], one["rank"], one["of"]) for one in form["contests"]] == [(contest.id, 3, 3)]
+    assert (await (await signed_in("agent", "A12")).get("/api/v1/ratings/teams/T2")).status_code == 403
