@@ -13,6 +13,9 @@ from msgspec import Struct
 
 from leaderboards.metrics import Key, Subject, Tally
 from leaderboards.standings import Field, Standings, Tallies
+from leaderboards.teams import Past
+from server.contests.known import without_past
+from server.contests.looking_back import with_pasts
 from server.db.pool import Connection
 from server.facts.basis import Basis, Span
 
@@ -40,9 +43,18 @@ class Evidence(Struct, frozen=True):
         return Basis(spans=self.spans, sealed_at=self.kept_at)
 
 
+class _Past(Struct, array_like=True):
+    cells: list[tuple[Key, Tally]]
+    fte_days: Fraction
+    weeks: int
+
+
 class _Stored(Struct, array_like=True):
+    """As JSON, which takes whole numbers of any length, but no pairs as keys."""
+
     standings: Standings
     field: Field
+    pasts: dict[str, _Past]
     tallies: list[tuple[Subject, list[tuple[Key, Tally]]]]
     adjusted: dict[str, int]
     morning: dict[str, int | None] | None
@@ -61,9 +73,9 @@ def _rich(wanted: type, thing: Any) -> Any:
     raise NotImplementedError(wanted)
 
 
-_encoder = msgspec.msgpack.Encoder(enc_hook=_plain)
-_stored = msgspec.msgpack.Decoder(_Stored, dec_hook=_rich)
-_standings = msgspec.msgpack.Decoder(Standings, dec_hook=_rich)
+_encoder = msgspec.json.Encoder(enc_hook=_plain)
+_stored = msgspec.json.Decoder(_Stored, dec_hook=_rich)
+_standings = msgspec.json.Decoder(Standings, dec_hook=_rich)
 
 
 def standings_to_bytes(standings: Standings) -> bytes:
@@ -85,14 +97,23 @@ async def read(connection: Connection, contest_id: int) -> Evidence | None:
         return None
     found = _stored.decode(row["evidence"])
     tallies = {subject: dict(cells) for subject, cells in found.tallies}
-    known = (found.standings, found.field, tallies, found.adjusted, found.morning, found.spans)
+    pasts = {agent: Past(dict(past.cells), past.fte_days, past.weeks) for agent, past in found.pasts.items()}
+    field = Field(with_pasts(found.field.participants, pasts)) if pasts else found.field
+    known = (found.standings, field, tallies, found.adjusted, found.morning, found.spans)
     return Evidence(row["at"], *known, row["kept_at"])
 
 
 async def write(connection: Connection, contest_id: int, evidence: Evidence) -> None:
     """Keep it; what was kept before stays."""
     tallies = [(subject, list(cells.items())) for subject, cells in evidence.tallies.items()]
-    stored = _Stored(evidence.standings, evidence.field, tallies, evidence.adjusted, evidence.morning, evidence.spans)
+    pasts = {
+        member.agent: _Past(list(member.past.cells.items()), member.past.fte_days, member.past.weeks)
+        for one in evidence.field.participants
+        for member in one.members
+        if member.past is not None
+    }
+    field = Field(without_past(evidence.field.participants))
+    stored = _Stored(evidence.standings, field, pasts, tallies, evidence.adjusted, evidence.morning, evidence.spans)
     await connection.execute(
         "INSERT INTO contest_freeze (contest_id, at, evidence) VALUES ($1, $2, $3) ON CONFLICT (contest_id) DO NOTHING",
         contest_id,

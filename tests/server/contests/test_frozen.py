@@ -18,11 +18,14 @@ from httpx_ws import aconnect_ws
 from httpx_ws.transport import ASGIWebSocketTransport
 from litestar import Litestar
 from litestar.routes import HTTPRoute
+from msgspec.structs import replace
 
 from server.app import create_app
 from server.auth.gate import DISPLAY_COOKIE, LONGEST, SESSION_COOKIE
 from server.auth.secrets import digest, new_token
+from server.contests import kept
 from server.contests.contest import Contest
+from server.contests.evidence import evidence_at_freeze
 from server.people.memberships import NewMembership
 from server.settings import Settings
 from tests.server.conftest import client_of, living
@@ -58,6 +61,13 @@ async def frozen(world: World, settings: Settings) -> AsyncIterator[Frozen]:
     )
     assert contest.freezes_at is not None
     world.clock.at = contest.freezes_at - JUST_BEFORE
+    async with frozen_app(world, settings, contest) as ready:
+        yield ready
+
+
+@asynccontextmanager
+async def frozen_app(world: World, settings: Settings, contest: Contest) -> AsyncIterator[Frozen]:
+    """An application whose scorer runs, from just before the freeze until three seconds into it."""
     async with AsyncExitStack() as stack:
         running = msgspec.structs.replace(settings, scorer=True, tick_ms=20)
         app = await stack.enter_async_context(living(create_app(running, world.clock)))
@@ -67,6 +77,7 @@ async def frozen(world: World, settings: Settings) -> AsyncIterator[Frozen]:
             clients[role] = await stack.enter_async_context(client)
         ready = Frozen(app, world, contest, clients)
         await until(lambda: _head(ready, "phase"), "running")
+        assert contest.freezes_at is not None
         world.clock.at = contest.freezes_at + timedelta(seconds=3)
         await until(lambda: _head(ready, "phase"), "frozen")
         await until(lambda: world.sql.fetchval("SELECT count(*) FROM contest_freeze"), 1)
@@ -296,3 +307,30 @@ async def test_history_of_ranks_stops_at_the_freeze_and_goes_on_at_the_reveal(fr
 
 async def _noted(world: World, at: datetime) -> Any:
     return await world.sql.fetchval("SELECT count(*) FROM rank_history WHERE at = $1", at)
+
+
+@pytest.mark.parametrize("template", ["weekly_service", "improvement_cup"])
+async def test_what_is_kept_is_read_back_as_it_was(world: World, template: str) -> None:
+    rules = {
+        "method": "improvement" if template == "improvement_cup" else "attainment",
+        "terms": [{"metric": "qa", "target": "90"}, {"metric": "calls", "target": "100"}],
+        "min_fte": "1",
+    }
+    contest = await world.launch(rules)
+    old = [
+        world.fact(agent, metric, value, f"2026-{day}T10:00:00+08:00")
+        for agent in ("A12", "A22")
+        for day in ("01-14", "01-21", "01-28", "02-04", "03-03")
+        for metric, value in (("qa", 88.125), ("calls", 999_999_999_999))
+    ]
+    await world.send(*old)
+    at = contest.freezes_at
+    assert at is not None
+    async with world.db.transaction() as connection:
+        known = await evidence_at_freeze(connection, contest, at)
+        await kept.write(connection, contest.id, known)
+        found = await kept.read(connection, contest.id)
+    assert found is not None
+    assert replace(found, kept_at=None) == known
+    if template == "improvement_cup":
+        assert any(member.past for one in found.field.participants for member in one.members)
