@@ -4,6 +4,8 @@ import type { Scene } from './sides'
 
 import type { Play, TableCells } from './seasons'
 
+import type { Warned } from './planning'
+
 export type Locale = 'zh' | 'en'
 export interface Bilingual { zh: string; en: string }
 export interface Named { code: string; name: Bilingual }
@@ -180,7 +182,7 @@ export interface ContestDetail extends Contest {
   cutoffs: Record<string, string>
   results: number[]
   may: ('edit' | 'launch' | 'cancel' | 'withdraw' | 'truth' | 'reveal')[]
-  warnings: { code: string; messages: Bilingual; agents: number }[]
+  warnings: Warned[]
 }
 export interface LateFact {
   source: string

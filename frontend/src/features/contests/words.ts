@@ -13,7 +13,7 @@ export const contestsWords: Words = {
       tabs: { board: '榜单', about: '规则与参赛方', history: '名次变化', compare: '两两比较', teaching: '成效', late: '迟到数据', results: '正式结果' },
       rules: '计分规则', practice: '练习材料', entrants: '参赛方', withdrawn: '已退出', cutoff: '数据截止时间', tie: '同分时依次比较', guardrail: '质量底线', guardrailText: '{name} 低于 {n} 的成员，其业务量不计入', qualifying: '上榜条件', minFte: '至少 {n} 个全职人力',
       lateHint: '这些数据在截止之后才到，不影响本次结果，等待更正。', lateNone: '没有迟到的数据。', resultNone: '结果还没有最终确认。', revision: '第 {n} 版', signed: '确认时间', download: '下载原始结果', fact: '记录', received: '收到时间', value: '数值', metric: '指标',
-      withdraw: '让我的班组退出', withdrawAsk: '退出后本场不再计分，确定吗？', cancelIt: '取消竞赛', cancelWhy: '取消的原因（所有参赛者都会看到）', cancelShort: '请至少写三个字，让大家明白原因。', doWithdraw: '确认退出', doCancel: '确认取消', keep: '先不改', cancelled: '已取消：{why}', launch: '立即开赛', launched: '竞赛已发起，大屏上已经能看到。',
+      withdraw: '让我的班组退出', withdrawAsk: '退出后本场不再计分，确定吗？', cancelIt: '取消竞赛', cancelWhy: '取消的原因（所有参赛者都会看到）', cancelShort: '请至少写三个字，让大家明白原因。', doWithdraw: '确认退出', doCancel: '确认取消', keep: '先不改', cancelled: '已取消：{why}', toCalendar: '看日历', understood: '知道了', calledOff: { too_few_participants: '剩下的参赛方不足两个', series_changed: '系列赛改了安排', series_paused: '系列赛暂停', series_stopped: '系列赛已停止', season_cancelled: '赛季已取消' }, launch: '立即开赛', launched: '竞赛已发起，大屏上已经能看到。',
     },
   },
   en: {
@@ -28,7 +28,7 @@ export const contestsWords: Words = {
       tabs: { board: 'Board', about: 'Rules and participants', history: 'Places over time', compare: 'Compare two', teaching: 'What it taught', late: 'Late facts', results: 'Results' },
       rules: 'How it is scored', practice: 'Practice material', entrants: 'Taking part', withdrawn: 'Withdrawn', cutoff: 'Facts count until', tie: 'When level, in this order', guardrail: 'Quality guard', guardrailText: 'A member under {n} in {name} adds no volume', qualifying: 'Conditions for a place', minFte: 'at least {n} FTE',
       lateHint: 'These came after their cutoff: they change nothing here and wait for a correction.', lateNone: 'No facts came late.', resultNone: 'The result is not signed yet.', revision: 'Revision {n}', signed: 'Signed', download: 'Download the exact result', fact: 'Record', received: 'Received', value: 'Value', metric: 'Figure',
-      withdraw: 'Withdraw my team', withdrawAsk: 'Your team will not be scored in this contest. Withdraw it?', cancelIt: 'Cancel the contest', cancelWhy: 'Why it is cancelled (everybody who takes part reads this)', cancelShort: 'Please write at least three characters, so that people understand.', doWithdraw: 'Withdraw', doCancel: 'Cancel it', keep: 'Leave as it is', cancelled: 'Cancelled: {why}', launch: 'Launch now', launched: 'The contest is on, and the walls show it.',
+      withdraw: 'Withdraw my team', withdrawAsk: 'Your team will not be scored in this contest. Withdraw it?', cancelIt: 'Cancel the contest', cancelWhy: 'Why it is cancelled (everybody who takes part reads this)', cancelShort: 'Please write at least three characters, so that people understand.', doWithdraw: 'Withdraw', doCancel: 'Cancel it', keep: 'Leave as it is', cancelled: 'Cancelled: {why}', toCalendar: 'To the calendar', understood: 'Understood', calledOff: { too_few_participants: 'fewer than two were left to take part', series_changed: 'its series was planned anew', series_paused: 'its series pauses', series_stopped: 'its series was stopped', season_cancelled: 'its season was called off' }, launch: 'Launch now', launched: 'The contest is on, and the walls show it.',
     },
   },
 }
