@@ -119,14 +119,16 @@ class ContestsService:
             await self.reading.find(actor, contest_id)
         return await self._pages.page(actor, contest_id, offset, limit, q)
 
-    async def season(self, actor: Actor, contest_id: int, *, near: bool = False) -> SeasonOut:
+    async def season(self, actor: Actor, contest_id: int, *, near: bool = False, wall: bool = False) -> SeasonOut:
         """See `SeasonsService.season`."""
         if actor.display is not None:
             own = [] if actor.display.team_id is None else [f"t{actor.display.team_id}"]
+        elif wall:
+            own = []
         else:
             mine = await self._own_participant(actor, await self.reading.find(actor, contest_id))
             own = [] if mine is None else [mine]
-        return await self._seasons.season(actor, contest_id, own, near=near)
+        return await self._seasons.season(actor, contest_id, own, near=near, wall=wall)
 
     async def pace(self, actor: Actor, contest_id: int) -> PaceOut:
         """Where the scores that this actor sees are heading; see `PaceService`."""

@@ -69,5 +69,6 @@ export type Called = { name: Bilingual; code: string }
 
 export const isSeason = (format: string | undefined): boolean => format === 'league' || format === 'cup'
 
-export const seasonOf = (contest: number, near = false): Promise<Season> =>
-  api.get<Season>(`/contests/${contest}/season`, near ? { near: true } : {})
+/** `wall` asks for what a wall may show, whoever is signed in. */
+export const seasonOf = (contest: number, wall = false): Promise<Season> =>
+  api.get<Season>(`/contests/${contest}/season`, wall ? { wall: true } : {})

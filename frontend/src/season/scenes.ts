@@ -24,7 +24,7 @@ export function scenesOf(board: Board, season: Season | null): Scene[] {
 /** `turn` counts up; the last number says how often all scenes have been shown, for scenes of several pages. */
 export function useScenes(board: Ref<Board>, turn: Ref<number>): { season: ShallowRef<Season | null>; scene: ComputedRef<Scene>; cycle: ComputedRef<number> } {
   const on = computed(() => isSeason(board.value.contest.format))
-  const { season } = useSeason(board.value.contest.id, board, on)
+  const { season } = useSeason(board.value.contest.id, board, on, true)
   const scenes = computed(() => scenesOf(board.value, season.value))
   return {
     season,

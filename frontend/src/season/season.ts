@@ -13,7 +13,7 @@ const CALM_MS = 30_000
 export interface Watched { season: ShallowRef<Season | null>; trouble: ShallowRef<unknown>; again: () => Promise<void> }
 
 /** Asks when `on` says so, whenever the board changes, and now and then. The last good answer stays. */
-export function useSeason(contest: number, board: Ref<Board | null>, on: Ref<boolean> = ref(true), near = false): Watched {
+export function useSeason(contest: number, board: Ref<Board | null>, on: Ref<boolean> = ref(true), wall = false): Watched {
   const season = shallowRef<Season | null>(null)
   const trouble = shallowRef<unknown>(null)
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -24,7 +24,7 @@ export function useSeason(contest: number, board: Ref<Board | null>, on: Ref<boo
     askedAt = Date.now()
     plan(CALM_MS)
     try {
-      season.value = await seasonOf(contest, near)
+      season.value = await seasonOf(contest, wall)
       trouble.value = null
     } catch (reason) {
       trouble.value = reason

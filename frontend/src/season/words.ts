@@ -14,7 +14,7 @@ export const seasonWords: Words = {
       how: '积分怎么来的', howOf: '{name}：积分怎么来的', openRound: '看这一轮', minus: '扣 {n} 分', next: '下一个对手', nextBye: '下一轮轮空', nextWhen: '第 {n} 轮 · {when}', rules: '胜 {win} 分，平 {draw} 分，负 {loss} 分；相差不到 {margin} 算平局。同分依次比：{order}。',
       order: { difference: '净胜分', scores_for: '总得分', wins: '胜场', head_to_head: '相互战绩' }, champion: '冠军', out: '止步', tiesWon: '胜 {n} 轮', behind: '暂时落后', ahead: '暂时领先', won_: '获胜', level: '战平', scoreHidden: '比分只给本队与管理者看',
       setUp: '怎么赛', legs: '循环次数', legsN: '{n} 循环', rounds: '轮数', rhythm: '节奏', everyWeek: '每周一轮', everyOther: '每两周一轮', everyDay: '每个工作日一轮', third_: '加赛三四名', length: '{n} 轮，约 {weeks} 周', lengthDays: '{n} 轮，{n} 个工作日', pairing: { round_robin: '循环赛：人人都遇到', groups: '分组循环，再打季后赛', swiss: '瑞士轮：积分相近者相遇' }, knockOut: '淘汰赛：负者出局，头号种子可能轮空', seedsHint: '按以往成绩排种子。',
-      toSeason: '回到赛季', from: '{when}开赛', format: { league: '联赛', cup: '杯赛' },
+      toSeason: '回到赛季', from: '{when}开赛', start: { this_week: '本周', next_week: '下周', this_month: '本月', next_month: '下月' }, places: '名次', format: { league: '联赛', cup: '杯赛' },
     },
   },
   en: {
@@ -30,7 +30,7 @@ export const seasonWords: Words = {
       how: 'Where the points come from', howOf: '{name}: where the points come from', openRound: 'Look at the round', minus: '{n} points off', next: 'Next opponent', nextBye: 'A bye in the next round', nextWhen: 'Round {n} · {when}', rules: '{win} for a win, {draw} for a draw, {loss} for a loss; less than {margin} apart is a draw. Level on points: {order}.',
       order: { difference: 'difference', scores_for: 'scores for', wins: 'wins', head_to_head: 'head to head' }, champion: 'Champion', out: 'out', tiesWon: '{n} ties won', behind: 'behind for now', ahead: 'ahead for now', won_: 'won', level: 'level', scoreHidden: 'shown to the own team and its leads only',
       setUp: 'How it is played', legs: 'Legs', legsN: '{n} ×', rounds: 'Rounds', rhythm: 'Rhythm', everyWeek: 'A round a week', everyOther: 'A round every two weeks', everyDay: 'A round a working day', third_: 'Play for third place', length: '{n} rounds, about {weeks} weeks', lengthDays: '{n} rounds on {n} working days', pairing: { round_robin: 'Round-robin: everybody meets everybody', groups: 'Groups, then playoffs', swiss: 'Swiss: those level on points meet' }, knockOut: 'Knock-out: the loser is out, the best seeds may have a bye', seedsHint: 'Seeded by results so far.',
-      toSeason: 'To the season', from: 'starting {when}', format: { league: 'League', cup: 'Cup' },
+      toSeason: 'To the season', from: 'starting {when}', start: { this_week: 'this week', next_week: 'next week', this_month: 'this month', next_month: 'next month' }, places: 'Places', format: { league: 'League', cup: 'Cup' },
     },
   },
 }

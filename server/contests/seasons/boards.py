@@ -52,7 +52,7 @@ def season_board(scene: Scene, season: Season, now: datetime) -> Board:
                 score=format_score(place.record.points),
                 name=Name(named.name.zh, named.name.en),
                 code=named.code,
-                gap=format_score(leaders[division] - place.record.points),
+                gap=_gap(place, leaders[division]),
                 moved=None if was is None else was - place.rank,
                 division=division or UNSET,
                 team=UNSET if shown is None or shown.team is None else shown.team,
@@ -68,6 +68,12 @@ def season_board(scene: Scene, season: Season, now: datetime) -> Board:
         total=len(rows),
         ceremony=scene.ceremony,
     )
+
+
+def _gap(place: Place, leader: int) -> str | None:
+    """The distance to the leader; level on points there is none to show, though the order may put one first."""
+    behind = leader - place.record.points
+    return format_score(behind) if behind or place.rank == 1 else None
 
 
 def _cells(season: Season, place: Place, within: int) -> TableCells:

@@ -53,8 +53,11 @@ class SeasonsService:
         self._reading = reading
         self._whole = whole
 
-    async def season(self, actor: Actor, contest_id: int, own: Iterable[str], *, near: bool = False) -> SeasonOut:
-        """A season as this actor may know it; `near` leaves out rounds far from the current one."""
+    async def season(
+        self, actor: Actor, contest_id: int, own: Iterable[str], *, near: bool = False, wall: bool = False
+    ) -> SeasonOut:
+        """A season as this actor may know it; `near` leaves out rounds far from the current one, `wall` what a wall may not
+        show."""
         contest = await self._reading.find(actor, contest_id)
         if not contest.in_rounds:
             raise DomainError(NOT_A_SEASON)
@@ -69,7 +72,7 @@ class SeasonsService:
             found = played(one, signed[one.id] if one.id in signed else await self._heard(one, now), now)
             if found is not None:
                 known[one.round or 0] = found
-        whole = actor.kind != "display" and actor.may(Permission.BOARDS_FULL)
+        whole = not wall and actor.kind != "display" and actor.may(Permission.BOARDS_FULL)
         sight = _Sight(contest, season_of(contest, fixtures, known), names, whole, frozenset(own))
         return _out(sight, rounds, now, near=near)
 
