@@ -9,7 +9,7 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import httpx
 import msgspec
@@ -203,10 +203,10 @@ async def test_no_route_tells_anybody_more_than_the_freeze(frozen: Frozen) -> No
 async def watched(frozen: Frozen, who: str, path: str) -> AsyncIterator[list[dict[str, Any]]]:
     """The messages of a socket as they come."""
     messages: list[dict[str, Any]] = []
-    transport = ASGIWebSocketTransport(app=frozen.app)  # type: ignore[arg-type]
+    transport: Any = ASGIWebSocketTransport(app=cast("Any", frozen.app))
     async with (
         httpx.AsyncClient(transport=transport, headers=frozen.clients[who].headers) as client,
-        aconnect_ws(path, client) as socket,
+        cast("Any", aconnect_ws(path, client)) as socket,
     ):
 
         async def read() -> None:
