@@ -15,6 +15,10 @@ WHERE c.launched_at IS NOT NULL AND c.cancelled_at IS NULL AND p.withdrawn_at IS
         AND m.starts < c.ends AND (m.ends IS NULL OR m.ends > c.starts)))
 ORDER BY c.starts, c.id"""
 
+_APPEALS = """
+SELECT contest_id AS contest, participant, evidence, fact_ids, raised_at, outcome, answer, closed_at
+FROM contest_appeal WHERE agent_id = $1 ORDER BY id"""
+
 
 class PersonalContests:
     """The contests an agent took part in, alone or with a team, and the signed place where there is one."""
@@ -38,4 +42,11 @@ class PersonalContests:
                     "rank": rank,
                 }
             )
-        return {"contests": found}
+        appeals = [dict(row) for row in await connection.fetch(_APPEALS, agent_id)]
+        return {"contests": found, "appeals": appeals}
+
+    async def forget(self, connection: Connection, agent_id: int) -> None:
+        """Blank what the person wrote in appeals; that there were some, and their outcomes, stay."""
+        await connection.execute(
+            "UPDATE contest_appeal SET evidence = '', fact_ids = '{}', answer = NULL WHERE agent_id = $1", agent_id
+        )

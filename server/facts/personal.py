@@ -24,3 +24,6 @@ class PersonalFacts:
             amounts = {"value": None if value is None else format_micro(value), "weight": format_micro(weight)}
             found.append({**dict(row), **amounts})
         return {"facts": found}
+
+    async def forget(self, connection: Connection, agent_id: int) -> None:
+        """Nothing: facts are figures, nameless once the agent is."""

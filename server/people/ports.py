@@ -20,8 +20,12 @@ class FactsPort(Protocol):
 
 
 class PersonalPart(Protocol):
-    """What another room holds about an agent, for the person's own export."""
+    """What another room holds about an agent, for the person's own export and erasure."""
 
     async def personal(self, connection: Connection, agent_id: int) -> dict[str, Any]:
         """Named parts, each something JSON can hold."""
+        ...
+
+    async def forget(self, connection: Connection, agent_id: int) -> None:
+        """Blank out what only says who the person was or what it wrote, in the transaction that erases it."""
         ...

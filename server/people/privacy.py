@@ -71,6 +71,8 @@ class PrivacyService:
                 stand_in,
             )
             await unit.execute("UPDATE leave SET kind = 'erased' WHERE agent_id = $1", row["id"])
+            for part in self._parts:
+                await part.forget(unit, row["id"])
             await self._auth.accounts.erase_of(unit, row["id"])
             await audit.record(unit, actor, "agent.erase", f"agent/{row['id']}")
             await announce(unit, [row["id"]])

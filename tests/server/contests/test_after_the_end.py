@@ -186,3 +186,17 @@ async def test_people_changed_after_the_cutoff_change_no_result(world: World, wa
         ("T2", None, "5"),
     ]
     assert await world.standing(contest.id) == before
+
+
+async def test_what_a_person_wrote_is_exported_and_erased_with_the_person(world: World, signed_in: SignedIn) -> None:
+    contest = await week_with_calls(world)
+    agent = await signed_in("agent", "A12")
+    await awake(world)
+    world.clock.at = REVEALED + HOUR
+    await told(await agent.post(f"/api/v1/contests/{contest.id}/appeals", json=appeal("t1", facts=["a"])))
+    (kept,) = (await told(await agent.get("/api/v1/agents/A12/export")))["appeals"]
+    assert (kept["evidence"], kept["fact_ids"]) == (appeal("t1")["evidence"], ["a"])
+    await world.sql.execute("UPDATE agent SET left_on = '2026-03-05' WHERE code = 'A12'")
+    await world.people.privacy.erase(None, "A12")
+    rows = await world.sql.fetch("SELECT evidence, fact_ids FROM contest_appeal")
+    assert [tuple(row) for row in rows] == [("", [])]
