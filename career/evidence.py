@@ -1,6 +1,6 @@
 """What is known of one person, dated throughout, and the view of it as of a day, beyond which no criterion can see."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Literal
@@ -44,7 +44,7 @@ class MonthFacts(Struct, frozen=True):
 
     half_days: int | None = None
     score: int | None = None
-    samples: dict[str, Sample] = {}
+    samples: Mapping[str, Sample] = {}
     carried_over: bool = False
 
 
@@ -139,19 +139,19 @@ class Evidence(Struct, frozen=True):
     agent: str
     hired: date
     levels: tuple[LevelHeld, ...]
-    months: dict[Month, MonthFacts] = {}
-    exams: dict[str, tuple[Result, ...]] = {}
+    months: Mapping[Month, MonthFacts] = {}
+    exams: Mapping[str, tuple[Result, ...]] = {}
     test_calls: tuple[Result, ...] = ()
     courses: tuple[CourseRecord, ...] = ()
-    skills: dict[str, date] = {}
-    contests: dict[str, tuple[Deed, ...]] = {}
-    badges: dict[str, tuple[Deed, ...]] = {}
-    deeds: dict[str, tuple[Deed, ...]] = {}
-    education: dict[str, tuple[Deed, ...]] = {}
+    skills: Mapping[str, date] = {}
+    contests: Mapping[str, tuple[Deed, ...]] = {}
+    badges: Mapping[str, tuple[Deed, ...]] = {}
+    deeds: Mapping[str, tuple[Deed, ...]] = {}
+    education: Mapping[str, tuple[Deed, ...]] = {}
     endorsements: tuple[Endorsed, ...] = ()
     posts: tuple[PostHeld, ...] = ()
     gates: tuple[GateMark, ...] = ()
-    marks: dict[str, tuple[Mark, ...]] = {}
+    marks: Mapping[str, tuple[Mark, ...]] = {}
     disciplinary: tuple[DisciplinaryCase, ...] = ()
 
 

@@ -114,10 +114,9 @@ def judged_by(versions: Sequence[Version], opened: date) -> tuple[Version, ...]:
     begun = sorted(
         (version for version in versions if version.effective <= opened), key=lambda version: version.effective
     )
-    found = []
-    for version, successor in zip(begun, [*begun[1:], None], strict=True):
-        replaced = None if successor is None else successor.effective
-        stands = replaced is None or opened < add_months(replaced, MORE_FAVOURABLE_MONTHS)
-        if stands and replaced != version.effective:
+    found = begun[-1:]
+    for version, successor in zip(begun[-2::-1], begun[:0:-1], strict=True):
+        replaced = successor.effective
+        if version.effective < replaced and opened < add_months(replaced, MORE_FAVOURABLE_MONTHS):
             found.append(version)
-    return tuple(reversed(found))
+    return tuple(found)

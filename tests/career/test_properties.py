@@ -1,6 +1,6 @@
 """What must hold for every career: the naive recomputation agrees, later facts change nothing, better ones never harm."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
@@ -100,7 +100,7 @@ def later(evidence: Evidence, as_of: date, chance: Chance) -> Evidence:
     def day() -> date:
         return chance.day(as_of, as_of + timedelta(days=400))
 
-    def more(deeds: dict[str, tuple[Deed, ...]], *names: str) -> dict[str, tuple[Deed, ...]]:
+    def more(deeds: Mapping[str, tuple[Deed, ...]], *names: str) -> dict[str, tuple[Deed, ...]]:
         return {name: (*deeds.get(name, ()), Deed(day())) for name in (*deeds, *names)}
 
     months = {month: facts for month, facts in evidence.months.items() if month < month_of(as_of)}
@@ -145,7 +145,7 @@ def better(evidence: Evidence, as_of: date, chance: Chance) -> Evidence:
     on = chance.day(evidence.hired, as_of - timedelta(days=1))
     pick = chance.random.choice
 
-    def more(deeds: dict[str, tuple[Deed, ...]], *names: str) -> dict[str, tuple[Deed, ...]]:
+    def more(deeds: Mapping[str, tuple[Deed, ...]], *names: str) -> dict[str, tuple[Deed, ...]]:
         name = pick(names)
         return {**deeds, name: (*deeds.get(name, ()), Deed(on))}
 
