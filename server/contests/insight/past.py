@@ -17,8 +17,9 @@ from server.facts.reading import load_totals
 
 
 def over(contest: Contest, window: Window) -> Contest:
-    """The contest as if it had been held then."""
-    return replace(contest, starts=window.starts, ends=window.ends)
+    """The contest as if it had been held then. It has no number: what is kept of the real one, such as who its people were
+    when its first cutoff came, is not true of another window."""
+    return replace(contest, id=0, starts=window.starts, ends=window.ends)
 
 
 async def read_past(

@@ -193,7 +193,9 @@ async def _measure(connection: Connection, contest: Contest, weeks: Weeks) -> li
     for found, window in ((before, baseline(contest.window)), (after, look(contest.window, weeks))):
         field, tallies = await read_past(connection, over(contest, window), window)
         for participant in field.participants:
-            found[participant.id] = values(race, participant, tallies)
+            if any(subject in tallies for member in participant.members for subject in member.subjects):
+                # Nothing at all was recorded then, say before the centre began: that is no zero to compare with.
+                found[participant.id] = values(race, participant, tallies)
     metrics: dict[str, Metric] = contest.by_code
     return changes(contest.id, metrics, before, after)
 
