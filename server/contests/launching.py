@@ -348,3 +348,9 @@ async def changed(
     new = with_freeze(new, site.calendar)
     new = replace(new, metrics=definitions_for(new.rules, await directory.definitions(connection)))
     return await arranged(connection, new, change)
+
+
+def refuse_own_freeze(actor: Actor, minutes: int | None) -> None:
+    """Raises when somebody without operations' rights asks for another freeze than the template's."""
+    if minutes is not None and not actor.may(Permission.CONTESTS_MANAGE):
+        raise DomainError(OWN_FREEZE)

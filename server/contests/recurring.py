@@ -23,6 +23,7 @@ from server.contests.launching import (
     Entrants,
     Template,
     entrants_of,
+    refuse_own_freeze,
     site_of,
     template_of,
     template_to_launch,
@@ -83,6 +84,7 @@ class SeriesService:
         self, connection: Connection, actor: Actor, asked: SeriesIn, now: datetime
     ) -> tuple[Series, directory.Site]:
         """The series that was asked for, judged but not stored; its id is 0."""
+        refuse_own_freeze(actor, asked.freeze_minutes)
         template = await template_to_launch(connection, actor, asked.template, asked.rules)
         site = await site_of(connection, asked.site)
         entrants = await entrants_of(connection, actor, template.participants, site, asked)
@@ -101,6 +103,7 @@ class SeriesService:
             team_ids=() if asked.all else entrants.team_ids,
             agent_ids=() if asked.all else entrants.agent_ids,
             rules=asked.rules,
+            freeze_minutes=asked.freeze_minutes,
             created_by=actor.id if actor.kind == "account" else None,
             created_at=now,
             edited_at=None,
@@ -159,8 +162,10 @@ class SeriesService:
             template=_or(change.template, series.template),
             title=_or(change.title, series.title),
             rules=_or(change.rules, series.rules),
+            freeze_minutes=_or(change.freeze_minutes, series.freeze_minutes),
             plan=_planned(series.plan, change, site.calendar.business_day(self._clock.now())),
         )
+        refuse_own_freeze(actor, new.freeze_minutes if change.freeze_minutes is not UNSET else None)
         scoring_given = new.rules if change.rules is not UNSET else None
         if change.template is not UNSET or change.rules is not UNSET:
             template = await template_to_launch(connection, actor, new.template, scoring_given)

@@ -125,6 +125,8 @@ async def _contest(connection: Connection, series: Series, site: directory.Site,
     template = (await template_of(connection, series.template))._replace(period=period_of(series.plan.cadence))
     if series.rules is not None:
         template = template._replace(rules=series.rules)
+    if series.freeze_minutes is not None:
+        template = template._replace(freeze_minutes=series.freeze_minutes)
     named = Entrants(series.team_ids, series.agent_ids)
     entrants = await entrants_now(connection, template.participants, site, named)
     staged = stage(template, site, one.window, entrants, await directory.definitions(connection), now)

@@ -46,6 +46,8 @@ class Series(Struct, frozen=True, kw_only=True):
     stopped_at: datetime | None
     still: Still | None
     version: int
+    freeze_minutes: int | None = None
+    """How long before its end a round freezes; None: as the template has it."""
 
     @property
     def everybody(self) -> bool:
@@ -76,6 +78,7 @@ def series_of(row: "asyncpg.Record") -> Series:
         agent_ids=tuple(row["agent_ids"]),
         rules=None if row["rules"] is None else _rules.decode(row["rules"]),
         still=None if row["still"] is None else _still.decode(row["still"]),
+        freeze_minutes=row["freeze_minutes"],
         **{name: row[name] for name in plain},
     )
 
@@ -119,9 +122,9 @@ async def insert(connection: Connection, series: Series) -> int:
     series_id: int = await connection.fetchval(
         """
         INSERT INTO series (template_id, site_id, title_zh, title_en, cadence, on_holidays, pauses, starts_on, ends_on, team_ids,
-                            agent_ids, rules, edited_at, stopped_at, created_by, created_at)
+                            agent_ids, rules, edited_at, stopped_at, freeze_minutes, created_by, created_at)
         VALUES ((SELECT id FROM template WHERE code = $1), $2, $3, $4, $5::jsonb, $6, $7::jsonb, $8, $9, $10, $11, $12::jsonb,
-                $13, $14, $15, $16)
+                $13, $14, $15, $16, $17)
         RETURNING id
         """,
         *_columns(series),
@@ -137,8 +140,9 @@ async def update(connection: Connection, series: Series) -> None:
         """
         UPDATE series SET template_id = (SELECT id FROM template WHERE code = $1), site_id = $2, title_zh = $3, title_en = $4,
                cadence = $5::jsonb, on_holidays = $6, pauses = $7::jsonb, starts_on = $8, ends_on = $9, team_ids = $10,
-               agent_ids = $11, rules = $12::jsonb, edited_at = $13, stopped_at = $14, still = NULL, version = version + 1
-        WHERE id = $15
+               agent_ids = $11, rules = $12::jsonb, edited_at = $13, stopped_at = $14, freeze_minutes = $15, still = NULL,
+               version = version + 1
+        WHERE id = $16
         """,
         *_columns(series),
         series.id,
@@ -168,4 +172,5 @@ def _columns(series: Series) -> tuple[object, ...]:
         None if series.rules is None else as_json(series.rules),
         series.edited_at,
         series.stopped_at,
+        series.freeze_minutes,
     )

@@ -6,7 +6,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from leaderboards.rules import Rules
 from leaderboards.series import Cadence, Pause
-from server.contests.wire import Codes, Warned
+from server.contests.wire import Codes, FreezeMinutes, Warned
 from server.wire import Bilingual, Code, Named
 
 
@@ -28,6 +28,8 @@ class SeriesIn(Struct, forbid_unknown_fields=True, kw_only=True):
     all: bool = False
     rules: Rules | None = None
     """Own scoring; without it each round is played by the template as it stands then."""
+    freeze_minutes: FreezeMinutes | None = None
+    """None: as the template has it. Another freeze needs operations."""
 
 
 class SeriesChange(Struct, forbid_unknown_fields=True, kw_only=True):
@@ -48,6 +50,7 @@ class SeriesChange(Struct, forbid_unknown_fields=True, kw_only=True):
     agents: Codes | UnsetType = UNSET
     all: bool | UnsetType = UNSET
     rules: Rules | UnsetType | None = UNSET
+    freeze_minutes: FreezeMinutes | UnsetType | None = UNSET
     paused: bool | UnsetType = UNSET
     stopped: bool | UnsetType = UNSET
     version: int | None = None

@@ -336,3 +336,13 @@ def naive_result(calls: list[dict[str, str]]) -> dict[str, tuple[int, int]]:
         scores[team] = round(exact * 10_000)
     best = max(scores.values())
     return {team: (1 if score == best else 2, score) for team, score in scores.items()}
+
+
+async def test_rounds_freeze_as_the_series_says_and_are_revealed_on_the_next_working_morning(world: World) -> None:
+    asked = {"template": "weekly_service", "site": "SH", "cadence": {"kind": "weekly"}, "teams": ["T1", "T2"]}
+    usual = await world.contests.series.start(OPS, msgspec.convert(asked, SeriesIn))
+    own = await world.contests.series.start(OPS, msgspec.convert({**asked, "freeze_minutes": 90}, SeriesIn))
+    for series, minutes in ((usual, 240), (own, 90)):
+        contest = await world.contests.reading.find(OPS, series.running or 0)
+        assert contest.freezes_at == contest.ends - timedelta(minutes=minutes)
+        assert contest.reveal_by == contest.ends + timedelta(hours=10)
