@@ -39,6 +39,16 @@ def test_a_lead_is_told_at_once_and_withdraws_with_one_click(visit: Visit, centr
     assert [team["code"] for team in withdrawn] == ["T01"]
 
 
+def test_who_opens_a_contest_has_seen_it(visit: Visit, centre: Centre) -> None:
+    asked = {"template": "weekly_service", "site": "XM", "period": {"kind": "next_week"}, "teams": ["T01", "T04"]}
+    contest = centre.ask("POST", "/contests", json={**asked, "title": {"zh": "看一眼", "en": "Glance"}})
+    page = visit("/", "lead")
+    page.get_by_role("region", name="Your team was entered in new contests").get_by_role("link", name="Glance").click()
+    expect(page.get_by_role("heading", name="Glance")).to_be_visible()
+    expect(page.locator("nav .news")).to_have_count(0)
+    assert not centre.ask("GET", f"/contests/{contest['id']}")["withdrawn"]
+
+
 def test_a_series_is_planned_paused_and_found_on_the_calendar(visit: Visit, centre: Centre) -> None:
     page = visit("/series/new?template=satisfaction_sprint", "admin")
     page.get_by_label("English title").fill("Friday sprint")
