@@ -9,7 +9,7 @@ from tests.e2e.conftest import Visit
 def test_a_tug_of_war_from_the_launch_to_the_wall(visit: Visit) -> None:
     page = visit("/launch", "lead")
     page.get_by_text("Tug of war", exact=True).click()
-    expect(page.get_by_text("Two sides")).to_be_visible()
+    expect(page.get_by_role("heading", name="Two sides")).to_be_visible()
     sides = page.locator(".sides .side")
     before = sides.nth(0).locator(".team").count()
     sides.nth(0).locator(".team").first.click()
