@@ -53,16 +53,11 @@ class Ahead(Struct, frozen=True):
     months: int = 0
 
 
-def limit(kept: bool, value: Ratio, threshold: Ratio, **rest: object) -> Verdict:
+def limit(kept: bool, value: Ratio, threshold: Ratio, window: Window) -> Verdict:
     """The verdict of a limit or a *none*: there is no way half, progress is 1 or 0."""
-    return Verdict(
-        "met" if kept else "not_met",
-        "within_limit" if kept else "over_limit",
-        value,
-        threshold,
-        ONE if kept else ZERO,
-        **rest,  # type: ignore[arg-type]
-    )
+    if kept:
+        return Verdict("met", "within_limit", value, threshold, ONE, (), window)
+    return Verdict("not_met", "over_limit", value, threshold, ZERO, (), window)
 
 
 def not_asked(reason: str) -> Verdict:

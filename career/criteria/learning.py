@@ -100,19 +100,20 @@ class TrainingHours(Criterion, frozen=True, tag="training_hours"):
 
     def judge(self, view: View) -> Verdict:
         """No hours are 0, not *no data*: a sum without facts is nothing."""
-        metric, total, usable = self.metric, 0, 0
-        month = view.last + 1
-        while usable < self.months and month > view.last - REACH * self.months + 1:
-            month -= 1
-            facts = view.months.get(month)
-            if facts is None:
-                usable += 1
-                continue
-            sample = facts.samples.get(metric)
-            if sample is not None:
-                total += sample.sum_value
-            if facts.half_days is None or facts.half_days >= MIN_WORKED_HALF_DAYS:
-                usable += 1
+        metric, get, total, usable = self.metric, view.months.get, 0, 0
+        month = view.last
+        for month in range(view.last, view.last - REACH * self.months, -1):  # noqa: B007 - the window ends where it stops
+            facts = get(month)
+            if facts is not None:
+                sample = facts.samples.get(metric)
+                if sample is not None:
+                    total += sample.sum_value
+                half_days = facts.half_days
+                if half_days is not None and half_days < MIN_WORKED_HALF_DAYS:
+                    continue
+            usable += 1
+            if usable == self.months:
+                break
         value, window = micro(total), Window(tuple(range(view.last, month - 1, -1)))
         met, progress = reached(value, self._threshold)
         status, reason = ("met", "reached") if met else ("not_met", "too_few_hours")

@@ -59,7 +59,7 @@ class MetricOver(Criterion, frozen=True, tag="metric_over"):
             return Verdict("no_data", "too_few_evaluations", value, threshold, ZERO, (), window)
         if upper:
             kept = value[0] * threshold[1] <= threshold[0] * value[1]
-            return limit(kept, value, threshold, window=window)
+            return limit(kept, value, threshold, window)
         met, progress = reached(value, threshold, floor)
         return Verdict(
             "met" if met else "not_met", "reached" if met else "below", value, threshold, progress, (), window
@@ -169,7 +169,7 @@ class LowestMonth(Criterion, frozen=True, tag="lowest_month"):
             reason = "none_recorded" if lowest is None else "too_few_months"
             return Verdict("no_data", reason, lowest, self._threshold, ZERO, (), window)
         kept = lowest[0] * self._threshold[1] >= self._threshold[0] * lowest[1]
-        return limit(kept, lowest, self._threshold, window=window)
+        return limit(kept, lowest, self._threshold, window)
 
     def trend(self, view: View) -> Trend | None:
         """By months."""
@@ -214,7 +214,7 @@ class AtMost(Criterion, frozen=True, tag="at_most"):
             return Verdict("no_data", reason, None, self._threshold, ZERO, (), window)
         value = micro(self._sum(view, window.months))
         kept = value[0] <= self._threshold[0]
-        return limit(kept, value, self._threshold, window=window)
+        return limit(kept, value, self._threshold, window)
 
     def ahead(self, view: View) -> Ahead | None:
         """If nothing new comes, the day on which enough of it lies outside the window."""

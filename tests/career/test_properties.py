@@ -63,7 +63,11 @@ EVERYTHING = Step(
     ),
 )
 """Every criterion of every shipped step, and the kinds those leave out."""
-STEPS = st.sampled_from([*DEFAULTS.steps, EVERYTHING])
+FEW = st.lists(st.sampled_from(EVERYTHING.asked), min_size=1, max_size=3, unique_by=lambda one: one.code)
+STEPS = st.sampled_from([*DEFAULTS.steps, EVERYTHING]) | FEW.map(
+    lambda asked: Step("junior", "intermediate", tuple(asked))
+)
+"""Whole steps, where most people are developing, and short ones, where they are ready or nearly so as well."""
 
 
 @given(careers(), AS_OF, st.integers(1, 6))
