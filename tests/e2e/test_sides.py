@@ -27,6 +27,7 @@ def test_everybody_sees_how_far_it_still_is(visit: Visit, centre: Centre) -> Non
         "site": "XM",
         "period": {"kind": "this_week"},
         "all": True,
+        "freeze_minutes": 0,
         "goal": "40",
         "rules": {"method": "points", "terms": [{"metric": "calls"}], "team_rule": {"kind": "total"}},
     }
