@@ -12,10 +12,11 @@ from server.auth import audit
 from server.auth.actor import Actor
 from server.auth.roles import Permission
 from server.clock import Clock
-from server.contests import known, results, store, waiting
+from server.contests import results, store, waiting
 from server.contests.appeals import NEEDS_PERSON
 from server.contests.boards import read_names
 from server.contests.contest import Contest
+from server.contests.correcting_store import PLAIN, SELECT, open_set, put_items
 from server.contests.correcting_wire import CorrectionIn, CorrectionsOut, SetOut
 from server.contests.describing import describe
 from server.contests.effects import Effect, EffectsPort, Rounds, corrected_standings, effect_of
@@ -25,7 +26,7 @@ from server.contests.settled import settled
 from server.contests.telling import tell
 from server.contests.waiting import Item
 from server.db.pool import Connection, Database
-from server.errors import NOT_FOUND, DomainError, declare
+from server.errors import DomainError, declare
 
 NOT_SIGNED = declare(
     "not_signed_yet",
@@ -52,7 +53,6 @@ SECOND_PERSON = declare(
     en="Somebody else applies what you proposed.",
     zh="更正须由另一人确认执行，提出者不能自己执行。",
 )
-DECIDED = declare("correction_decided", 409, en="This correction was decided already.", zh="该更正已处理。")
 
 
 class Look(Struct, frozen=True):
@@ -79,7 +79,7 @@ class CorrectionsService:
         await self._reading.find(actor, contest_id)
         async with self._db.transaction() as connection:
             await one_snapshot(connection)
-            rows = await connection.fetch(f"{_SELECT} WHERE s.contest_id = $1 ORDER BY s.id DESC", contest_id)
+            rows = await connection.fetch(f"{SELECT} WHERE s.contest_id = $1 ORDER BY s.id DESC", contest_id)
             look = await self._look(connection, contest_id)
             open_row = next((row for row in rows if row["outcome"] is None), None)
             chosen = set(open_row["chosen"]) if open_row else set()
@@ -118,7 +118,7 @@ class CorrectionsService:
         account = _person(actor)
         async with self._db.transaction() as connection:
             await results.one_at_a_time(connection)
-            row = await _open(connection, set_id)
+            row = await open_set(connection, set_id)
             look = await self._signed(connection, row["contest_id"])
             await connection.execute("DELETE FROM correction_item WHERE set_id = $1", set_id)
             await connection.execute(
@@ -141,7 +141,7 @@ class CorrectionsService:
         account = _person(actor)
         async with self._db.transaction() as connection:
             await results.one_at_a_time(connection)
-            row = await _open(connection, set_id)
+            row = await open_set(connection, set_id)
             await connection.execute(
                 "UPDATE correction_set SET outcome = 'rejected', decided_by = $2, decided_at = $3, answer = $4 WHERE id = $1",
                 set_id,
@@ -159,7 +159,7 @@ class CorrectionsService:
         now = self._clock.now()
         async with self._db.transaction() as connection:
             await results.one_at_a_time(connection)
-            row = await _open(connection, set_id)
+            row = await open_set(connection, set_id)
             if row["proposed_by"] == account:
                 raise DomainError(SECOND_PERSON)
             look = await self._signed(connection, row["contest_id"])
@@ -216,7 +216,7 @@ class CorrectionsService:
         return await effect_of(connection, self.ports, look.contest, names, (look.standings, after))
 
     async def _reread(self, connection: Connection, actor: Actor, set_id: int) -> SetOut:
-        row = await connection.fetchrow(f"{_SELECT} WHERE s.id = $1", set_id)
+        row = await connection.fetchrow(f"{SELECT} WHERE s.id = $1", set_id)
         return await self._out(connection, actor, row, await self._look(connection, row["contest_id"]))
 
     async def _out(self, connection: Connection, actor: Actor, row: "asyncpg.Record", look: Look | None) -> SetOut:
@@ -227,7 +227,7 @@ class CorrectionsService:
             after = await self._corrected(connection, look, row["chosen"], self._clock.now())
             effect = await self._effect(connection, look, after)
         return SetOut(
-            **{name: row[name] for name in _PLAIN},
+            **{name: row[name] for name in PLAIN},
             contest=row["contest_id"],
             chosen=list(row["chosen"]),
             proposed_by=row["proposer"],
@@ -243,32 +243,10 @@ class CorrectionsService:
         await audit.record(connection, actor, action, f"contest/{contest_id}", {"set": set_id, "items": counted})
 
 
-_KEY = """CASE i.kind WHEN 'fact' THEN 'fact:' || source.code || '/' || i.fact_id WHEN 'adjustment' THEN 'points:' || i.adjustment_id
-          ELSE i.kind || ':' || i.subject END"""
-_SELECT = f"""
-SELECT s.*, proposer.name AS proposer, decider.name AS decider,
-       (SELECT coalesce(array_agg({_KEY} ORDER BY i.id), '{{}}') FROM correction_item i
-        LEFT JOIN source ON source.id = i.source_id WHERE i.set_id = s.id) AS chosen
-FROM correction_set s JOIN account proposer ON proposer.id = s.proposed_by LEFT JOIN account decider ON decider.id = s.decided_by"""
-_PLAIN = (
-    *("id", "base_revision", "reason", "everything", "proposed_at"),
-    *("outcome", "decided_at", "answer", "revision"),
-)
-
-
 def _person(actor: Actor) -> int:
     if actor.kind != "account":
         raise DomainError(NEEDS_PERSON)
     return actor.id
-
-
-async def _open(connection: Connection, set_id: int) -> "asyncpg.Record":
-    row = await connection.fetchrow(f"{_SELECT} WHERE s.id = $1", set_id)
-    if row is None:
-        raise DomainError(NOT_FOUND, what="correction", key=set_id)
-    if row["outcome"] is not None:
-        raise DomainError(DECIDED)
-    return row
 
 
 def _items(look: Look, keys: Collection[str]) -> list[Item]:
@@ -289,19 +267,7 @@ async def _choose(connection: Connection, set_id: int, look: Look, keys: Sequenc
         raise DomainError(GONE, keys=", ".join(gone[:5]))
     if not items:
         raise DomainError(NOTHING)
-    await connection.executemany(
-        "INSERT INTO correction_item (set_id, kind, source_id, fact_id, revision, subject, known, adjustment_id)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        [(set_id, item.kind, *_columns(item)) for item in items],
-    )
-
-
-def _columns(item: Item) -> tuple[object, ...]:
-    if item.fact is not None:
-        return item.fact.source_id, item.fact.now.id, item.fact.now.revision, None, None, None
-    if item.person is not None:
-        return None, None, None, item.key.partition(":")[2], known.correction_to_bytes(item.person), None
-    return None, None, None, None, None, item.adjustment.id if item.adjustment else None
+    await put_items(connection, set_id, items)
 
 
 def _may(actor: Actor, row: "asyncpg.Record", *, stale: bool) -> list[str]:
