@@ -82,6 +82,11 @@ def test_the_calendar_is_a_list_on_the_phone_and_tells_of_clashes(visit: Visit, 
     page.locator("summary").click()
     expect(page.locator("details")).to_contain_text("晨光组")
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE[0]
+    page = visit("/launch?template=quality_arena", "lead", locale="zh")
+    page.get_by_role("button", name="开赛", exact=True).click()
+    expect(page.get_by_text("将同时参加超过 2 场竞赛").first).to_be_visible()
+    page.get_by_role("button", name="知道了").click()
+    expect(page.get_by_text("将同时参加超过 2 场竞赛")).to_have_count(0)
 
 
 def test_a_template_is_copied_mended_and_tried(visit: Visit) -> None:
