@@ -72,7 +72,8 @@ def test_a_year_has_no_gap_and_no_overlap(zone: str, day_starts: time, cadence: 
     starts_on = FIRST if isinstance(cadence, Weekly) else date(2026, 1, 1)
     found = until(Plan(cadence=cadence, starts_on=starts_on), calendar, calendar.start_of(LAST))
     assert all(one.window.ends == two.window.starts for one, two in itertools.pairwise(found))
-    at, number, keys = found[0].window.starts, 0, {}
+    at, number = found[0].window.starts, 0
+    keys: dict[object, int] = {}
     # Half an hour beside the full ones, so that a change at 02:30 falls between two looks.
     while at < found[-1].window.ends:
         if at >= found[number].window.ends:
