@@ -9,6 +9,39 @@ STATES: Words = {
     "blocked": ("暂停评审", "On hold"),
 }
 
+STATUSES: Words = {
+    "met": ("满足", "Met"),
+    "not_met": ("未满足", "Not met"),
+    "no_data": ("无数据", "No data"),
+}
+
+TRENDS: Words = {"up": ("上升", "Rising"), "steady": ("平稳", "Steady"), "down": ("下降", "Falling")}
+
+PHASES: Words = {
+    "draft": ("草稿", "Draft"),
+    "open": ("提名与推荐", "Nominations"),
+    "calibrating": ("校准", "Calibration"),
+    "deciding": ("决定", "Decisions"),
+    "noticed": ("已通知，可申诉", "Noticed, open to appeal"),
+    "closed": ("已结束", "Closed"),
+    "cancelled": ("已取消", "Cancelled"),
+}
+
+DECISIONS: Words = {
+    "promote": ("晋升", "Promote"),
+    "hold": ("保留现级", "Hold"),
+    "defer": ("暂缓", "Defer"),
+    "decline": ("不予晋升", "Decline"),
+    "ready_without_place": ("达标待编", "Ready without place"),
+}
+
+MEASURES: Words = {
+    "hold_back": ("暂停晋级", "Hold back"),
+    "downgrade": ("降级", "Downgrade"),
+    "exit": ("退出岗位", "Exit"),
+    "withdraw_certification": ("收回认证", "Withdraw the certification"),
+}
+
 REASONS: Words = {
     "reached": ("已达到", "Reached"),
     "below": ("还未达到", "Not there yet"),

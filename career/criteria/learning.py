@@ -102,7 +102,7 @@ class TrainingHours(Criterion, frozen=True, tag="training_hours"):
         """No hours are 0, not *no data*: a sum without facts is nothing."""
         metric, get, total, usable = self.metric, view.months.get, 0, 0
         month = view.last
-        for month in range(view.last, view.last - REACH * self.months, -1):  # noqa: B007 - the window ends where it stops
+        for month in range(view.last, view.last - REACH * self.months, -1):
             facts = get(month)
             if facts is not None:
                 sample = facts.samples.get(metric)

@@ -80,6 +80,6 @@ class HeldPost(Criterion, frozen=True, tag="held_post"):
         if len(stretches) != 1:
             return None
         (held,) = stretches
-        due = add_months(held.starts, self.months)
-        # An end on or after the as-of date is a plan, not a fact; a plan that ends too early is believed all the same.
-        return Ahead(due, "stays_in_post") if held.ends is None or held.ends >= max(due, view.as_of) else None
+        # An end on or after the as-of date is not known yet.
+        still = held.ends is None or held.ends >= view.as_of
+        return Ahead(add_months(held.starts, self.months), "stays_in_post") if still else None

@@ -2,15 +2,34 @@
 
 import ast
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
-from career import ladder, words
+from career import ladder, readiness, review, support, verdict, words
 from career.defaults import DEFAULTS
 from career.onboarding import DEFAULT_STAGES
 from career.sheets import CLASSIC, DEFAULT_SHEETS
 
 CAREER = Path(ladder.__file__).parent
-BOOKS = (words.STATES, words.REASONS, words.ASSUMPTIONS, words.REFUSALS, words.FAULTS)
+BOOKS = (
+    words.STATES,
+    words.STATUSES,
+    words.TRENDS,
+    words.PHASES,
+    words.DECISIONS,
+    words.MEASURES,
+    words.REASONS,
+    words.ASSUMPTIONS,
+    words.REFUSALS,
+    words.FAULTS,
+)
+CHOICES = {
+    readiness.State: words.STATES,
+    verdict.Status: words.STATUSES,
+    verdict.Trend: words.TRENDS,
+    review.Phase: words.PHASES,
+    review.DecisionKind: words.DECISIONS,
+    support.MeasureKind: words.MEASURES,
+}
 
 
 def said(*makers: str, at: int = 0) -> set[str]:
@@ -36,6 +55,11 @@ def test_every_reason_has_words() -> None:
     assert all(f'"{code}"' in text for code in words.REASONS)
     literal = said("Verdict", at=1) | said("not_asked") | said("counted", at=3)
     assert literal - {"met", "not_met"} <= set(words.REASONS)
+
+
+def test_every_choice_has_words() -> None:
+    for choice, book in CHOICES.items():
+        assert set(get_args(choice)) == set(book)
 
 
 def test_both_languages_are_written() -> None:
