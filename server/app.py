@@ -18,14 +18,15 @@ from server.bus.limits import LocalLimits, SharedLimits
 from server.bus.local import LocalBus
 from server.bus.redis import RedisBus
 from server.clock import Clock
-from server.contests import after_api, sides_api
 from server.contests import api as contests_api
+from server.contests.after import api as after_api
 from server.contests.insight import api as insight_api
 from server.contests.insight.service import InsightService
 from server.contests.personal import PersonalContests
 from server.contests.seasons import api as seasons_api
 from server.contests.service import ContestsService
-from server.contests.standings_api import standings_route
+from server.contests.showing import sides_api
+from server.contests.showing.standings_api import standings_route
 from server.db.pool import Database
 from server.facts import api as facts_api
 from server.facts import attribution

@@ -11,14 +11,14 @@ from leaderboards.audience import OwnView
 from server.auth.actor import Actor
 from server.auth.guards import requires
 from server.auth.roles import Permission
-from server.contests.behind import FactBehind
-from server.contests.calendar_api import CalendarController
-from server.contests.explaining import WhyOut
-from server.contests.reading import Mine, State, Wanted
-from server.contests.reveal_api import RevealController
-from server.contests.series_api import SeriesController
+from server.contests.calendar.api import CalendarController
+from server.contests.planning.templates_api import TemplatesController, TryingController
+from server.contests.reveal.api import RevealController
+from server.contests.series.api import SeriesController
 from server.contests.service import ContestsService
-from server.contests.templates_api import TemplatesController, TryingController
+from server.contests.showing.behind import FactBehind
+from server.contests.showing.explaining import WhyOut
+from server.contests.showing.reading import Mine, State, Wanted
 from server.contests.wire import (
     CancelIn,
     ContestChange,

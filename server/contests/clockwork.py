@@ -9,14 +9,15 @@ from msgspec.structs import replace
 
 from server.auth import audit
 from server.clock import Clock
-from server.contests import directory, results, store
-from server.contests import series as series_store
+from server.contests import directory, store
+from server.contests.after import results
 from server.contests.contest import Contest
-from server.contests.lease import CLOCKWORK, leased
-from server.contests.playing import definitions_for
-from server.contests.rounds import make_due
+from server.contests.planning.playing import definitions_for
+from server.contests.scoring.lease import CLOCKWORK, leased
+from server.contests.scoring.settling import settle_people
 from server.contests.seasons.continuing import continue_season, continue_seasons
-from server.contests.settling import settle_people
+from server.contests.series import plan as series_store
+from server.contests.series.rounds import make_due
 from server.contests.telling import tell
 from server.db.pool import Connection, Database
 from server.errors import DomainError

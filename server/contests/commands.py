@@ -8,8 +8,8 @@ from server.terminal import Workplace, console, run_command
 
 if TYPE_CHECKING:
     from leaderboards.standings import Standings
-    from server.contests.boards import Names
     from server.contests.contest import Contest
+    from server.contests.showing.boards import Names
 
 
 @click.command("standings", help="Print the standings of a contest, by its number, exactly as they are now.")
@@ -27,10 +27,10 @@ def standings(contest: int, as_json: bool, rebuild: bool, restricted: bool, sign
     async def work(place: Workplace) -> int:
         from server.clock import SystemClock
         from server.contests import store
-        from server.contests.boards import read_names
-        from server.contests.evidence import evidence_now, one_snapshot, standings_from_revisions
-        from server.contests.results import decode_standings, revisions
+        from server.contests.after.results import decode_standings, revisions
+        from server.contests.scoring.evidence import evidence_now, one_snapshot, standings_from_revisions
         from server.contests.seasons.knowing import season_standings
+        from server.contests.showing.boards import read_names
 
         now = SystemClock().now()
         async with place.database.transaction() as connection:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from server.contests.results import decode_standings
+from server.contests.after.results import decode_standings
 from server.db.pool import Connection
 
 _TAKEN_PART = """

@@ -8,30 +8,30 @@ from server.auth.actor import Actor
 from server.bus.port import Bus
 from server.clock import Clock
 from server.contests import directory
-from server.contests.adjusting import AdjustingService
-from server.contests.appeals import AppealsService
-from server.contests.behind import BehindService
-from server.contests.calendar_reading import CalendarService
-from server.contests.catalogue.shipped import TEMPLATES
+from server.contests.after.adjusting import AdjustingService
+from server.contests.after.appeals import AppealsService
+from server.contests.after.corrections import CorrectionsService
+from server.contests.after.crediting import CreditService
+from server.contests.after.timetable import EndingService
+from server.contests.calendar.reading import CalendarService
 from server.contests.clockwork import Clockwork
 from server.contests.contest import Contest
-from server.contests.corrections import CorrectionsService
-from server.contests.crediting import CreditService
-from server.contests.entering import EnteringService
-from server.contests.explaining import ExplainingService
-from server.contests.form import FormService
-from server.contests.freezing import refuse_truth
-from server.contests.pacing import PaceOut, PaceService
-from server.contests.pages import Computed, Pages, Whole, audience_of, seen_by
-from server.contests.reading import ReadingService
-from server.contests.recurring import SeriesService
-from server.contests.revealing import RevealingService
-from server.contests.scorer import Scorer
+from server.contests.planning.catalogue.shipped import TEMPLATES
+from server.contests.planning.entering import EnteringService
+from server.contests.planning.templates import TemplatesService
+from server.contests.planning.trying import TryingService
+from server.contests.reveal.freezing import refuse_truth
+from server.contests.reveal.revealing import RevealingService
+from server.contests.scoring.scorer import Scorer
 from server.contests.seasons.reading import SeasonsService
 from server.contests.seasons.wire import SeasonOut
-from server.contests.templates import TemplatesService
-from server.contests.timetable import EndingService
-from server.contests.trying import TryingService
+from server.contests.series.recurring import SeriesService
+from server.contests.showing.behind import BehindService
+from server.contests.showing.explaining import ExplainingService
+from server.contests.showing.form import FormService
+from server.contests.showing.pacing import PaceOut, PaceService
+from server.contests.showing.pages import Computed, Pages, Whole, audience_of, seen_by
+from server.contests.showing.reading import ReadingService
 from server.db.pool import Database
 from server.errors import NOT_FOUND, DomainError
 from server.live.ports import OnStage

@@ -14,12 +14,12 @@ from server.auth.actor import Actor
 from server.bus.limits import Allowance, Limits
 from server.clock import Clock
 from server.contests import directory
-from server.contests.boards import read_names
 from server.contests.contest import Contest
-from server.contests.evidence import one_snapshot
 from server.contests.insight.past import read_past, windows_before
 from server.contests.insight.traits import read_traits
-from server.contests.launching import plan
+from server.contests.planning.launching import plan
+from server.contests.scoring.evidence import one_snapshot
+from server.contests.showing.boards import read_names
 from server.contests.wire import ContestIn
 from server.db.pool import Database
 from server.errors import TOO_MANY, DomainError, declare

@@ -10,12 +10,12 @@ from leaderboards.teams import Member
 from server.auth.actor import Actor
 from server.clock import Clock
 from server.contests import directory
-from server.contests.boards import read_names
 from server.contests.contest import Contest
-from server.contests.evidence import evidence_now, one_snapshot
-from server.contests.explaining import ExplainingService, Sight
-from server.contests.kept import Evidence
-from server.contests.reading import ReadingService
+from server.contests.reveal.kept import Evidence
+from server.contests.scoring.evidence import evidence_now, one_snapshot
+from server.contests.showing.boards import read_names
+from server.contests.showing.explaining import ExplainingService, Sight
+from server.contests.showing.reading import ReadingService
 from server.db.pool import Database
 from server.errors import FORBIDDEN, NOT_FOUND, DomainError
 from server.wire import Bilingual, Named

@@ -9,7 +9,7 @@ from server.auth import audit
 from server.auth.actor import Actor
 from server.clock import Clock
 from server.contests import directory
-from server.contests.reading import ReadingService
+from server.contests.showing.reading import ReadingService
 from server.db.pool import Database
 from server.errors import FORBIDDEN, NOT_FOUND, DomainError, declare
 from server.wire import Named

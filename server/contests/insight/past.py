@@ -11,7 +11,7 @@ from leaderboards.standings import Tallies
 from leaderboards.teams import Field
 from server.contests import directory
 from server.contests.contest import Contest, Definition
-from server.contests.evidence import read_field, selection_of
+from server.contests.scoring.evidence import read_field, selection_of
 from server.db.pool import Connection
 from server.facts.reading import load_totals
 

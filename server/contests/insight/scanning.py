@@ -16,9 +16,9 @@ from leaderboards.teaching import baseline
 from leaderboards.teams import Field
 from server.contests import directory, store
 from server.contests.contest import Contest, Definition
-from server.contests.evidence import one_snapshot
 from server.contests.insight.past import read_past
 from server.contests.insight.reviews import open_case
+from server.contests.scoring.evidence import one_snapshot
 from server.db.pool import Connection, Database
 
 _log = structlog.get_logger(__name__)

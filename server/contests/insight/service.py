@@ -4,14 +4,14 @@ from datetime import datetime, timedelta
 
 from server.bus.limits import Limits
 from server.clock import Clock
-from server.contests.explaining import ExplainingService
 from server.contests.insight.fairness import FairnessService
 from server.contests.insight.levers import LeversService
 from server.contests.insight.notes import NotesService
 from server.contests.insight.reviews import ReviewsService
 from server.contests.insight.scanning import ScanningService
 from server.contests.insight.teaching import TeachingService
-from server.contests.reading import ReadingService
+from server.contests.showing.explaining import ExplainingService
+from server.contests.showing.reading import ReadingService
 from server.db.pool import Database
 
 _EVERY = timedelta(minutes=1)

@@ -14,11 +14,11 @@ from leaderboards.teaching import POINTS, Change, Weeks, baseline, changes, due,
 from server.auth.actor import Actor
 from server.clock import Clock
 from server.contests import directory, store
-from server.contests.boards import read_names
 from server.contests.contest import Contest
-from server.contests.evidence import one_snapshot
 from server.contests.insight.past import over, read_past
-from server.contests.reading import ReadingService
+from server.contests.scoring.evidence import one_snapshot
+from server.contests.showing.boards import read_names
+from server.contests.showing.reading import ReadingService
 from server.db.pool import Connection, Database
 from server.wire import Bilingual, Named
 

@@ -14,10 +14,10 @@ from leaderboards.placing import Place, form, standing
 from leaderboards.plays import CupPlay, LeaguePlay, SeasonPlay
 from leaderboards.season import Season, table_of
 from server.contests import directory
-from server.contests.boards import Names, Shown, head_of, read_names, rfc3339
 from server.contests.contest import Contest
 from server.contests.seasons import store
 from server.contests.seasons.knowing import division_of, read_season
+from server.contests.showing.boards import Names, Shown, head_of, read_names, rfc3339
 from server.db.pool import Connection
 from server.wire import Named
 

@@ -14,11 +14,12 @@ from leaderboards.plays import CupPlay, RacePlay
 from leaderboards.rhythm import first_window, next_window
 from leaderboards.season import Fixture, Season, is_over, winner_of
 from server.auth import audit
-from server.contests import directory, results
+from server.contests import directory
 from server.contests import store as contests
+from server.contests.after import results
+from server.contests.after.results import NewResult, revisions
 from server.contests.contest import Contest
-from server.contests.freezing import with_freeze
-from server.contests.results import NewResult, revisions
+from server.contests.reveal.freezing import with_freeze
 from server.contests.seasons import store
 from server.contests.seasons.knowing import read_season, season_of, standings_of
 from server.contests.seasons.playing import play_of

@@ -14,9 +14,9 @@ from leaderboards.placing import Place, standing
 from leaderboards.plays import LeaguePlay
 from leaderboards.season import Fixture, Played, Season, pools_of
 from leaderboards.standings import Standing, Standings
+from server.contests.after.results import decode_standings, revisions
 from server.contests.contest import Contest
-from server.contests.evidence import evidence_now
-from server.contests.results import decode_standings, revisions
+from server.contests.scoring.evidence import evidence_now
 from server.contests.seasons import store
 from server.contests.seasons.playing import play_of, seeded
 from server.db.pool import Connection

@@ -8,13 +8,13 @@ from leaderboards.feed import Board
 from leaderboards.season import Fixture, Season
 from server.contests import directory
 from server.contests import store as contests
-from server.contests.boards import Names, read_names
 from server.contests.contest import Contest
-from server.contests.evidence import one_snapshot
-from server.contests.running import Published
+from server.contests.scoring.evidence import one_snapshot
+from server.contests.scoring.running import Published
 from server.contests.seasons import store
 from server.contests.seasons.boards import Scene, season_board
 from server.contests.seasons.knowing import Marks, board_marks, played, public_marks, season_of
+from server.contests.showing.boards import Names, read_names
 from server.db.pool import Connection, Database
 from server.wire import Named
 

@@ -16,14 +16,14 @@ from leaderboards.season import Fixture, Played, Season, ahead, lines, overturne
 from server.auth.actor import Actor
 from server.auth.roles import Permission
 from server.clock import Clock
-from server.contests.boards import Names, Shown, read_names
 from server.contests.contest import Contest
-from server.contests.pages import Whole
-from server.contests.reading import ReadingService
 from server.contests.seasons import store
 from server.contests.seasons.knowing import Marks, board_marks, played, public_marks, season_of
 from server.contests.seasons.layout import NOT_A_SEASON
 from server.contests.seasons.wire import FixtureOut, LinesOut, NextOut, RoundOut, SeasonOut, SideOut
+from server.contests.showing.boards import Names, Shown, read_names
+from server.contests.showing.pages import Whole
+from server.contests.showing.reading import ReadingService
 from server.db.pool import Database
 from server.errors import DomainError
 

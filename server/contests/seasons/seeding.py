@@ -10,8 +10,8 @@ from leaderboards.season import table_of
 from server.auth.actor import Actor
 from server.auth.roles import Permission
 from server.contests import directory, store
+from server.contests.after.results import decode_standings
 from server.contests.contest import Contest
-from server.contests.results import decode_standings
 from server.contests.seasons.knowing import read_season
 from server.contests.seasons.playing import play_of
 from server.contests.wire import SeasonIn

@@ -22,8 +22,8 @@ from server.bus.local import LocalBus
 from server.bus.messages import decode
 from server.clock import SetClock
 from server.contests.contest import Contest
-from server.contests.lease import SCORER, Lease, leased
-from server.contests.scorer import Scorer
+from server.contests.scoring.lease import SCORER, Lease, leased
+from server.contests.scoring.scorer import Scorer
 from server.contests.service import ContestsService
 from server.contests.wire import ContestIn
 from server.db.pool import Database

@@ -6,7 +6,7 @@ import pytest
 
 from leaderboards.plays import format_of
 from leaderboards.rules import PerHead
-from server.contests.catalogue.shipped import TEMPLATES
+from server.contests.planning.catalogue.shipped import TEMPLATES
 from server.contests.wire import NewTemplateIn
 from tests.server.contests.conftest import World
 

@@ -6,7 +6,7 @@ import httpx
 import msgspec
 import pytest
 
-from server.contests.series_wire import SeriesIn
+from server.contests.series.wire import SeriesIn
 from tests.server.contests.conftest import OPS, SignedIn, World
 
 MARCH = "/api/v1/calendar?from=2026-03-01&to=2026-04-01"

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from server.contests.contest import Contest
-from server.contests.evidence import true_evidence
+from server.contests.scoring.evidence import true_evidence
 from server.contests.store import find
 from server.people.memberships import NewMembership
 from tests.server.contests.conftest import OPS, SignedIn, World

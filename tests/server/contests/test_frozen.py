@@ -23,9 +23,9 @@ from msgspec.structs import replace
 from server.app import create_app
 from server.auth.gate import DISPLAY_COOKIE, LONGEST, SESSION_COOKIE
 from server.auth.secrets import digest, new_token
-from server.contests import kept
 from server.contests.contest import Contest
-from server.contests.evidence import evidence_at_freeze
+from server.contests.reveal import kept
+from server.contests.scoring.evidence import evidence_at_freeze
 from server.people.memberships import NewMembership
 from server.settings import Settings
 from tests.server.conftest import client_of, living

@@ -14,7 +14,7 @@ from leaderboards.exact import parse_decimal
 from leaderboards.metrics import Key, Subject, Tally
 from leaderboards.standings import rank_contest
 from server.contests.contest import Contest
-from server.contests.evidence import one_snapshot, read_field, tallies_as_received, true_evidence
+from server.contests.scoring.evidence import one_snapshot, read_field, tallies_as_received, true_evidence
 from server.errors import DomainError
 from server.people.memberships import NewMembership
 from tests.server.contests.conftest import OPS, Watching, World

@@ -7,8 +7,8 @@ import asyncpg
 import pytest
 
 from server.bus.local import LocalBus
-from server.contests.lease import SCORER, leased
-from server.contests.scorer import Scorer
+from server.contests.scoring.lease import SCORER, leased
+from server.contests.scoring.scorer import Scorer
 from tests.server.contests.conftest import OPS, Watching, World
 
 MORNING = "2026-03-04T08:00:00+08:00"

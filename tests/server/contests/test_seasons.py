@@ -8,7 +8,8 @@ import pytest
 
 from leaderboards.feed import Board
 from leaderboards.standings import Standings
-from server.contests import results, store
+from server.contests import store
+from server.contests.after import results
 from server.contests.contest import Contest
 from server.contests.seasons import store as seasons
 from server.errors import DomainError

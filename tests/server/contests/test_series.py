@@ -13,8 +13,8 @@ import msgspec
 import pytest
 
 from leaderboards.rules import Rules
-from server.contests.results import decode_standings
-from server.contests.series_wire import SeriesChange, SeriesIn
+from server.contests.after.results import decode_standings
+from server.contests.series.wire import SeriesChange, SeriesIn
 from server.errors import DomainError
 from server.wire import Bilingual
 from tests.conftest import real_data

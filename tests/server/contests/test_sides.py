@@ -9,11 +9,11 @@ import msgspec
 import pytest
 
 from leaderboards.feed import DuelScene, GoalScene
-from server.contests.arranging import BAD_SIDES, NOT_DIVIDED, WRONG_DIVISION
+from server.contests.after.results import SETTLING, decode_standings, revisions
 from server.contests.clockwork import Clockwork
 from server.contests.contest import Contest
-from server.contests.evidence import evidence_now, one_snapshot, standings_from_revisions
-from server.contests.results import SETTLING, decode_standings, revisions
+from server.contests.planning.arranging import BAD_SIDES, NOT_DIVIDED, WRONG_DIVISION
+from server.contests.scoring.evidence import evidence_now, one_snapshot, standings_from_revisions
 from server.contests.wire import ContestIn
 from server.errors import DomainError
 from server.people.memberships import NewMembership

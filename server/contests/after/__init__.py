@@ -1,0 +1,1 @@
+"""What follows the end: appeals, points by hand, signed results, corrections, credit."""

@@ -1,0 +1,289 @@
+"""Correction sets: collected and previewed by one person, applied by another, all at once, as the next revision."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+import asyncpg
+import msgspec
+from msgspec import Struct
+
+from leaderboards.standings import Standings
+from server.auth import audit
+from server.auth.actor import Actor
+from server.auth.roles import Permission
+from server.clock import Clock
+from server.contests import store
+from server.contests.after import results, waiting
+from server.contests.after.appeals import NEEDS_PERSON
+from server.contests.after.correcting_store import PLAIN, SELECT, open_set, put_items
+from server.contests.after.correcting_wire import CorrectionIn, CorrectionsOut, SetOut
+from server.contests.after.describing import describe
+from server.contests.after.effects import Effect, EffectsPort, Rounds, corrected_standings, effect_of
+from server.contests.after.waiting import Item
+from server.contests.contest import Contest
+from server.contests.scoring.evidence import one_snapshot
+from server.contests.scoring.settled import settled
+from server.contests.showing.boards import read_names
+from server.contests.showing.reading import ReadingService
+from server.contests.telling import tell
+from server.db.pool import Connection, Database
+from server.errors import DomainError, declare
+
+NOT_SIGNED = declare(
+    "not_signed_yet",
+    409,
+    en="This result is still open: late facts within the deadline and adjustments count by themselves.",
+    zh="结果尚未确认：截止前到达的数据和分数调整会直接计入。",
+)
+SET_OPEN = declare(
+    "correction_open", 409, en="A correction of this result is already proposed.", zh="本场结果已有一份待处理的更正。"
+)
+NOTHING = declare(
+    "nothing_to_correct", 422, en="Choose at least one thing that waits.", zh="请至少选择一项待更正内容。"
+)
+GONE = declare("correction_gone", 409, en="No longer waiting: {keys}.", zh="已不在待更正之列：{keys}。")
+STALE = declare(
+    "correction_stale",
+    409,
+    en="More came since this was looked at; look at its effect again.",
+    zh="预览之后又有新的变化，请重新预览。",
+)
+SECOND_PERSON = declare(
+    "needs_second_person",
+    403,
+    en="Somebody else applies what you proposed.",
+    zh="更正须由另一人确认执行，提出者不能自己执行。",
+)
+
+
+class Look(Struct, frozen=True):
+    """A signed contest in one state of the database: what it counts, what waits, and the fingerprint of both."""
+
+    contest: Contest
+    revision: int
+    standings: Standings
+    items: list[Item]
+    digest: bytes
+
+
+class CorrectionsService:
+    """See the module. `ports` are what rooms above hang on results."""
+
+    def __init__(self, db: Database, clock: Clock, reading: ReadingService) -> None:
+        self._db = db
+        self._clock = clock
+        self._reading = reading
+        self.ports: list[EffectsPort] = [Rounds()]
+
+    async def all(self, actor: Actor, contest_id: int) -> CorrectionsOut:
+        """What waits for a correction of a signed result, and every set proposed so far."""
+        await self._reading.find(actor, contest_id)
+        async with self._db.transaction() as connection:
+            await one_snapshot(connection)
+            rows = await connection.fetch(f"{SELECT} WHERE s.contest_id = $1 ORDER BY s.id DESC", contest_id)
+            look = await self._look(connection, contest_id)
+            open_row = next((row for row in rows if row["outcome"] is None), None)
+            chosen = set(open_row["chosen"]) if open_row else set()
+            return CorrectionsOut(
+                waiting=[] if look is None else await describe(connection, look.contest, look.items, chosen),
+                sets=[await self._out(connection, actor, row, look) for row in rows],
+            )
+
+    async def propose(self, actor: Actor, contest_id: int, given: CorrectionIn) -> SetOut:
+        """Collect what to correct; nothing changes yet. One proposal at a time."""
+        account = _person(actor)
+        async with self._db.transaction() as connection:
+            await results.one_at_a_time(connection)
+            look = await self._signed(connection, contest_id)
+            if await connection.fetchval(
+                "SELECT EXISTS (SELECT FROM correction_set WHERE contest_id = $1 AND outcome IS NULL)", contest_id
+            ):
+                raise DomainError(SET_OPEN)
+            set_id: int = await connection.fetchval(
+                "INSERT INTO correction_set (contest_id, base_revision, reason, everything, waiting, proposed_by, proposed_at)"
+                " VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
+                contest_id,
+                look.revision,
+                given.reason.strip(),
+                given.items is None,
+                look.digest,
+                account,
+                self._clock.now(),
+            )
+            await _choose(connection, set_id, look, given.items)
+            await self._note(connection, actor, "correction.propose", contest_id, set_id)
+            return await self._reread(connection, actor, set_id)
+
+    async def choose(self, actor: Actor, set_id: int, given: CorrectionIn) -> SetOut:
+        """Propose anew what an open set corrects, as it is now; whoever does is its proposer from here on."""
+        account = _person(actor)
+        async with self._db.transaction() as connection:
+            await results.one_at_a_time(connection)
+            row = await open_set(connection, set_id)
+            look = await self._signed(connection, row["contest_id"])
+            await connection.execute("DELETE FROM correction_item WHERE set_id = $1", set_id)
+            await connection.execute(
+                "UPDATE correction_set SET base_revision = $2, reason = $3, everything = $4, waiting = $5, proposed_by = $6,"
+                " proposed_at = $7 WHERE id = $1",
+                set_id,
+                look.revision,
+                given.reason.strip(),
+                given.items is None,
+                look.digest,
+                account,
+                self._clock.now(),
+            )
+            await _choose(connection, set_id, look, given.items)
+            await self._note(connection, actor, "correction.choose", row["contest_id"], set_id)
+            return await self._reread(connection, actor, set_id)
+
+    async def reject(self, actor: Actor, set_id: int, reason: str) -> SetOut:
+        """Decide against a set; what it had chosen waits on."""
+        account = _person(actor)
+        async with self._db.transaction() as connection:
+            await results.one_at_a_time(connection)
+            row = await open_set(connection, set_id)
+            await connection.execute(
+                "UPDATE correction_set SET outcome = 'rejected', decided_by = $2, decided_at = $3, answer = $4 WHERE id = $1",
+                set_id,
+                account,
+                self._clock.now(),
+                reason.strip(),
+            )
+            await self._note(connection, actor, "correction.reject", row["contest_id"], set_id)
+            return await self._reread(connection, actor, set_id)
+
+    async def apply(self, actor: Actor, set_id: int, seen: str) -> SetOut:
+        """Reopen the contest, correct it, and sign the next revision, all in one step, by a second person who has seen the
+        effect as it is. The revisions before stay as they are."""
+        account = _person(actor)
+        now = self._clock.now()
+        async with self._db.transaction() as connection:
+            await results.one_at_a_time(connection)
+            row = await open_set(connection, set_id)
+            if row["proposed_by"] == account:
+                raise DomainError(SECOND_PERSON)
+            look = await self._signed(connection, row["contest_id"])
+            if look.digest != row["waiting"] or _seen(look, row["chosen"]) != seen:
+                raise DomainError(STALE)
+            after = await self._corrected(connection, look, row["chosen"], now)
+            revision = look.revision + 1
+            await connection.execute(
+                "UPDATE correction_set SET outcome = 'applied', decided_by = $2, decided_at = $3, revision = $4 WHERE id = $1",
+                set_id,
+                account,
+                now,
+                revision,
+            )
+            await connection.execute(
+                "UPDATE contest_adjustment SET from_revision = $2 WHERE id IN"
+                " (SELECT adjustment_id FROM correction_item WHERE set_id = $1)",
+                set_id,
+                revision,
+            )
+            effect = await self._effect(connection, look, after)
+            await self._note(connection, actor, "correction.apply", row["contest_id"], set_id)
+            new = results.NewResult(revision, now, now, await _database_clock(connection), after.encode())
+            await results.keep(connection, actor, look.contest, new)
+            for one in effect.dependants:
+                if one.contest is not None:
+                    await tell(connection, one.contest)
+            found = await self._reread(connection, actor, set_id)
+        return msgspec.structs.replace(found, effect=effect)
+
+    async def _look(self, connection: Connection, contest_id: int) -> Look | None:
+        """The contest and all that waits for its correction; None until it is signed."""
+        contest = await store.find(connection, contest_id)
+        if contest is None or not contest.signed:
+            return None
+        latest = (await results.revisions(connection, contest_id))[-1]
+        held = await settled(connection, contest)
+        items = await waiting.waiting(connection, contest, held, self._clock.now())
+        digest = waiting.digest(latest.revision, items)
+        return Look(contest, latest.revision, results.decode_standings(latest.standings), items, digest)
+
+    async def _signed(self, connection: Connection, contest_id: int) -> Look:
+        look = await self._look(connection, contest_id)
+        if look is None:
+            raise DomainError(NOT_SIGNED)
+        return look
+
+    async def _corrected(self, connection: Connection, look: Look, keys: Collection[str], now: datetime) -> Standings:
+        held = await settled(connection, look.contest)
+        return await corrected_standings(connection, look.contest, held, _items(look, keys), now)
+
+    async def _effect(self, connection: Connection, look: Look, after: Standings) -> Effect:
+        names = await read_names(connection, look.contest)
+        return await effect_of(connection, self.ports, look.contest, names, (look.standings, after))
+
+    async def _reread(self, connection: Connection, actor: Actor, set_id: int) -> SetOut:
+        row = await connection.fetchrow(f"{SELECT} WHERE s.id = $1", set_id)
+        return await self._out(connection, actor, row, await self._look(connection, row["contest_id"]))
+
+    async def _out(self, connection: Connection, actor: Actor, row: "asyncpg.Record", look: Look | None) -> SetOut:
+        is_open = row["outcome"] is None and look is not None
+        stale = is_open and look is not None and look.digest != row["waiting"]
+        effect = None
+        if is_open and not stale and look is not None:
+            after = await self._corrected(connection, look, row["chosen"], self._clock.now())
+            effect = await self._effect(connection, look, after)
+        return SetOut(
+            **{name: row[name] for name in PLAIN},
+            contest=row["contest_id"],
+            chosen=list(row["chosen"]),
+            proposed_by=row["proposer"],
+            decided_by=row["decider"],
+            stale=stale,
+            seen=_seen(look, row["chosen"]) if effect is not None and look is not None else None,
+            effect=effect,
+            may=_may(actor, row, stale=stale) if is_open else [],
+        )
+
+    async def _note(self, connection: Connection, actor: Actor, action: str, contest_id: int, set_id: int) -> None:
+        counted = await connection.fetchval("SELECT count(*) FROM correction_item WHERE set_id = $1", set_id)
+        await audit.record(connection, actor, action, f"contest/{contest_id}", {"set": set_id, "items": counted})
+
+
+def _person(actor: Actor) -> int:
+    if actor.kind != "account":
+        raise DomainError(NEEDS_PERSON)
+    return actor.id
+
+
+def _items(look: Look, keys: Collection[str]) -> list[Item]:
+    chosen = set(keys)
+    return [item for item in look.items if item.key in chosen]
+
+
+def _seen(look: Look | None, keys: Sequence[str]) -> str:
+    """A fingerprint of what somebody looks at before applying: all that waits, and what of it is chosen."""
+    if look is None:
+        return ""
+    return waiting.digest(look.revision, _items(look, keys)).hex()
+
+
+async def _choose(connection: Connection, set_id: int, look: Look, keys: Sequence[str] | None) -> None:
+    items = look.items if keys is None else _items(look, keys)
+    if keys is not None and (gone := sorted(set(keys) - {item.key for item in items})):
+        raise DomainError(GONE, keys=", ".join(gone[:5]))
+    if not items:
+        raise DomainError(NOTHING)
+    await put_items(connection, set_id, items)
+
+
+def _may(actor: Actor, row: "asyncpg.Record", *, stale: bool) -> list[str]:
+    if actor.kind != "account":
+        return []
+    allowed = []
+    if actor.may(Permission.RESULTS_SIGN) and row["proposed_by"] != actor.id and not stale:
+        allowed.append("apply")
+    if actor.may(Permission.RESULTS_SIGN):
+        allowed.append("reject")
+    if actor.may(Permission.CONTESTS_MANAGE):
+        allowed.append("choose")
+    return allowed
+
+
+async def _database_clock(connection: Connection) -> datetime:
+    found: datetime = await connection.fetchval("SELECT clock_timestamp()")
+    return found

@@ -1,0 +1,1 @@
+"""One calendar of all contests."""

@@ -1,0 +1,285 @@
+"""Says which agents would be in too many contests at once: at launch, at an edit, for series ahead, and on the calendar."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from leaderboards.clashes import LIMIT, Clash, Taking, clashes
+from leaderboards.series import Round
+from server.auth.actor import Actor
+from server.contests import directory
+from server.contests.contest import Contest
+from server.contests.planning.launching import Entrants, entrants_now, template_of
+from server.contests.series import plan as series_store
+from server.contests.series.plan import Series
+from server.contests.series.rounds import ahead, title_of
+from server.contests.wire import BookedOut, ClashOut, Warned
+from server.db.pool import Connection
+from server.errors import DomainError, declare, sentences
+from server.wire import Bilingual, Named
+
+BUSY_AGENTS = declare(
+    "busy_agents",
+    409,
+    en="Agents of {teams} would be in more than {limit} contests at once ({agents} in all): {contests}.",
+    zh="{teams}的 {agents} 名坐席将同时参加超过 {limit} 场竞赛：{contests}。",
+)
+
+FORESIGHT = timedelta(weeks=6)
+"""How far ahead the rounds of series are looked at when somebody launches or edits."""
+_MOST_AHEAD = 60
+_MOST_NAMES = 20
+
+
+class Booking(NamedTuple):
+    """A contest, or the round of a series that will be one, as the calendar holds it. Planned rounds have keys below zero."""
+
+    key: int
+    title: Bilingual
+    starts: datetime
+    ends: datetime
+    team_ids: frozenset[int]
+    agent_ids: frozenset[int]
+
+
+class _Span(NamedTuple):
+    team_id: int
+    starts: datetime
+    ends: datetime
+
+
+class _Habit(NamedTuple):
+    """What agents have in common who take part in the same contests: they are looked at once."""
+
+    spans: tuple[_Span, ...]
+    alone_in: frozenset[int]
+
+
+async def booked(connection: Connection, starts: datetime, ends: datetime, without: int = 0) -> list[Booking]:
+    """Launched contests that meet [starts, ends). A season counts once: its rounds are left out."""
+    rows = await connection.fetch(
+        """
+        SELECT c.id, c.title_zh, c.title_en, c.starts, c.ends,
+               array_agg(p.team_id) FILTER (WHERE p.team_id IS NOT NULL) AS team_ids,
+               array_agg(p.agent_id) FILTER (WHERE p.agent_id IS NOT NULL) AS agent_ids
+        FROM contest c JOIN contest_participant p ON p.contest_id = c.id AND p.withdrawn_at IS NULL
+        WHERE c.launched_at IS NOT NULL AND c.cancelled_at IS NULL AND c.parent_id IS NULL
+          AND c.starts < $2 AND c.ends > $1 AND c.id <> $3
+        GROUP BY c.id ORDER BY c.id
+        """,
+        starts,
+        ends,
+        without,
+    )
+    return [
+        Booking(
+            row["id"],
+            Bilingual(zh=row["title_zh"], en=row["title_en"]),
+            row["starts"],
+            row["ends"],
+            frozenset(row["team_ids"] or ()),
+            frozenset(row["agent_ids"] or ()),
+        )
+        for row in rows
+    ]
+
+
+class Planned(NamedTuple):
+    """A round that a series will make, and what the calendar shows of it."""
+
+    booking: Booking
+    series: Series
+    site: directory.Site
+    format: str
+    participants: str
+
+
+async def planned(connection: Connection, until: datetime, site_id: int | None = None) -> list[Planned]:
+    """The rounds that series going on will make until an instant. A series that cannot be played plans nothing."""
+    found: list[Planned] = []
+    for series in await series_store.going_on(connection, site_id):
+        site = (await directory.sites(connection, ids=[series.site_id]))[0]
+        coming = [one for one in await ahead(connection, series, site, _MOST_AHEAD) if one.window.starts < until]
+        if not coming:
+            continue
+        try:
+            template = await template_of(connection, series.template)
+            named = Entrants(series.team_ids, series.agent_ids)
+            entrants = await entrants_now(connection, template.participants, site, named)
+        except DomainError:
+            continue
+        for one in coming:
+            booking = Booking(
+                -1 - len(found),
+                title_of(series, one.span),
+                one.window.starts,
+                one.window.ends,
+                frozenset(entrants.team_ids),
+                frozenset(entrants.agent_ids),
+            )
+            found.append(Planned(booking, series, site, template.format, template.participants))
+    return found
+
+
+async def clashes_among(connection: Connection, bookings: Collection[Booking]) -> list[tuple[Clash, frozenset[int]]]:
+    """Every clash of these contests with the agents it is about."""
+    if len(bookings) <= LIMIT:
+        return []
+    agents: dict[_Habit, set[int]] = defaultdict(set)
+    for agent_id, habit in (await _habits(connection, bookings)).items():
+        agents[habit].add(agent_id)
+    found = clashes({habit: _takings(habit, bookings) for habit in agents})
+    return [(clash, frozenset().union(*(agents[habit] for habit in clash.who))) for clash in found]  # type: ignore[index]
+
+
+async def _habits(connection: Connection, bookings: Collection[Booking]) -> dict[int, _Habit]:
+    starts, ends = min(one.starts for one in bookings), max(one.ends for one in bookings)
+    teams = frozenset(team for one in bookings for team in one.team_ids)
+    spans: dict[int, list[_Span]] = defaultdict(list)
+    for member in await directory.members(connection, teams, starts, ends):
+        until = ends if member.ends is None else min(member.ends, ends)
+        spans[member.agent_id].append(_Span(member.team_id, max(member.starts, starts), until))
+    alone: dict[int, set[int]] = defaultdict(set)
+    for one in bookings:
+        for agent_id in one.agent_ids:
+            alone[agent_id].add(one.key)
+    return {agent: _Habit(tuple(sorted(spans[agent])), frozenset(alone[agent])) for agent in {*spans, *alone}}
+
+
+def _takings(habit: _Habit, bookings: Iterable[Booking]) -> list[Taking]:
+    found = []
+    for one in bookings:
+        if one.key in habit.alone_in:
+            found.append(Taking(one.key, one.starts, one.ends))
+        for span in habit.spans:
+            starts, ends = max(span.starts, one.starts), min(span.ends, one.ends)
+            if span.team_id in one.team_ids and starts < ends:
+                found.append(Taking(one.key, starts, ends))
+    return found
+
+
+async def told(
+    connection: Connection, actor: Actor, bookings: Collection[Booking], only: Collection[int] | None = None
+) -> list[tuple[ClashOut, frozenset[int]]]:
+    """The clashes of these contests (those that `only` is part of) in names, each with the keys of its contests.
+
+    Agents are named to those who may know them.
+    """
+    by_key = {one.key: one for one in bookings}
+    found = await clashes_among(connection, bookings)
+    wanted = [(clash, who) for clash, who in found if only is None or not clash.contests.isdisjoint(only)]
+    everybody = frozenset[int]().union(*(who for _, who in wanted))
+    homes = await directory.homes(connection, everybody, *_span(wanted)) if wanted else {}
+    teams = {team.id: team.named for team in await directory.teams(connection, ids={*homes.values()})}
+    shown = await directory.agents(connection, ids=[a for a in everybody if _may_name(actor, homes.get(a))])
+    names = {agent.id: agent.named for agent in shown}
+    return [
+        (
+            ClashOut(
+                contests=[_named(by_key[key]) for key in sorted(clash.contests, key=lambda key: by_key[key].starts)],
+                agents=len(who),
+                teams=[teams[team] for team in sorted({homes[agent] for agent in who if agent in homes})],
+                people=[names[agent] for agent in sorted(who) if agent in names][:_MOST_NAMES],
+                starts=clash.starts,
+                ends=clash.ends,
+            ),
+            clash.contests,
+        )
+        for clash, who in wanted
+    ]
+
+
+def _span(wanted: list[tuple[Clash, frozenset[int]]]) -> tuple[datetime, datetime]:
+    return min(clash.starts for clash, _ in wanted), max(clash.ends for clash, _ in wanted)
+
+
+def _may_name(actor: Actor, team_id: int | None) -> bool:
+    return actor.sees_everybodys_personal_data or team_id in actor.teams_personal
+
+
+def _named(booking: Booking) -> BookedOut:
+    return BookedOut(id=booking.key if booking.key > 0 else None, title=booking.title)
+
+
+async def warnings_for(connection: Connection, actor: Actor, contest: Contest) -> list[Warned]:
+    """What to know about a contest that was just launched or changed."""
+    mine = Booking(
+        contest.id,
+        contest.title,
+        contest.starts,
+        contest.ends,
+        frozenset(contest.team_ids),
+        frozenset(contest.agent_ids),
+    )
+    others = await booked(connection, contest.starts, contest.ends, contest.id)
+    coming = [one.booking for one in await planned(connection, contest.ends)]
+    meeting = [one for one in coming if one.starts < contest.ends and one.ends > contest.starts]
+    return _warned(await told(connection, actor, [mine, *others, *meeting], [contest.id]))
+
+
+async def warnings_for_series(connection: Connection, actor: Actor, series: Series, now: datetime) -> list[Warned]:
+    """What to know about a series that was just started or edited: its contests and those it will make in the next weeks."""
+    until = now + FORESIGHT
+    coming = await planned(connection, until)
+    rows = await connection.fetch(
+        "SELECT id FROM contest WHERE series_id = $1 AND cancelled_at IS NULL AND ends > $2", series.id, now
+    )
+    own = {row["id"] for row in rows} | {one.booking.key for one in coming if one.series.id == series.id}
+    bookings = [*await booked(connection, now, until), *(one.booking for one in coming)]
+    return _warned(await told(connection, actor, bookings, own))
+
+
+async def warnings_for_rounds(
+    connection: Connection, actor: Actor, series: Series, site: directory.Site, rounds: Sequence[Round]
+) -> list[Warned]:
+    """What to know about rounds of a series that nobody has started yet."""
+    if not rounds:
+        return []
+    template = await template_of(connection, series.template)
+    entrants = await entrants_now(connection, template.participants, site, Entrants(series.team_ids, series.agent_ids))
+    begin, end = rounds[0].window.starts, rounds[-1].window.ends
+    coming = await planned(connection, end)
+    bookings = [*await booked(connection, begin, end), *(one.booking for one in coming)]
+    own = [
+        Booking(
+            -1 - len(coming) - place,
+            title_of(series, one.span),
+            one.window.starts,
+            one.window.ends,
+            frozenset(entrants.team_ids),
+            frozenset(entrants.agent_ids),
+        )
+        for place, one in enumerate(rounds)
+    ]
+    return _warned(await told(connection, actor, [*bookings, *own], [one.key for one in own]))
+
+
+def _warned(found: list[tuple[ClashOut, frozenset[int]]]) -> list[Warned]:
+    return [
+        Warned(
+            code=BUSY_AGENTS,
+            messages={
+                "zh": sentences(BUSY_AGENTS, _words(clash, "zh"))["zh"],
+                "en": sentences(BUSY_AGENTS, _words(clash, "en"))["en"],
+            },
+            agents=clash.agents,
+            clash=clash,
+        )
+        for clash, _ in found
+    ]
+
+
+def _words(clash: ClashOut, language: str) -> dict[str, object]:
+    comma = "、" if language == "zh" else ", "
+    teams = [_in(team, language) for team in clash.teams[:5]]
+    more = len(clash.teams) - len(teams)
+    if more:
+        teams.append(f"等 {more} 个班组" if language == "zh" else f"{more} more teams")
+    titles = [getattr(contest.title, language) for contest in clash.contests]
+    return {"agents": clash.agents, "limit": LIMIT, "teams": comma.join(teams), "contests": comma.join(titles)}
+
+
+def _in(named: Named, language: str) -> str:
+    text: str = getattr(named.name, language)
+    return text

@@ -1,0 +1,356 @@
+"""Who may start which contest and what may still change before it starts: the rules of launching."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple, Protocol
+
+import msgspec
+from msgspec import UNSET
+from msgspec.structs import replace
+
+from leaderboards.calendar import Calendar, Window, month_window, week_window
+from leaderboards.metrics import Period
+from leaderboards.plays import DuelPlay, Play
+from leaderboards.ratings import fair_sides
+from leaderboards.rules import Rules
+from server.auth.actor import Actor
+from server.auth.roles import Permission
+from server.contests import directory
+from server.contests.contest import Contest, Definition, Kind, Practice
+from server.contests.planning.arranging import arranged
+from server.contests.planning.playing import definitions_for
+from server.contests.reveal.freezing import with_freeze
+from server.contests.seasons.layout import NOT_A_SEASON, on_calendar
+from server.contests.seasons.seeding import set_up
+from server.contests.wire import ContestChange, ContestIn, PeriodIn, SeasonIn
+from server.db.pool import Connection
+from server.errors import NOT_FOUND, DomainError, declare
+from server.wire import Bilingual
+
+TEMPLATE_NOT_APPROVED = declare(
+    "template_not_approved", 403, en="The template {key} is not approved yet.", zh="模板 {key} 尚未批准。"
+)
+OWN_SCORING = declare(
+    "own_scoring", 403, en="Own scoring needs an operations manager.", zh="自定义计分规则需要运营经理权限。"
+)
+OWN_FREEZE = declare(
+    "own_freeze",
+    403,
+    en="Another freeze than the template's needs an operations manager.",
+    zh="调整模板规定的封榜时间需要运营经理权限。",
+)
+SEVERAL_SITES = declare(
+    "several_sites",
+    403,
+    en="A contest across sites needs an operations manager; not of this site: {codes}.",
+    zh="跨职场竞赛需要运营经理权限；以下不属于该职场：{codes}。",
+)
+TOO_FEW = declare(
+    "too_few_participants", 422, en="A contest needs at least two participants.", zh="竞赛至少需要两个参赛方。"
+)
+WRONG_PARTICIPANTS = declare(
+    "wrong_participants", 422, en="This template is for {kind}s.", zh="该模板的参赛方类型是 {kind}。"
+)
+CLOSED_TEAM = declare("closed_team", 422, en="Closed: {codes}.", zh="已撤销的班组：{codes}。")
+WITHDRAWN = declare(
+    "team_withdrew",
+    403,
+    en="Withdrew, and only its own lead brings it back: {codes}.",
+    zh="已退赛，只有本班组长可以恢复：{codes}。",
+)
+BAD_WINDOW = declare("bad_window", 422, en="The window cannot be used: {why}", zh="时间窗口不可用：{why}")
+WINDOW_OVER = declare(
+    "window_over",
+    422,
+    en="This window is over; only an operations manager may open it.",
+    zh="该时间窗口已结束，仅运营经理可以开启。",
+)
+
+_LONGEST = timedelta(days=31)
+_SHORTEST = timedelta(minutes=15)
+
+
+class Template(NamedTuple):
+    """What launching needs of a template."""
+
+    id: int
+    code: str
+    name: Bilingual
+    skill: Bilingual
+    practice: tuple[Practice, ...]
+    format: str
+    play: Play
+    participants: Kind
+    period: Period
+    rules: Rules
+    freeze_minutes: int | None
+    approved: bool
+
+
+class Asked(Protocol):
+    """Who is asked to take part: named teams or agents, or all there are."""
+
+    all: bool
+    teams: list[str]
+    agents: list[str]
+
+
+class Entrants(NamedTuple):
+    """Who takes part, by id; one of the two is empty."""
+
+    team_ids: tuple[int, ...]
+    agent_ids: tuple[int, ...]
+
+
+async def template_to_launch(connection: Connection, actor: Actor, code: str, own_rules: Rules | None) -> Template:
+    """The template, if this actor may launch it, with the scoring to play by."""
+    template = await template_of(connection, code)
+    manages = actor.may(Permission.CONTESTS_MANAGE)
+    if not template.approved and not manages:
+        raise DomainError(TEMPLATE_NOT_APPROVED, key=code)
+    if own_rules is None:
+        return template
+    if not manages:
+        raise DomainError(OWN_SCORING)
+    return template._replace(rules=own_rules)
+
+
+async def template_of(connection: Connection, code: str) -> Template:
+    """The template of this code, unless it was archived."""
+    row = await connection.fetchrow("SELECT * FROM template WHERE code = $1 AND archived_at IS NULL", code)
+    if row is None:
+        raise DomainError(NOT_FOUND, what="template", key=code)
+    return Template(
+        row["id"],
+        code,
+        Bilingual(zh=row["name_zh"], en=row["name_en"]),
+        Bilingual(zh=row["skill_zh"], en=row["skill_en"]),
+        msgspec.json.decode(row["practice"], type=tuple[Practice, ...]),
+        row["format"],
+        msgspec.json.decode(row["play"], type=Play),
+        row["participants"],
+        row["period"],
+        msgspec.json.decode(row["rules"], type=Rules),
+        row["freeze_minutes"],
+        row["approved"],
+    )
+
+
+async def site_of(connection: Connection, code: str) -> directory.Site:
+    """The site of this code."""
+    found = await directory.sites(connection, codes=[code])
+    if not found:
+        raise DomainError(NOT_FOUND, what="site", key=code)
+    return found[0]
+
+
+async def entrants_of(connection: Connection, actor: Actor, kind: Kind, site: directory.Site, asked: Asked) -> Entrants:
+    """Resolve who is named, refusing what is unknown, closed, too few, or of other sites without `contests.manage`."""
+    if asked.all:
+        found: list[directory.Team] | list[directory.Agent] = await everybody(connection, kind, site.id)
+    else:
+        found = await _named(connection, kind, asked.teams, asked.agents)
+    elsewhere = [thing.named.code for thing in found if thing.site_id != site.id]
+    if elsewhere and not actor.may(Permission.CONTESTS_MANAGE):
+        raise DomainError(SEVERAL_SITES, codes=", ".join(elsewhere))
+    if len(found) < 2:
+        raise DomainError(TOO_FEW)
+    return _entrants(kind, (thing.id for thing in found))
+
+
+async def everybody(connection: Connection, kind: Kind, site_id: int) -> list[directory.Team] | list[directory.Agent]:
+    """All open teams of a site, or all agents who work there."""
+    if kind == "team":
+        return await directory.teams(connection, of_site=site_id)
+    return await directory.agents(connection, of_site=site_id)
+
+
+async def entrants_now(connection: Connection, kind: Kind, site: directory.Site, named: Entrants) -> Entrants:
+    """Who of the named still takes part in a new contest; with nobody named, everybody there is. Raises with fewer than two."""
+    found: list[directory.Team] | list[directory.Agent]
+    if named.team_ids:
+        found = [team for team in await directory.teams(connection, ids=named.team_ids) if team.open]
+    elif named.agent_ids:
+        found = await directory.agents(connection, ids=named.agent_ids)
+    else:
+        found = await everybody(connection, kind, site.id)
+    if len(found) < 2:
+        raise DomainError(TOO_FEW)
+    return _entrants(kind, (thing.id for thing in found))
+
+
+async def _named(
+    connection: Connection, kind: Kind, teams: list[str], agents: list[str]
+) -> list[directory.Team] | list[directory.Agent]:
+    if (agents if kind == "team" else teams) or not (teams or agents):
+        raise DomainError(WRONG_PARTICIPANTS if teams or agents else TOO_FEW, kind=kind)
+    found: list[directory.Team] | list[directory.Agent]
+    if kind == "team":
+        found = await directory.teams(connection, codes=teams)
+        closed = [team.named.code for team in found if not team.open]
+        if closed:
+            raise DomainError(CLOSED_TEAM, codes=", ".join(closed))
+    else:
+        found = await directory.agents(connection, codes=agents)
+    unknown = {*teams, *agents} - {thing.named.code for thing in found}
+    if unknown:
+        raise DomainError(NOT_FOUND, what=kind, key=", ".join(sorted(unknown)))
+    return found
+
+
+def _entrants(kind: Kind, ids: Iterable[int]) -> Entrants:
+    chosen = tuple(sorted(ids))
+    return Entrants(chosen, ()) if kind == "team" else Entrants((), chosen)
+
+
+def window_of(calendar: Calendar, asked: PeriodIn, now: datetime) -> tuple[Period, Window]:
+    """The window that was asked for, and whether it counts as a week, a month or hours."""
+    today = calendar.business_day(now)
+    if asked.kind == "hours":
+        return "hours", _hours(asked, now)
+    if asked.kind in {"week", "month"} and asked.on is None:
+        raise DomainError(BAD_WINDOW, why="`on` names a day of it")
+    if asked.kind in {"week", "this_week", "next_week"}:
+        day = asked.on if asked.kind == "week" and asked.on else today
+        return "week", week_window(calendar, day + timedelta(days=7) if asked.kind == "next_week" else day)
+    day = asked.on if asked.kind == "month" and asked.on else today
+    if asked.kind == "next_month":
+        day = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+    return "month", month_window(calendar, day)
+
+
+def _hours(asked: PeriodIn, now: datetime) -> Window:
+    starts, ends = asked.starts or now, asked.ends
+    if ends is None:
+        raise DomainError(BAD_WINDOW, why="`ends` is missing")
+    if starts.tzinfo is None or ends.tzinfo is None:
+        raise DomainError(BAD_WINDOW, why="instants need an offset")
+    if not _SHORTEST <= ends - starts <= _LONGEST:
+        raise DomainError(BAD_WINDOW, why="between 15 minutes and 31 days")
+    return Window(starts.astimezone(UTC), ends.astimezone(UTC))
+
+
+async def plan(connection: Connection, actor: Actor, asked: ContestIn, now: datetime) -> Contest:
+    """The contest that was asked for, judged by every rule of launching but not stored; its id is 0."""
+    template = await template_to_launch(connection, actor, asked.template, asked.rules)
+    site = await site_of(connection, asked.site)
+    entrants = await entrants_of(connection, actor, template.participants, site, asked)
+    period, window = window_of(site.calendar, asked.period, now)
+    refuse_what_is_over(actor, window, now)
+    if asked.freeze_minutes is not None:
+        if not actor.may(Permission.CONTESTS_MANAGE):
+            raise DomainError(OWN_FREEZE)
+        template = template._replace(freeze_minutes=asked.freeze_minutes)
+    known = await directory.definitions(connection)
+    staged = stage(template._replace(period=period), site, window, entrants, known, now)
+    if staged.in_rounds:
+        asked_for = asked.season or SeasonIn()
+        staged = on_calendar(await set_up(connection, actor, staged, asked_for), site.calendar)
+    elif asked.season is not None:
+        raise DomainError(NOT_A_SEASON)
+    staged = await arranged(connection, staged, asked)
+    return replace(
+        staged,
+        title=asked.title or template.name,
+        created_by=actor.id if actor.kind == "account" else None,
+        launched_at=None if asked.draft else now,
+    )
+
+
+def stage(
+    template: Template,
+    site: directory.Site,
+    window: Window,
+    entrants: Entrants,
+    known: dict[str, Definition],
+    now: datetime,
+) -> Contest:
+    """A contest by a template, launched now by nobody: callers say what else they know. Raises on rules that cannot be played."""
+    contest = Contest(
+        id=0,
+        series_id=None,
+        template_id=template.id,
+        template=template.code,
+        site_id=site.id,
+        title=template.name,
+        skill=template.skill,
+        practice=template.practice,
+        format=template.format,
+        play=template.play,
+        participants=template.participants,
+        period=template.period,
+        zone=site.calendar.zone,
+        starts=window.starts,
+        ends=window.ends,
+        rules=template.rules,
+        metrics=definitions_for(template.rules, known),
+        created_by=None,
+        created_at=now,
+        launched_at=now,
+        cancelled_at=None,
+        cancel_reason=None,
+        version=1,
+        team_ids=entrants.team_ids,
+        agent_ids=entrants.agent_ids,
+        withdrawn=(),
+        freeze_minutes=template.freeze_minutes,
+    )
+    if isinstance(contest.play, DuelPlay):
+        # Rounds of a series are made without anybody who could choose.
+        contest = replace(contest, sides=fair_sides(contest.entrants, {}))
+    return with_freeze(contest, site.calendar)
+
+
+def refuse_what_is_over(actor: Actor, window: Window, now: datetime) -> None:
+    """Who already knows the facts of a window may not choose it; operations may, to replay the past."""
+    if window.ends <= now and not actor.may(Permission.CONTESTS_MANAGE):
+        raise DomainError(WINDOW_OVER)
+
+
+async def changed(
+    connection: Connection, actor: Actor, contest: Contest, change: ContestChange, now: datetime
+) -> Contest:
+    """The contest with the change applied, judged by the same rules as a launch."""
+    sites = await directory.sites(connection, ids=[contest.site_id])
+    site = sites[0]
+    new = contest
+    if change.title is not UNSET:
+        new = replace(new, title=change.title)
+    if change.period is not UNSET:
+        period, window = window_of(site.calendar, change.period, now)
+        refuse_what_is_over(actor, window, now)
+        new = replace(new, period=period, starts=window.starts, ends=window.ends)
+    if change.teams is not UNSET or change.agents is not UNSET:
+        asked = ContestIn(
+            template=contest.template,
+            site=site.named.code,
+            period=PeriodIn(kind="this_week"),
+            teams=[] if change.teams is UNSET else change.teams,
+            agents=[] if change.agents is UNSET else change.agents,
+        )
+        entrants = await entrants_of(connection, actor, contest.participants, site, asked)
+        returning = set(entrants.team_ids) & set(contest.withdrawn) - actor.own_teams
+        if returning and not actor.may(Permission.CONTESTS_MANAGE):
+            raise DomainError(
+                WITHDRAWN, codes=", ".join(team.named.code for team in await directory.teams(connection, ids=returning))
+            )
+        new = replace(new, team_ids=entrants.team_ids, agent_ids=entrants.agent_ids)
+    if change.rules is not UNSET:
+        if not actor.may(Permission.CONTESTS_MANAGE):
+            raise DomainError(OWN_SCORING)
+        new = replace(new, rules=change.rules)
+    if change.freeze_minutes is not UNSET:
+        if not actor.may(Permission.CONTESTS_MANAGE):
+            raise DomainError(OWN_FREEZE)
+        new = replace(new, freeze_minutes=change.freeze_minutes)
+    if new.in_rounds:
+        new = on_calendar(new, site.calendar)
+    new = with_freeze(new, site.calendar)
+    new = replace(new, metrics=definitions_for(new.rules, await directory.definitions(connection)))
+    return await arranged(connection, new, change)
+
+
+def refuse_own_freeze(actor: Actor, minutes: int | None) -> None:
+    """Raises when somebody without operations' rights asks for another freeze than the template's."""
+    if minutes is not None and not actor.may(Permission.CONTESTS_MANAGE):
+        raise DomainError(OWN_FREEZE)

@@ -1,0 +1,1 @@
+"""What a freeze hides, and the ceremony that shows it."""

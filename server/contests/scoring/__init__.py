@@ -1,0 +1,1 @@
+"""What a contest counts: its evidence, and the one scorer that keeps live boards exact."""

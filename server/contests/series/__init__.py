@@ -1,0 +1,1 @@
+"""Series: contests that come again by themselves."""

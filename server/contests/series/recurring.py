@@ -1,0 +1,270 @@
+"""Commands on series: start one from a template, edit it from the next round on, pause, resume and stop it."""
+
+from datetime import date, datetime
+from itertools import islice
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec import UNSET, UnsetType
+from msgspec.structs import replace
+
+from leaderboards.calendar import Calendar
+from leaderboards.series import Pause, Plan, Weekly, rounds
+from server.auth import audit
+from server.auth.actor import Actor
+from server.auth.roles import Permission
+from server.clock import Clock
+from server.contests import directory
+from server.contests.planning.clashing import warnings_for_rounds, warnings_for_series
+from server.contests.planning.launching import (
+    WINDOW_OVER,
+    WRONG_PARTICIPANTS,
+    Entrants,
+    Template,
+    entrants_of,
+    refuse_own_freeze,
+    site_of,
+    template_of,
+    template_to_launch,
+)
+from server.contests.planning.playing import definitions_for
+from server.contests.series import plan as series_store
+from server.contests.series.plan import Series
+from server.contests.series.reading import may_edit, round_out, series_out
+from server.contests.series.rounds import CHANGED, PAUSED, STOPPED, make_due, period_of, replan
+from server.contests.series.wire import PreviewOut, SeriesChange, SeriesIn, SeriesOut
+from server.db.pool import Connection, Database
+from server.errors import CHANGED_MEANWHILE, FORBIDDEN, NOT_FOUND, DomainError, declare
+
+WRONG_CADENCE = declare(
+    "wrong_cadence",
+    422,
+    en="This template is played by {period}, not by {cadence}.",
+    zh="该模板的周期是 {period}，不能设为 {cadence}。",
+)
+BAD_SPAN = declare("bad_span", 422, en="It ends after it starts.", zh="结束日期必须晚于开始日期。")
+NO_ROUNDS = declare(
+    "no_rounds", 422, en="With these days there would never be a round.", zh="按这样的日期设置，不会产生任何一轮。"
+)
+SERIES_STOPPED = declare("series_is_stopped", 409, en="This series was stopped.", zh="该系列赛已停止。")
+
+
+PREVIEWED = 8
+"""Rounds shown before a series is started."""
+
+
+class SeriesService:
+    """What leads and operations do to series."""
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+
+    async def start(self, actor: Actor, asked: SeriesIn) -> SeriesOut:
+        """Start a series by the rules of launching; its running and next contests exist when this returns."""
+        now = self._clock.now()
+        async with self._db.transaction() as connection:
+            series, _ = await self._asked(connection, actor, asked, now)
+            series = replace(series, id=await series_store.insert(connection, series))
+            await audit.record(connection, actor, "series.start", f"series/{series.id}", _plainly(series))
+            await make_due(connection, series, now)
+            return await self._answer(connection, actor, series.id)
+
+    async def preview(self, actor: Actor, asked: SeriesIn) -> PreviewOut:
+        """The first rounds that a series would have from today on, and who would be in too many contests. Nothing is stored."""
+        now = self._clock.now()
+        async with self._db.connection() as connection:
+            series, site = await self._asked(connection, actor, asked, now)
+            coming = (one for one in rounds(series.plan, site.calendar) if one.window.ends > now)
+            found = list(islice(coming, PREVIEWED))
+            warnings = await warnings_for_rounds(connection, actor, series, site, found)
+        return PreviewOut(rounds=[round_out(series, one) for one in found], warnings=warnings)
+
+    async def _asked(
+        self, connection: Connection, actor: Actor, asked: SeriesIn, now: datetime
+    ) -> tuple[Series, directory.Site]:
+        """The series that was asked for, judged but not stored; its id is 0."""
+        refuse_own_freeze(actor, asked.freeze_minutes)
+        template = await template_to_launch(connection, actor, asked.template, asked.rules)
+        site = await site_of(connection, asked.site)
+        entrants = await entrants_of(connection, actor, template.participants, site, asked)
+        series = Series(
+            id=0,
+            template=template.code,
+            site_id=site.id,
+            title=asked.title or template.name,
+            plan=Plan(
+                cadence=asked.cadence,
+                starts_on=asked.starts_on or site.calendar.business_day(now),
+                ends_on=asked.ends_on,
+                on_holidays=asked.on_holidays,
+                pauses=tuple(asked.pauses),
+            ),
+            team_ids=() if asked.all else entrants.team_ids,
+            agent_ids=() if asked.all else entrants.agent_ids,
+            rules=asked.rules,
+            freeze_minutes=asked.freeze_minutes,
+            created_by=actor.id if actor.kind == "account" else None,
+            created_at=now,
+            edited_at=None,
+            stopped_at=None,
+            still=None,
+            version=1,
+        )
+        await _judge(connection, series, template)
+        if _judge_plan(series.plan, site.calendar) <= now and not actor.may(Permission.CONTESTS_MANAGE):
+            raise DomainError(WINDOW_OVER)
+        return series, site
+
+    async def one(self, actor: Actor, series_id: int) -> SeriesOut:
+        """One series."""
+        async with self._db.connection() as connection:
+            series = await series_store.find(connection, series_id)
+            if series is None:
+                raise DomainError(NOT_FOUND, what="series", key=series_id)
+            return await series_out(connection, actor, series, self._clock.now())
+
+    async def page(self, actor: Actor, site: str | None, offset: int, limit: int) -> tuple[list[SeriesOut], int]:
+        """A page of series, those going on first, and how many there are."""
+        now = self._clock.now()
+        async with self._db.connection() as connection:
+            site_id = None if site is None else (await site_of(connection, site)).id
+            found, total = await series_store.page(connection, site_id, offset, limit)
+            return [await series_out(connection, actor, series, now) for series in found], total
+
+    async def change(self, actor: Actor, series_id: int, change: SeriesChange) -> SeriesOut:
+        """Edit a series from the next round on: what has begun stays, what has not is adjusted or called off."""
+        now = self._clock.now()
+        async with self._db.transaction() as connection:
+            series = await series_store.lock(connection, series_id)
+            if series is None:
+                raise DomainError(NOT_FOUND, what="series", key=series_id)
+            if not may_edit(actor, series):
+                raise DomainError(FORBIDDEN)
+            if change.version is not None and change.version != series.version:
+                raise DomainError(CHANGED_MEANWHILE)
+            if series.stopped_at is not None:
+                raise DomainError(SERIES_STOPPED)
+            # What the clock owes until now is made by the plan that held until now.
+            await make_due(connection, series, now)
+            new = replace(await self._edited(connection, actor, series, change), edited_at=now)
+            await series_store.update(connection, new)
+            await audit.record(connection, actor, "series.change", f"series/{series_id}", _plainly(new))
+            await replan(connection, new, _reason(change), now)
+            return await self._answer(connection, actor, series_id)
+
+    async def _edited(self, connection: Connection, actor: Actor, series: Series, change: SeriesChange) -> Series:
+        if change.stopped is True:
+            return replace(series, stopped_at=self._clock.now())
+        site = (await directory.sites(connection, ids=[series.site_id]))[0]
+        new = replace(
+            series,
+            template=_or(change.template, series.template),
+            title=_or(change.title, series.title),
+            rules=_or(change.rules, series.rules),
+            freeze_minutes=_or(change.freeze_minutes, series.freeze_minutes),
+            plan=_planned(series.plan, change, site.calendar.business_day(self._clock.now())),
+        )
+        refuse_own_freeze(actor, new.freeze_minutes if change.freeze_minutes is not UNSET else None)
+        scoring_given = new.rules if change.rules is not UNSET else None
+        if change.template is not UNSET or change.rules is not UNSET:
+            template = await template_to_launch(connection, actor, new.template, scoring_given)
+        else:
+            template = await template_of(connection, new.template)
+        if not (change.teams is UNSET and change.agents is UNSET and change.all is UNSET):
+            entrants = await _named(connection, actor, template, site, change)
+            new = replace(new, team_ids=entrants.team_ids, agent_ids=entrants.agent_ids)
+        await _judge(connection, new, template)
+        if change.paused is not True:
+            _judge_plan(new.plan, site.calendar)
+        return new
+
+    async def _answer(self, connection: Connection, actor: Actor, series_id: int) -> SeriesOut:
+        series = await series_store.find(connection, series_id)
+        if series is None:
+            raise RuntimeError(f"series {series_id} vanished inside its own transaction")
+        now = self._clock.now()
+        out = await series_out(connection, actor, series, now)
+        out.warnings = await warnings_for_series(connection, actor, series, now)
+        return out
+
+
+async def _judge(connection: Connection, series: Series, template: Template) -> None:
+    """What has to hold of a series and its template together."""
+    period = period_of(series.plan.cadence)
+    if template.period != period:
+        raise DomainError(WRONG_CADENCE, period=template.period, cadence=period)
+    if series.agent_ids if template.participants == "team" else series.team_ids:
+        raise DomainError(WRONG_PARTICIPANTS, kind=template.participants)
+    definitions_for(series.rules or template.rules, await directory.definitions(connection))
+
+
+def _judge_plan(plan: Plan, calendar: Calendar) -> datetime:
+    """When the first round ends. An open pause is no fault: somebody will resume."""
+    spans = [(plan.starts_on, plan.ends_on), *((pause.starts, pause.ends) for pause in plan.pauses)]
+    if any(ends is not None and ends <= starts for starts, ends in spans):
+        raise DomainError(BAD_SPAN)
+    closed = replace(plan, pauses=tuple(pause for pause in plan.pauses if pause.ends is not None))
+    first = next(rounds(closed, calendar), None)
+    if first is None:
+        raise DomainError(NO_ROUNDS)
+    return first.window.ends
+
+
+def _planned(plan: Plan, change: SeriesChange, today: date) -> Plan:
+    pauses = tuple(_or(change.pauses, list(plan.pauses)))
+    held = [pause for pause in pauses if pause.holds(today)]
+    if change.paused is True and not held:
+        pauses = (*pauses, Pause(today))
+    if change.paused is False:
+        ended = tuple(replace(pause, ends=today) for pause in held if pause.starts < today)
+        pauses = (*(pause for pause in pauses if pause not in held), *ended)
+    return Plan(
+        cadence=_or(change.cadence, plan.cadence),
+        starts_on=_or(change.starts_on, plan.starts_on),
+        ends_on=_or(change.ends_on, plan.ends_on),
+        on_holidays=_or(change.on_holidays, plan.on_holidays),
+        pauses=tuple(sorted(pauses, key=lambda pause: pause.starts)),
+    )
+
+
+async def _named(
+    connection: Connection, actor: Actor, template: Template, site: directory.Site, change: SeriesChange
+) -> Entrants:
+    """Who takes part from the next round on; nobody named is everybody."""
+    asked = SeriesIn(
+        template=template.code,
+        site=site.named.code,
+        cadence=Weekly(),
+        teams=_or(change.teams, []),
+        agents=_or(change.agents, []),
+        all=_or(change.all, False),
+    )
+    entrants = await entrants_of(connection, actor, template.participants, site, asked)
+    return Entrants((), ()) if asked.all else entrants
+
+
+T = TypeVar("T")
+
+
+def _or(given: T | UnsetType, kept: T) -> T:
+    return kept if given is UNSET else given
+
+
+def _reason(change: SeriesChange) -> str:
+    if change.stopped is True:
+        return STOPPED
+    return PAUSED if change.paused is True else CHANGED
+
+
+def _plainly(series: Series) -> dict[str, Any]:
+    """What the audit keeps of an edit."""
+    plan: dict[str, Any] = msgspec.to_builtins(series.plan)
+    everybody, stopped = series.everybody, series.stopped_at is not None
+    return {
+        "template": series.template,
+        "plan": plan,
+        "all": everybody,
+        "stopped": stopped,
+        "own_rules": bool(series.rules),
+    }

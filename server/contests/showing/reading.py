@@ -1,0 +1,304 @@
+"""What contests look like to who asks: lists, one contest, its board, its results, its past."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct
+
+from leaderboards.calendar import Phase
+from leaderboards.feed import Board
+from leaderboards.standings import Standings
+from server.auth.actor import Actor
+from server.auth.roles import Permission
+from server.clock import Clock
+from server.contests import directory, store
+from server.contests.after.results import Signed, decode_standings, revisions
+from server.contests.contest import Contest
+from server.contests.planning.entering import may_edit, may_see
+from server.contests.planning.launching import site_of
+from server.contests.reveal.freezing import presents, sees_truth
+from server.contests.reveal.kept import read_reveal
+from server.contests.scoring.evidence import evidence_now, one_snapshot
+from server.contests.seasons.boards import read_board
+from server.contests.showing import history
+from server.contests.showing.boards import board_of, frozen_board, head_of, hidden_from, read_names
+from server.contests.showing.moved import Moved, moves
+from server.contests.wire import ContestDetailOut, ContestOut, HistoryOut, ResultOut, Warned
+from server.db.pool import Connection, Database
+from server.errors import FORBIDDEN, NOT_FOUND, DomainError
+from server.wire import Named
+
+Mine = Literal["invited", "own", "teams"]
+"""Contests that somebody else entered the teams I lead in; that I created; in which the teams I lead take part."""
+State = Literal["draft", "scheduled", "running", "frozen", "provisional", "final", "cancelled"]
+
+
+class Wanted(Struct, frozen=True, kw_only=True):
+    """What a list is narrowed to; None means no matter."""
+
+    state: State | None = None
+    site: str | None = None
+    series: int | None = None
+    mine: Mine | None = None
+
+
+class ReadingService:
+    """Everything that only looks."""
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+
+    async def find(self, actor: Actor, contest_id: int) -> Contest:
+        """A contest this actor may know of."""
+        async with self._db.connection() as connection:
+            contest = await store.find(connection, contest_id)
+        if contest is None or not may_see(actor, contest) or not in_sight(actor, contest):
+            raise DomainError(NOT_FOUND, what="contest", key=contest_id)
+        return contest
+
+    async def page(self, actor: Actor, wanted: Wanted, offset: int, limit: int) -> tuple[list[ContestOut], int]:
+        """A page of contests, newest window first."""
+        async with self._db.connection() as connection:
+            site_id = None if wanted.site is None else (await site_of(connection, wanted.site)).id
+            search = _search(actor, wanted, site_id, self._clock.now())
+            contests, total = await store.search(connection, search, offset, limit)
+            found = await self._outs(connection, contests)
+            if wanted.mine == "invited":
+                seen = await _seen(connection, actor, [contest.id for contest in contests])
+                own = {team.id: team.named for team in await directory.teams(connection, ids=actor.own_teams)}
+                for out, contest in zip(found, contests, strict=True):
+                    out.unseen = out.id not in seen
+                    out.own_teams = [own[team] for team in contest.team_ids if team in own]
+        return found, total
+
+    async def detail(self, actor: Actor, contest_id: int, warnings: list[Warned] | None = None) -> ContestDetailOut:
+        """Everything about one contest except the numbers on its board."""
+        contest = await self.find(actor, contest_id)
+        now = self._clock.now()
+        async with self._db.connection() as connection:
+            out = (await self._outs(connection, [contest]))[0]
+            names = await read_names(connection, contest)
+            withdrawn = await directory.teams(connection, ids=contest.withdrawn)
+            signed = await revisions(connection, contest_id)
+        lateness = {used.metric.code: contest.cutoffs[used.metric_id] for used in contest.metrics}
+        return ContestDetailOut(
+            **{name: getattr(out, name) for name in ContestOut.__struct_fields__},
+            practice=list(contest.practice),
+            play=contest.play,
+            rules=contest.rules,
+            entrants=[Named(names[entrant].code, names[entrant].name) for entrant in contest.entrants],
+            divisions={names[entrant].code: division for entrant, division in sorted(contest.divisions.items())},
+            sides={names[entrant].code: side for entrant, side in sorted(contest.sides.items())},
+            withdrawn=[team.named for team in withdrawn],
+            cutoffs=lateness,
+            results=[one.revision for one in signed],
+            may=_may(actor, contest, now),
+            warnings=warnings or [],
+        )
+
+    async def _outs(self, connection: Connection, contests: Collection[Contest]) -> list[ContestOut]:
+        sites = {
+            site.id: site.named for site in await directory.sites(connection, ids={one.site_id for one in contests})
+        }
+        now = self._clock.now()
+        return [_out(contest, sites[contest.site_id], contest.phase(now)) for contest in contests]
+
+    async def board(self, board_id: int) -> Board:
+        """The whole board, computed from the tables; a signed result is shown as it was signed, and a frozen contest as it
+        was at its freeze. The negative number asks for the truth of a frozen one.
+
+        Raises DomainError(not_found) for a contest that does not exist or was never launched, and for a truth that is not
+        hidden.
+        """
+        now = self._clock.now()
+        contest_id, restricted = abs(board_id), board_id < 0
+        async with self._db.transaction() as connection:
+            await one_snapshot(connection)
+            contest = await store.find(connection, contest_id)
+            if contest is None or contest.launched_at is None:
+                raise DomainError(NOT_FOUND, what="contest", key=contest_id)
+            phase = contest.phase(now)
+            if restricted and phase != "frozen":
+                raise DomainError(NOT_FOUND, what="contest", key=contest_id)
+            if contest.in_rounds:
+                return await read_board(connection, contest, now)
+            site = (await directory.sites(connection, ids=[contest.site_id]))[0]
+            names = await read_names(connection, contest)
+            signed = await revisions(connection, contest_id)
+            began = await history.ranks_at(connection, contest_id, history.day_start(site.calendar, now))
+            if signed:
+                standings, as_of = decode_standings(signed[-1].standings), signed[-1].signed_at
+            else:
+                known = await evidence_now(connection, contest, now, restricted=restricted)
+                if phase == "frozen" and not restricted:
+                    return frozen_board(contest, site.named, names, known, await read_reveal(connection, contest_id))
+                standings, as_of = known.standings, now
+        morning = began if contest.counts_places(now) else None
+        return board_of(head_of(contest, site.named, phase, restricted=restricted), standings, names, morning, as_of)
+
+    async def on_show(self, site_id: int) -> list[int]:
+        """The site's contests that are on or await their result, as a wall shows them: what ends first comes first, then
+        the provisional ones."""
+        now = self._clock.now()
+        async with self._db.connection() as connection:
+            found = {
+                state: (await store.search(connection, store.Search(now=now, state=state, site_id=site_id), 0, 200))[0]
+                for state in ("running", "frozen", "provisional")
+            }
+        going_on = sorted([*found["running"], *found["frozen"]], key=lambda contest: (contest.ends, contest.id))
+        return [contest.id for contest in (*going_on, *found["provisional"])]
+
+    async def site_of(self, contest_id: int) -> int | None:
+        """The site that holds a contest, or None when there is no such contest to show."""
+        async with self._db.connection() as connection:
+            contest = await store.find(connection, contest_id)
+        return None if contest is None or contest.launched_at is None else contest.site_id
+
+    async def results(self, actor: Actor, contest_id: int) -> list[ResultOut]:
+        """The signed revisions of a contest."""
+        await self.find(actor, contest_id)
+        async with self._db.connection() as connection:
+            signed = await revisions(connection, contest_id)
+        return [
+            ResultOut(
+                revision=one.revision,
+                cutoff=one.cutoff,
+                signed_at=one.signed_at,
+                sha256=one.sha256.hex(),
+                bytes=len(one.standings),
+            )
+            for one in signed
+        ]
+
+    async def result(self, actor: Actor, contest_id: int, revision: int) -> Signed:
+        """One signed revision, byte for byte. Bytes cannot be cut, so who may not see all of it sees none."""
+        contest = await self.find(actor, contest_id)
+        async with self._db.connection() as connection:
+            signed = await revisions(connection, contest_id)
+            if await _hidden(connection, actor, contest):
+                raise DomainError(FORBIDDEN)
+        for one in signed:
+            if one.revision == revision:
+                return one
+        raise DomainError(NOT_FOUND, what="result", key=f"{contest_id}/{revision}")
+
+    async def changes(self, actor: Actor, contest_id: int, revision: int) -> list[Moved]:
+        """Every place in a signed revision and in the one before it, in the order of the newer."""
+        contest = await self.find(actor, contest_id)
+        async with self._db.connection() as connection:
+            signed = {one.revision: decode_standings(one.standings) for one in await revisions(connection, contest_id)}
+            names = await read_names(connection, contest)
+        if revision not in signed:
+            raise DomainError(NOT_FOUND, what="result", key=f"{contest_id}/{revision}")
+        hidden = hidden_from(actor, names)
+        before, after = [
+            Standings(tuple([row for row in standings.rows if row.participant not in hidden]))
+            for standings in (signed.get(revision - 1, Standings(())), signed[revision])
+        ]
+        return list(moves(before, after, names))
+
+    async def history(self, actor: Actor, contest_id: int) -> list[HistoryOut]:
+        """The ranks hour by hour; while the contest is frozen, those from before the freeze."""
+        contest = await self.find(actor, contest_id)
+        async with self._db.connection() as connection:
+            noted = await history.all_of(connection, contest_id, before=contest.known_until(self._clock.now()))
+            hidden = await _hidden(connection, actor, contest)
+        return [
+            HistoryOut(at=at, ranks={name: rank for name, rank in ranks.items() if name not in hidden})
+            for at, ranks in noted
+        ]
+
+
+async def _hidden(connection: Connection, actor: Actor, contest: Contest) -> frozenset[str]:
+    """Participants whose results are their own affair, and not the actor's."""
+    if contest.participants == "team":
+        return frozenset()
+    return hidden_from(actor, await read_names(connection, contest))
+
+
+def in_sight(actor: Actor, contest: Contest) -> bool:
+    """A wall sees the contests it was paired for, or those of its site; everybody else may know of every contest."""
+    if actor.kind != "display":
+        return True
+    scope = actor.display
+    if scope is None:
+        return False
+    return contest.id in scope.contest_ids if scope.contest_ids else contest.site_id == scope.site_id
+
+
+def _search(actor: Actor, wanted: Wanted, site_id: int | None, now: datetime) -> store.Search:
+    own_id = actor.id if actor.kind == "account" else 0
+    teams = tuple(sorted(actor.own_teams)) if wanted.mine in {"invited", "teams"} else None
+    invited = wanted.mine == "invited"
+    sees_drafts = actor.may(Permission.CONTESTS_MANAGE) and not invited
+    return store.Search(
+        now=now,
+        state=wanted.state,
+        site_id=site_id,
+        series_id=wanted.series,
+        team_ids=teams,
+        ends_after=now if invited else None,
+        created_by=own_id if wanted.mine == "own" else None,
+        not_created_by=own_id if invited else None,
+        drafts_of=None if sees_drafts else 0 if invited else own_id,
+    )
+
+
+async def _seen(connection: Connection, actor: Actor, contest_ids: Iterable[int]) -> set[int]:
+    rows = await connection.fetch(
+        "SELECT contest_id FROM contest_seen WHERE account_id = $1 AND contest_id = ANY($2::int[])",
+        actor.id,
+        list(contest_ids),
+    )
+    return {row["contest_id"] for row in rows}
+
+
+def _may(actor: Actor, contest: Contest, now: datetime) -> list[str]:
+    phase = contest.phase(now)
+    manages = actor.may(Permission.CONTESTS_MANAGE)
+    early = phase in {"draft", "scheduled"}
+    allowed = []
+    if may_edit(actor, contest):
+        if early:
+            allowed.append("edit")
+        if phase == "draft":
+            allowed.append("launch")
+        if early or (manages and phase in {"running", "frozen", "provisional"}):
+            allowed.append("cancel")
+    if phase == "frozen" and sees_truth(actor, contest, now):
+        allowed.append("truth")
+    if contest.freezes_at is not None and (may_edit(actor, contest) or presents(actor, contest)):
+        allowed.append("reveal")
+    if early and (manages or not actor.own_teams.isdisjoint(contest.team_ids)):
+        allowed.append("withdraw")
+    return allowed
+
+
+def _out(contest: Contest, site: Named, phase: Phase) -> ContestOut:
+    return ContestOut(
+        id=contest.id,
+        title=contest.title,
+        skill=contest.skill,
+        template=contest.template,
+        series=contest.series_id,
+        parent=contest.parent_id,
+        round=contest.round,
+        site=site,
+        participants=contest.participants,
+        format=contest.format,
+        period=contest.period,
+        phase=phase,
+        zone=contest.zone,
+        starts=contest.starts,
+        ends=contest.ends,
+        final_at=contest.settles,
+        total=len(contest.entrants),
+        created_by=contest.created_by,
+        version=contest.version,
+        cancel_reason=contest.cancel_reason,
+        freezes_at=contest.freezes_at,
+        reveal_by=contest.reveal_by,
+        revealed_at=contest.revealed_at,
+    )
