@@ -176,6 +176,24 @@ def test_a_token_is_shown_once(visit: Visit) -> None:
     assert secret not in page.content()
 
 
+@pytest.mark.parametrize("width", [1440, 1024, 390])
+def test_every_way_is_within_reach_however_narrow(visit: Visit, width: int) -> None:
+    page = visit("/displays", "admin", size=(width, 800))
+    more = page.get_by_role("button", name="More")
+    more.focus()
+    page.keyboard.press("Enter")
+    expect(more).to_have_attribute("aria-expanded", "true")
+    ways = page.get_by_role("navigation", name="Main").get_by_role("link")
+    assert len(set(ways.all_inner_texts())) == ways.count() == 9
+    page.keyboard.press("Escape")
+    expect(more).to_be_focused()
+    expect(page.get_by_role("link", name="Access", exact=True)).to_have_count(0)
+    more.click()
+    page.get_by_role("link", name="Access", exact=True).click()
+    page.wait_for_url("**/access")
+    expect(more).to_have_attribute("aria-expanded", "false")
+
+
 def test_the_language_is_changed_and_remembered(visit: Visit) -> None:
     page = visit("/displays", "lead", locale="en")
     page.get_by_role("button", name="中文").click()

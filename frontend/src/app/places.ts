@@ -1,0 +1,46 @@
+/** Where one may go from the frame, the most used first, and how many of these ways find room in a bar. */
+
+export interface Place {
+  to: string
+  name: string
+  needs: string
+  roles?: readonly string[]
+  not?: readonly string[]
+  /** Addresses that belong to this place though they do not begin with its own. */
+  also?: readonly string[]
+}
+
+const PLACES: readonly Place[] = [
+  { to: '/me', name: 'me', needs: 'boards.own', roles: ['agent'] },
+  { to: '/', name: 'home', needs: 'contests.read', not: ['agent'], also: ['/contests'] },
+  { to: '/calendar', name: 'calendar', needs: 'contests.read', also: ['/series'] },
+  { to: '/launch', name: 'launch', needs: 'contests.launch' },
+  { to: '/reviews', name: 'reviews', needs: 'reviews.handle', not: ['admin'] },
+  { to: '/teams', name: 'teams', needs: 'boards.full', roles: ['lead', 'ops', 'admin'] },
+  { to: '/displays', name: 'displays', needs: 'displays.confirm', also: ['/pair'] },
+  { to: '/templates', name: 'templates', needs: 'templates.read', roles: ['lead', 'ops', 'admin', 'trainer'] },
+  { to: '/appeals', name: 'appeals', needs: 'results.sign' },
+  { to: '/teaches', name: 'teaches', needs: 'contests.manage', not: ['admin'] },
+  { to: '/data', name: 'data', needs: 'people.write' },
+  { to: '/access', name: 'access', needs: 'accounts.manage' },
+]
+
+/** More than these side by side are no longer taken in at a glance, however wide the screen. */
+const AT_A_GLANCE = 7
+
+export function placesOf(role: string, may: (permission: string) => boolean): Place[] {
+  return PLACES.filter(({ needs, roles, not }) => may(needs) && (!roles || roles.includes(role)) && !not?.includes(role))
+}
+
+export function isHere(place: Place, path: string): boolean {
+  return [place.to, ...(place.also ?? [])].some((to) => path === to || (to !== '/' && path.startsWith(`${to}/`)))
+}
+
+/** How many of the first entries fit into `room`, when the button for the others takes `more` and all but the last may need it. */
+export function fitting(widths: readonly number[], room: number, more: number): number {
+  const sum = (n: number): number => widths.slice(0, n).reduce((all, one) => all + one, 0)
+  if (widths.length <= AT_A_GLANCE && sum(widths.length) <= room) return widths.length
+  let n = Math.min(widths.length - 1, AT_A_GLANCE - 1)
+  while (n > 0 && sum(n) + more > room) n -= 1
+  return n
+}
