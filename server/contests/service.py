@@ -115,6 +115,9 @@ class ContestsService:
 
     async def standings_page(self, actor: Actor, contest_id: int, offset: int, limit: int, q: str = "") -> bytes:
         """The encoded slice of the standings that this actor may see."""
+        if contest_id < 1:
+            # The number of a frozen contest's truth, which has a door of its own.
+            raise DomainError(NOT_FOUND, what="contest", key=contest_id)
         if actor.kind == "display":
             await self.reading.find(actor, contest_id)
         return await self._pages.page(actor, contest_id, offset, limit, q)

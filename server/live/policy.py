@@ -3,7 +3,7 @@
 from leaderboards.feed import Board
 from server.auth.actor import Actor
 from server.auth.roles import Permission
-from server.errors import FORBIDDEN, DomainError, declare
+from server.errors import FORBIDDEN, NOT_FOUND, DomainError, declare
 from server.live.ports import Programme
 from server.live.views import Audience
 
@@ -13,11 +13,14 @@ VIEWS = ("wall", "full", "top")
 
 
 async def audience_of(actor: Actor, contest_id: int, view: str, programme: Programme) -> Audience:
-    """The audience a client joins, before any team is added. Raises `bad_view` or `forbidden`.
+    """The audience a client joins, before any team is added. Raises `not_found`, `bad_view` or `forbidden`.
 
     A display sees the wall of its own contests (those it was paired for, or its site's), with its team's row. Whoever
     may only see walls gets no other view.
     """
+    if contest_id < 1:
+        # The feed of a frozen contest's truth, which nobody gets by asking for a contest.
+        raise DomainError(NOT_FOUND, what="contest", key=contest_id)
     if view not in VIEWS:
         raise DomainError(BAD_VIEW, view=view[:20])
     if actor.display is not None:

@@ -266,6 +266,23 @@ async def test_only_operations_and_the_presenter_get_to_the_truth(frozen: Frozen
     assert (await frozen.clients["agent"].get(f"{base}/restricted")).status_code == 403
 
 
+async def test_nobody_gets_the_truth_by_the_number_of_its_feed(frozen: Frozen) -> None:
+    hidden = said(await move(frozen), set())
+    paths = [path.replace("/contests/1", "/contests/-1") for path in routes(frozen.app) if "/contests/1" in path]
+    passed = [
+        f"{who} {path}"
+        for who, client in frozen.clients.items()
+        for path in paths
+        if (await client.get(path)).status_code not in {403, 404}
+    ]
+    assert passed == []
+    for who, view in {"lead": "wall", "agent": "wall", "display": "wall", "hr": "full", "ops": "full"}.items():
+        path = f"http://testserver/api/v1/contests/-1/live?view={view}"
+        async with watched(frozen, who, path) as messages:
+            assert messages[0] == {"type": "bye", "code": "not_found"}, who
+            assert not hidden.search(json.dumps(messages)), who
+
+
 async def test_a_restart_shows_what_was_kept(frozen: Frozen, settings: Settings) -> None:
     before = (await frozen.clients["hr"].get("/api/v1/contests/1/standings")).json()["items"]
     truth = await move(frozen)
