@@ -262,9 +262,10 @@ async def insert(connection: Connection, contest: Contest) -> int | None:
         """
         INSERT INTO contest (series_id, template_id, site_id, title_zh, title_en, participants, period, zone, starts, ends,
                              rules, metrics, created_by, created_at, launched_at, format, play, parent_id, round,
-                             series_first, series_after, freeze_minutes, freezes_at, reveal_by, presenter_id)
+                             series_first, series_after, freeze_minutes, freezes_at, reveal_by, presenter_id,
+                             appeal_hours, two_person)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::jsonb, $12::jsonb, $13, $14, $15, $16, $17::jsonb, $18, $19,
-                $20, $21, $22, $23, $24, $25)
+                $20, $21, $22, $23, $24, $25, $26, $27)
         ON CONFLICT DO NOTHING RETURNING id
         """,
         contest.series_id,
@@ -292,6 +293,8 @@ async def insert(connection: Connection, contest: Contest) -> int | None:
         contest.freezes_at,
         contest.reveal_by,
         contest.presenter_id,
+        contest.appeal_hours,
+        contest.two_person,
     )
     if contest_id is not None:
         await _enter(connection, contest_id, contest.team_ids, contest.agent_ids)

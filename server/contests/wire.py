@@ -16,6 +16,8 @@ PeriodKind = Literal["this_week", "next_week", "this_month", "next_month", "week
 Codes = Annotated[list[Code], Meta(max_length=10_000)]
 FreezeMinutes = Annotated[int, Meta(ge=0, le=31 * 24 * 60)]
 """How long before the end the public board stops; 0 never."""
+AppealHours = Annotated[int, Meta(ge=0, le=30 * 24)]
+"""How long after the reveal a result may be appealed."""
 Reason = Annotated[str, Meta(min_length=3, max_length=500)]
 Label = Annotated[str, Meta(min_length=1, max_length=40)]
 
@@ -33,6 +35,9 @@ class TemplateIn(Struct, forbid_unknown_fields=True, kw_only=True):
     rules: Rules
     freeze_minutes: FreezeMinutes | None = None
     """None: as the period has it, 4 hours of a week, 24 of a month, none of hours."""
+    appeal_hours: AppealHours = 48
+    two_person: bool = False
+    """Whether two people sign its results, as where money above a limit depends on them."""
     approved: bool = False
     archived: bool = False
     version: int | None = None
@@ -59,6 +64,8 @@ class TemplateOut(Struct, kw_only=True):
     period: Period
     rules: Rules
     freeze_minutes: int | None
+    appeal_hours: int
+    two_person: bool
     approved: bool
     archived: bool
     version: int

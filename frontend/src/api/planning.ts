@@ -85,6 +85,8 @@ export interface FullTemplate {
   period: Period
   rules: Rules
   freeze_minutes: number | null
+  appeal_hours: number
+  two_person: boolean
   approved: boolean
   archived: boolean
   version: number

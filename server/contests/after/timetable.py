@@ -1,9 +1,9 @@
 """The way of a contest from its start to its signed result: what comes when, what it still waits for, who has signed."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Literal
 
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from server.auth import audit
 from server.auth.actor import Actor
@@ -15,6 +15,7 @@ from server.contests.after.appeals import NEEDS_PERSON
 from server.contests.contest import Contest
 from server.contests.showing.reading import ReadingService
 from server.contests.telling import tell
+from server.contests.wire import AppealHours
 from server.db.pool import Connection, Database
 from server.errors import FORBIDDEN, NOT_FOUND, DomainError, declare
 
@@ -60,7 +61,7 @@ class TimetableOut(Struct, kw_only=True):
 class EndingIn(Struct, forbid_unknown_fields=True, kw_only=True):
     """How a contest ends: hours to appeal, counted from the reveal, and whether two persons sign."""
 
-    appeal_hours: Annotated[int, Meta(ge=0, le=720)]
+    appeal_hours: AppealHours
     two_person: bool
 
 

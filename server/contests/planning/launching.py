@@ -84,6 +84,8 @@ class Template(NamedTuple):
     period: Period
     rules: Rules
     freeze_minutes: int | None
+    appeal_hours: int
+    two_person: bool
     approved: bool
 
 
@@ -132,6 +134,8 @@ async def template_of(connection: Connection, code: str) -> Template:
         row["period"],
         msgspec.json.decode(row["rules"], type=Rules),
         row["freeze_minutes"],
+        row["appeal_hours"],
+        row["two_person"],
         row["approved"],
     )
 
@@ -294,6 +298,8 @@ def stage(
         agent_ids=entrants.agent_ids,
         withdrawn=(),
         freeze_minutes=template.freeze_minutes,
+        appeal_hours=template.appeal_hours,
+        two_person=template.two_person,
     )
     if isinstance(contest.play, DuelPlay):
         # Rounds of a series are made without anybody who could choose.

@@ -128,19 +128,24 @@ def _columns(given: TemplateIn, now: datetime) -> dict[str, object]:
         "period": given.period,
         "rules": as_json(given.rules),
         "freeze_minutes": given.freeze_minutes,
+        "appeal_hours": given.appeal_hours,
+        "two_person": given.two_person,
         "approved": given.approved,
         "archived_at": now if given.archived else None,
     }
+
+
+_PLAIN = (
+    *("code", "format", "participants", "period", "approved", "version"),
+    *("freeze_minutes", "appeal_hours", "two_person"),
+)
 
 
 def _out(row: dict[str, object]) -> TemplateOut:
     found: dict[str, object] = {
         name: Bilingual(zh=str(row[f"{name}_zh"]), en=str(row[f"{name}_en"])) for name in ("name", "about", "skill")
     }
-    found |= {
-        name: row[name]
-        for name in ("code", "format", "participants", "period", "approved", "version", "freeze_minutes")
-    }
+    found |= {name: row[name] for name in _PLAIN}
     found["practice"] = _practice.decode(str(row["practice"]))
     found["play"] = _play.decode(str(row["play"]))
     found["rules"] = _rules.decode(str(row["rules"]))

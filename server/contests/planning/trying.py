@@ -117,6 +117,8 @@ def _template(asked: TrialIn) -> Template:
         period=asked.period,
         rules=asked.rules,
         freeze_minutes=0,
+        appeal_hours=0,
+        two_person=False,
         approved=True,
     )
 

@@ -1,14 +1,16 @@
 """The shipped templates can be played by the shipped metrics, train something, and are written in both languages."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from leaderboards.plays import format_of
 from leaderboards.rules import PerHead
 from server.contests.planning.catalogue.shipped import TEMPLATES
 from server.contests.wire import NewTemplateIn
-from tests.server.contests.conftest import World
+from tests.server.contests.conftest import OPS, World
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
@@ -59,3 +61,14 @@ def test_volume_is_never_won_at_the_cost_of_quality(template: NewTemplateIn) -> 
 async def test_a_new_centre_has_them_all(world: World) -> None:
     assert {template.code for template in await world.contests.templates.all()} == {one.code for one in TEMPLATES}
     assert await world.contests.prepare() == []
+
+
+async def test_how_a_result_is_settled_comes_with_the_template(world: World) -> None:
+    shipped = next(one for one in TEMPLATES if one.code == "weekly_service")
+    asked = replace(shipped, code="with_money", appeal_hours=72, two_person=True)
+    made = await world.contests.templates.create(OPS, asked)
+    assert (made.appeal_hours, made.two_person) == (72, True)
+    contest = await world.launch(template="with_money")
+    found = await world.contests.reading.find(OPS, contest.id)
+    assert (found.appeal_hours, found.two_person) == (72, True)
+    assert found.appeals_until == (found.reveal_by or found.ends) + timedelta(hours=72)

@@ -79,6 +79,8 @@ export const FRESH: FullTemplate = {
   period: 'week',
   rules: { method: 'attainment', terms: [{ metric: 'qa' }] },
   freeze_minutes: null,
+  appeal_hours: 48,
+  two_person: false,
   approved: false,
   archived: false,
   version: 0,
