@@ -35,7 +35,7 @@ async def test_a_lead_launches_an_approved_template_among_the_teams_of_one_site(
     assert contest["title"]["en"] == "March sprint"
     assert [team["code"] for team in contest["entrants"]] == ["T1", "T2", "T3"]
     assert contest["starts"] == "2026-03-08T16:00:00Z"
-    assert set(contest["may"]) == {"edit", "cancel", "withdraw"}
+    assert set(contest["may"]) == {"edit", "cancel", "withdraw", "reveal"}
     trail = await world.sql.fetch("SELECT action FROM audit WHERE subject = $1", f"contest/{contest['id']}")
     assert [row["action"] for row in trail] == ["contest.launch"]
 
