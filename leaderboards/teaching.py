@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from fractions import Fraction
 from typing import Literal
 
 from msgspec import Struct
@@ -65,12 +66,22 @@ def trained(race: Race) -> tuple[str, ...]:
     return tuple(sorted(race.scoring.reads() - {SCHEDULED_HOURS}))
 
 
-def values(race: Race, participant: Participant, tallies: Tallies) -> dict[str, float]:
+def presence(participant: Participant) -> Fraction:
+    """FTE-days of all members together."""
+    return sum([member.fte_days for member in participant.members], Fraction(0))
+
+
+def values(
+    race: Race, participant: Participant, tallies: Tallies, unrecorded: Fraction = Fraction(0)
+) -> dict[str, float]:
     """Each trained metric over some window, so that windows of any length compare: sums per FTE and day, and of a band how
-    far outside it one is. What has no data is left out; guardrails and shrinkage belong to scores, not to this."""
+    far outside it one is. What has no data is left out; guardrails and shrinkage belong to scores, not to this.
+
+    `unrecorded` are FTE-days of weeks in which nothing at all was recorded: no sum is spread over them."""
     codes = trained(race)
     cells = Gatherer(race.metrics, codes, (), queues=race.rules.queues).gather(participant, tallies)
-    days = sum([member.fte_days for member in participant.members])
+    days = presence(participant)
+    days = days - unrecorded if days > unrecorded else days
     divisor = days.as_integer_ratio() if days else None
     measured = Measured(race.metrics, cells, divisor)
     found = {}

@@ -221,6 +221,10 @@ def _add_facts(totals: Totals, rows: list[Any]) -> None:
 
 
 def _key(row: Any) -> tuple[Subject, int, int]:
+    return subject_of(row), row["metric_id"], row["queue_id"]
+
+
+def subject_of(row: Any) -> Subject:
+    """Whose facts a row is about; see `Totals`."""
     membership, agent, team = row["membership_id"], row["agent_id"], row["team_id"]
-    subject = f"m{membership}" if membership else f"a{agent}" if agent else f"t{team}"
-    return subject, row["metric_id"], row["queue_id"]
+    return f"m{membership}" if membership else f"a{agent}" if agent else f"t{team}"

@@ -6,10 +6,10 @@ from typing import Any
 
 from msgspec import Struct
 
-from leaderboards.metrics import Tally
+from leaderboards.metrics import Subject, Tally
 from server.db.pool import Connection
 from server.facts.basis import Basis
-from server.facts.reading import COUNTED, REVISIONS, WHO_THEN, Selection, revision_arguments
+from server.facts.reading import COUNTED, REVISIONS, WHO, WHO_THEN, Selection, revision_arguments, subject_of
 
 Weeks = dict[int, dict[int, dict[tuple[int, int], Tally]]]
 """By agent, week (0 the latest), and metric id with queue id."""
@@ -74,6 +74,25 @@ async def load_weeks(connection: Connection, span: Span) -> Weeks:
         rows = await connection.fetch(_SINGLE, agents, without, span.since, span.until)
         _add(weeks, [(row["week"], row) for row in rows])
     return weeks
+
+
+_RECORDED = f"""
+WITH {WHO}
+SELECT DISTINCT who.membership_id, who.agent_id, who.team_id, ($3::date - 1 - r.day) / 7 AS week
+FROM who JOIN rollup r ON r.membership_id = who.membership_id AND r.agent_id = who.agent_id AND r.team_id = who.team_id
+WHERE r.n > 0 AND r.day >= $3::date - 7 * $7::int AND r.day < $3::date"""
+
+
+async def recorded_weeks(
+    connection: Connection, selection: Selection, until: date, weeks: int
+) -> dict[Subject, set[int]]:
+    """In which weeks before the day `until` (0 the latest) anything was recorded of whom a selection names, in whatever
+    metric: a week without a complaint is a good one, a week without any figure is none."""
+    starts, ends, _, *whom = selection.arguments
+    found: dict[Subject, set[int]] = {}
+    for row in await connection.fetch(_RECORDED, starts, ends, until, *whom, weeks):
+        found.setdefault(subject_of(row), set()).add(row["week"])
+    return found
 
 
 class Received(Struct, frozen=True, kw_only=True):

@@ -7,15 +7,14 @@ from datetime import datetime, timedelta
 import structlog
 from msgspec import Struct
 
-from leaderboards.metrics import Metric
 from leaderboards.standings import Race
 from leaderboards.student import FEWEST, Estimate
-from leaderboards.teaching import POINTS, Change, Weeks, baseline, changes, due, effects, look, trained, values
+from leaderboards.teaching import POINTS, Change, Weeks, due, effects, trained
 from server.auth.actor import Actor
 from server.clock import Clock
 from server.contests import directory, store
 from server.contests.contest import Contest
-from server.contests.insight.past import over, read_past
+from server.contests.insight.measuring import measure
 from server.contests.scoring.evidence import one_snapshot
 from server.contests.showing.boards import read_names
 from server.contests.showing.reading import ReadingService
@@ -97,7 +96,7 @@ class TeachingService:
         for contest, weeks in waiting[:_AT_ONCE]:
             async with self._db.transaction() as connection:
                 await one_snapshot(connection)
-                await _keep(connection, contest, weeks, await _measure(connection, contest, weeks), now)
+                await _keep(connection, contest, weeks, await measure(connection, contest, weeks), now)
             measured += 1
         return measured
 
@@ -184,20 +183,6 @@ async def _waiting(connection: Connection, now: datetime) -> list[tuple[Contest,
         for weeks in POINTS
         if weeks not in done[contest.id] and due(contest.window, contest.last_cutoff, weeks) <= now
     ]
-
-
-async def _measure(connection: Connection, contest: Contest, weeks: Weeks) -> list[Change]:
-    race = Race(contest.rules, contest.by_code)
-    before: dict[str, dict[str, float]] = {}
-    after: dict[str, dict[str, float]] = {}
-    for found, window in ((before, baseline(contest.window)), (after, look(contest.window, weeks))):
-        field, tallies = await read_past(connection, over(contest, window), window)
-        for participant in field.participants:
-            if any(subject in tallies for member in participant.members for subject in member.subjects):
-                # Nothing at all was recorded then, say before the centre began: that is no zero to compare with.
-                found[participant.id] = values(race, participant, tallies)
-    metrics: dict[str, Metric] = contest.by_code
-    return changes(contest.id, metrics, before, after)
 
 
 async def _keep(connection: Connection, contest: Contest, weeks: Weeks, found: Iterable[Change], now: datetime) -> None:
