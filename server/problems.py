@@ -91,6 +91,10 @@ def on_http_exception(request: Request[Any, Any, Any], error: HTTPException) -> 
         why = "; ".join(f"{fault['key']}: {fault['message']}" for fault in faults) or error.detail
         return problem(request, INVALID, {"why": why, "faults": faults})
     code = _BY_STATUS.get(error.status_code)
+    cause = error.__cause__
+    if isinstance(cause, msgspec.ValidationError) and "$.data" in str(cause):
+        # A field of the body that is called like a dependency: the framework takes it for a fault of ours.
+        return on_unreadable(request, cause)
     if code is None and error.status_code >= 500:
         return on_exception(request, error)
     if code is None:
@@ -106,6 +110,12 @@ def _fault(item: Any) -> dict[str, str]:
 def on_unreadable(request: Request[Any, Any, Any], error: msgspec.ValidationError) -> Answer:
     """A body that a handler decodes itself and that does not fit."""
     return problem(request, INVALID, {"why": str(error)})
+
+
+def on_unstorable(request: Request[Any, Any, Any], error: asyncpg.DataError) -> Answer:
+    """A number too large for where it belongs, or a character that no text may hold: nobody means these."""
+    _log.warning("unstorable", error=repr(error), path=request.url.path)
+    return problem(request, INVALID, {"why": "a number or a character in it cannot be kept"})
 
 
 def on_database_away(request: Request[Any, Any, Any], error: Exception) -> Answer:
@@ -124,6 +134,7 @@ HANDLERS: dict[Any, Any] = {
     DomainError: on_domain_error,
     HTTPException: on_http_exception,
     msgspec.ValidationError: on_unreadable,
+    asyncpg.DataError: on_unstorable,
     **dict.fromkeys(DATABASE_AWAY, on_database_away),
     Exception: on_exception,
 }

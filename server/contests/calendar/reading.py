@@ -14,7 +14,7 @@ from server.contests import directory, store
 from server.contests.calendar.wire import CalendarOut, EntryOut
 from server.contests.contest import Contest
 from server.contests.planning.clashing import Booking, Planned, booked, planned, told
-from server.contests.planning.launching import site_of
+from server.contests.planning.launching import refuse_far_off, site_of
 from server.contests.wire import ClashOut
 from server.db.pool import Connection, Database
 from server.errors import DomainError, declare
@@ -52,6 +52,7 @@ class CalendarService:
         """The page of the calendar that was asked for. Clashes are told to those who may launch or manage contests."""
         if not 1 <= (wanted.ends - wanted.starts).days <= LONGEST:
             raise DomainError(BAD_RANGE, days=LONGEST)
+        refuse_far_off(wanted.starts, wanted.ends)
         begin = datetime.combine(wanted.starts, time(0), UTC) - _ANYWHERE
         end = datetime.combine(wanted.ends, time(0), UTC) + _ANYWHERE
         async with self._db.connection() as connection:

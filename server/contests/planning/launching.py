@@ -1,7 +1,7 @@
 """Who may start which contest and what may still change before it starts: the rules of launching."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple, Protocol
 
 import msgspec
@@ -67,6 +67,7 @@ WINDOW_OVER = declare(
 )
 
 _LONGEST = timedelta(days=31)
+_YEARS = range(2000, 2200)
 _SHORTEST = timedelta(minutes=15)
 
 
@@ -209,6 +210,7 @@ def _entrants(kind: Kind, ids: Iterable[int]) -> Entrants:
 
 def window_of(calendar: Calendar, asked: PeriodIn, now: datetime) -> tuple[Period, Window]:
     """The window that was asked for, and whether it counts as a week, a month or hours."""
+    refuse_far_off(asked.on, asked.starts, asked.ends)
     today = calendar.business_day(now)
     if asked.kind == "hours":
         return "hours", _hours(asked, now)
@@ -221,6 +223,12 @@ def window_of(calendar: Calendar, asked: PeriodIn, now: datetime) -> tuple[Perio
     if asked.kind == "next_month":
         day = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
     return "month", month_window(calendar, day)
+
+
+def refuse_far_off(*days: date | None) -> None:
+    """Raises for days beside which no week, deadline or zone can be reckoned with any more."""
+    if any(day is not None and day.year not in _YEARS for day in days):
+        raise DomainError(BAD_WINDOW, why="between the years 2000 and 2199")
 
 
 def _hours(asked: PeriodIn, now: datetime) -> Window:

@@ -22,6 +22,7 @@ from server.contests.planning.launching import (
     Entrants,
     Template,
     entrants_of,
+    refuse_far_off,
     refuse_own_freeze,
     site_of,
     template_of,
@@ -191,6 +192,8 @@ class SeriesService:
 
 async def _judge(connection: Connection, series: Series, template: Template) -> None:
     """What has to hold of a series and its template together."""
+    refuse_far_off(series.plan.starts_on, series.plan.ends_on)
+    refuse_far_off(*[day for pause in series.plan.pauses for day in (pause.starts, pause.ends)])
     period = period_of(series.plan.cadence)
     if template.period != period:
         raise DomainError(WRONG_CADENCE, period=template.period, cadence=period)
