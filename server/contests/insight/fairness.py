@@ -1,11 +1,13 @@
 """The check before a launch: the last windows played under the chosen rules by the chosen participants, told window by window."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
+from datetime import datetime
 from math import ceil
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from leaderboards.calendar import Window
 from leaderboards.fairness import Concentration, Group, Played, Record, Round, Warning_, check
@@ -13,15 +15,16 @@ from leaderboards.standings import rank_contest
 from server.auth.actor import Actor
 from server.bus.limits import Allowance, Limits
 from server.clock import Clock
-from server.contests import directory
+from server.contests import directory, store
 from server.contests.contest import Contest
 from server.contests.insight.past import read_past, windows_before
 from server.contests.insight.traits import read_traits
 from server.contests.planning.launching import plan
+from server.contests.reveal.freezing import sees_truth
 from server.contests.scoring.evidence import one_snapshot
-from server.contests.showing.boards import read_names
+from server.contests.showing.boards import hidden_from, read_names
 from server.contests.wire import ContestIn
-from server.db.pool import Database
+from server.db.pool import Connection, Database
 from server.errors import TOO_MANY, DomainError, declare
 from server.wire import Named
 
@@ -56,10 +59,11 @@ class Progress(Struct, kw_only=True, omit_defaults=True):
 
 
 class Asked(Struct, frozen=True):
-    """A check that was accepted: the contest as it would be launched and the windows to replay."""
+    """A check that was accepted: the contest as it would be launched, the windows to replay, and who wants to know."""
 
     contest: Contest
     windows: list[Window]
+    actor: Actor
 
 
 class FairnessService:
@@ -78,16 +82,22 @@ class FairnessService:
         async with self._db.transaction() as connection:
             contest = await plan(connection, actor, asked, self._clock.now())
             site = (await directory.sites(connection, ids=[contest.site_id]))[0]
+            until = await self._until(connection, actor, contest)
         if contest.format == "goal":
             raise DomainError(NOTHING_TO_COMPARE)
-        windows = windows_before(contest, site.calendar, self._until(contest), rounds or ROUNDS[contest.period])
-        return Asked(contest, windows)
+        windows = windows_before(contest, site.calendar, until, rounds or ROUNDS[contest.period])
+        return Asked(contest, windows, actor)
 
-    def _until(self, contest: Contest) -> Window:
-        """The window before which the replayed ones lie: the running one, however far ahead the contest is planned."""
+    async def _until(self, connection: Connection, actor: Actor, contest: Contest) -> datetime:
+        """By when the replayed windows have ended: before the contest, before now, and before every frozen contest whose
+        truth this actor may not see, for a replay of its days would tell it."""
         now = self._clock.now()
-        starts = min(contest.starts, now)
-        return Window(starts, starts + (contest.ends - contest.starts))
+        secret = [
+            one.starts
+            for one in await store.alive(connection)
+            if one.known_until(now) is not None and not sees_truth(actor, one, now)
+        ]
+        return min(contest.starts, now, *secret)
 
     async def replay(self, asked: Asked) -> AsyncIterator[bytes]:
         """Lines of JSON: after each window how far it is, and at the end the report."""
@@ -115,15 +125,21 @@ class FairnessService:
             traits = await read_traits(connection, contest, field, last)
             names = await read_names(connection, contest)
         found = check(contest.rules, contest.participants, history, traits)
+        hidden = hidden_from(asked.actor, names)
         return FairnessOut(
-            participants=names,
-            rounds=found.rounds,
-            records=found.records,
+            participants={name: named for name, named in names.items() if name not in hidden},
+            rounds=tuple([_without(one, hidden) for one in found.rounds]),
+            records=tuple([one for one in found.records if one.participant not in hidden]),
             concentration=found.concentration,
             groups=found.groups,
             hidden_groups=found.hidden_groups,
             warnings=found.warnings,
         )
+
+
+def _without(told: Round, hidden: Collection[str]) -> Round:
+    """A window without the names of those whose results are their own affair."""
+    return replace(told, winners=tuple([one for one in told.winners if one not in hidden]))
 
 
 def _line(progress: Progress) -> bytes:

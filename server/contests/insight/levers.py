@@ -1,5 +1,6 @@
 """What would move me: the rule book's next steps for an agent or a team, from what the asking person may know."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from msgspec import Struct
@@ -13,7 +14,7 @@ from server.contests import directory
 from server.contests.contest import Contest
 from server.contests.reveal.kept import Evidence
 from server.contests.scoring.evidence import evidence_now, one_snapshot
-from server.contests.showing.boards import read_names
+from server.contests.showing.boards import hidden_from, read_names
 from server.contests.showing.explaining import ExplainingService, Sight
 from server.contests.showing.reading import ReadingService
 from server.db.pool import Database
@@ -65,7 +66,7 @@ class LeversService:
             names = await read_names(connection, contest)
             metrics = await directory.metric_names(connection, [used.metric_id for used in contest.metrics])
         member = _member(contest, sight)
-        ahead, short = _ahead(known.standings, one)
+        ahead, short = _ahead(known.standings, one, hidden_from(actor, names))
         found = _NOTHING
         if contest.starts <= now < contest.ends:
             race = Race(contest.rules, contest.by_code, known.adjusted, contest.play)
@@ -108,15 +109,20 @@ def _member(contest: Contest, sight: Sight) -> Member | None:
     return own
 
 
-def _ahead(standings: Standings, participant: str) -> tuple[str | None, int | None]:
-    """Who is on the next place of the same division, and what is missing to be ahead of it, in ten-thousandths."""
+def _ahead(standings: Standings, participant: str, hidden: Collection[str]) -> tuple[str | None, int | None]:
+    """Who is on the next place of the same division whose result is not private, and what is missing to be ahead of it, in
+    ten-thousandths."""
     own = next((row for row in standings.rows if row.participant == participant), None)
     if own is None or own.rank is None or own.score is None:
         return None, None
     above = [
         row
         for row in standings.rows
-        if row.division == own.division and row.rank is not None and row.score is not None and row.rank < own.rank
+        if row.division == own.division
+        and row.rank is not None
+        and row.score is not None
+        and row.rank < own.rank
+        and row.participant not in hidden
     ]
     if not above:
         return None, None

@@ -1,7 +1,8 @@
 """Reads any past window as if a contest had been played over it: the same participants, rules and metrics, facts as they are now."""
 
-from collections.abc import Iterable
-from datetime import timedelta
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from itertools import islice
 
 from msgspec.structs import replace
 
@@ -36,19 +37,25 @@ async def read_past(
     return await read_field(connection, moved), tallies
 
 
-def windows_before(contest: Contest, calendar: Calendar, until: Window, rounds: int) -> list[Window]:
-    """The `rounds` windows of the contest's kind that ended by the start of `until`, oldest first: whole weeks, whole months,
-    or the same hours of the same weekday in earlier weeks."""
-    found: list[Window] = []
-    day = calendar.business_day(until.starts)
-    for back in range(1, rounds + 1):
+def windows_before(contest: Contest, calendar: Calendar, until: datetime, rounds: int) -> list[Window]:
+    """The last `rounds` windows of the contest's kind that ended by an instant, oldest first: whole weeks, whole months, or
+    the contest's own hours of the same weekday in earlier weeks."""
+    ended = (window for window in _backwards(contest, calendar, until) if window.ends <= until)
+    return list(islice(ended, rounds))[::-1]
+
+
+def _backwards(contest: Contest, calendar: Calendar, until: datetime) -> Iterator[Window]:
+    day = calendar.business_day(contest.starts if contest.period == "hours" else until)
+    into = contest.starts - calendar.start_of(day)
+    while True:
         if contest.period == "hours":
             # By the wall clock, so that a change of the clock in between moves nothing.
-            began = calendar.start_of(day - timedelta(weeks=back)) + (until.starts - calendar.start_of(day))
-            found.append(Window(began, began + (until.ends - until.starts)))
+            day -= timedelta(weeks=1)
+            began = calendar.start_of(day) + into
+            yield Window(began, began + (contest.ends - contest.starts))
         elif contest.period == "month":
             day = day.replace(day=1) - timedelta(days=1)
-            found.append(month_window(calendar, day))
+            yield month_window(calendar, day)
         else:
-            found.append(week_window(calendar, day - timedelta(weeks=back)))
-    return found[::-1]
+            day -= timedelta(weeks=1)
+            yield week_window(calendar, day)

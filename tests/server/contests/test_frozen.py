@@ -283,6 +283,31 @@ async def test_nobody_gets_the_truth_by_the_number_of_its_feed(frozen: Frozen) -
             assert not hidden.search(json.dumps(messages)), who
 
 
+async def test_the_fairness_check_replays_nothing_that_is_frozen(frozen: Frozen) -> None:
+    await move(frozen)
+    contest, clock = frozen.contest, frozen.world.clock
+    asked = {"template": "weekly_service", "site": "SH", "teams": ["T1", "T2", "T3"]}
+    now = clock.at
+    running = {"kind": "hours", "starts": now.isoformat(), "ends": (now + timedelta(days=7)).isoformat()}
+    for who, period in (("lead", running), ("lead", {"kind": "next_week"}), ("ops", running)):
+        assert await _replayed_until(frozen.clients[who], {**asked, "period": period}) <= (
+            now if who == "ops" else contest.starts
+        )
+    clock.at = contest.ends + timedelta(hours=1)
+    this_week = {**asked, "period": {"kind": "this_week"}}
+    assert await _replayed_until(frozen.clients["lead"], this_week) == contest.starts
+    assert await _replayed_until(frozen.clients["ops"], this_week) == contest.ends
+    await frozen.world.sql.execute("UPDATE contest SET revealed_at = $1", clock.at)
+    assert await _replayed_until(frozen.clients["lead"], this_week) == contest.ends
+
+
+async def _replayed_until(client: httpx.AsyncClient, asked: dict[str, Any]) -> datetime:
+    answer = await client.post("/api/v1/contests/fairness?rounds=3", json=asked)
+    assert answer.status_code == 200, answer.text
+    rounds = json.loads(answer.text.splitlines()[-1])["report"]["rounds"]
+    return max(datetime.fromisoformat(one["ends"]) for one in rounds)
+
+
 async def test_a_restart_shows_what_was_kept(frozen: Frozen, settings: Settings) -> None:
     before = (await frozen.clients["hr"].get("/api/v1/contests/1/standings")).json()["items"]
     truth = await move(frozen)

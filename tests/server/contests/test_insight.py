@@ -84,6 +84,28 @@ async def test_the_next_step_is_the_own_one_and_obeys_the_board(world: World, si
     assert (await late.get(f"/api/v1/contests/{contest.id}/levers")).json()["steps"] == []
 
 
+async def test_a_trainee_is_neither_the_next_step_nor_a_winner_for_others(world: World, signed_in: SignedIn) -> None:
+    await world.sql.execute("UPDATE agent SET level = 'trainee', level_since = hired WHERE code = 'A22'")
+    asked = {"template": "first_contact_king", "agents": ["A12", "A22", "A32"]}
+    contest = await world.launch({"method": "points", "terms": [{"metric": "qa"}]}, **asked)
+    for code, value in (("A32", 90), ("A22", 85), ("A12", 80)):
+        await world.send(world.fact(code, "qa", value, contest.starts))
+        for week in (1, 2, 3):
+            measured = {"calls": 100, "qa": 90, "fcr": 95 if code == "A22" else value}
+            at = contest.starts - week * WEEK
+            await world.send(*(world.fact(code, metric, amount, at) for metric, amount in measured.items()))
+    agent = await signed_in("agent", "A12")
+    own = (await agent.get(f"/api/v1/contests/{contest.id}/levers")).json()
+    assert (own["next"]["code"], own["short"]) == ("A32", "10.0001")
+    body = {"site": "SH", "period": {"kind": "this_week"}, **asked}
+    for who, lead_of, seen in (("lead", "A11", False), ("lead", "A21", True), ("ops", None, True)):
+        client = await signed_in(who, lead_of)
+        report = lines(await client.post("/api/v1/contests/fairness?rounds=3", json=body))[-1]["report"]
+        assert [one["winners"] for one in report["rounds"]] == [["a6"] if seen else []] * 3, (who, lead_of)
+        assert [one["participant"] for one in report["records"]] == ["a6", "a10", "a2"][not seen :]
+        assert ("a6" in report["participants"]) == seen
+
+
 async def test_contests_are_measured_when_their_points_are_due(
     world: World, signed_in: SignedIn, insight: InsightService
 ) -> None:
