@@ -7,7 +7,7 @@ from server.clock import Clock
 from server.db.pool import Connection, Database
 from server.errors import FORBIDDEN, INVALID, NOT_FOUND, DomainError
 from server.facts.reading import Selection
-from server.facts.tracing import TracedFact, all_revisions, facts_behind
+from server.facts.tracing import Slice, TracedFact, all_revisions, facts_behind
 from server.people.visibility import personal_agent
 
 
@@ -50,7 +50,7 @@ class FactsLooking:
                 team_ids=team_ids,
                 agent_ids=agent_ids,
             )
-            return await facts_behind(connection, selection, offset=offset, limit=limit)
+            return await facts_behind(connection, selection, Slice(offset, limit))
 
     async def revisions(self, actor: Actor, source: str, fact_id: str) -> list[TracedFact]:
         """Every accepted revision, highest first; empty when the id is unknown, or is about somebody not to be seen.

@@ -1,10 +1,11 @@
 """Shows the facts behind a number, all revisions of one fact, and what came too late for a contest."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from server.db.pool import Connection
 from server.facts.basis import AS_THINGS_ARE, Basis
@@ -38,6 +39,16 @@ class LateFact(Struct, frozen=True):
     """The revision the contest counts, if any of it counts at all."""
 
 
+class Slice(Struct, frozen=True):
+    """Which of the facts behind a number are asked for: a page of them, and perhaps only those of some queues."""
+
+    offset: int = 0
+    limit: int = 50
+    queue_ids: tuple[int, ...] | None = None
+    anyway: tuple[int, ...] = ()
+    """Metrics whose facts are meant whatever their queue."""
+
+
 _NAMED = """
 SELECT source.code AS source, f.fact_id AS id, f.revision, metric.code AS metric, agent.code AS agent, team.code AS team,
        queue.code AS queue, f.at, f.value, f.weight, f.received_at
@@ -51,7 +62,7 @@ _BEHIND = f"""
 WITH {WHO}, chosen AS (
     SELECT f.*, count(*) OVER () AS total FROM fact f JOIN who
         ON f.agent_id = who.agent_id AND f.membership_id = who.membership_id AND f.team_id = who.team_id
-    WHERE f.metric_id = ANY($3::integer[]) AND f.at >= $1 AND f.at < $2 AND f.value IS NOT NULL
+    WHERE f.metric_id = ANY($3::integer[]) AND f.at >= $1 AND f.at < $2 AND f.value IS NOT NULL {{queues}}
     ORDER BY f.at, f.fact_id, f.source_id OFFSET {{offset}} LIMIT {{limit}}
 )
 SELECT named.*, chosen.total FROM ({_NAMED.format(facts="chosen", spans="membership")}) named
@@ -65,6 +76,7 @@ WITH {WHO_THEN}, {REVISIONS}, {COUNTED}, chosen AS (
     LEFT JOIN span m ON m.agent_id = f.agent_id AND m.starts <= f.at AND (m.ends IS NULL OR f.at < m.ends)
     WHERE f.value IS NOT NULL
       AND ($4 OR coalesce(m.team_id, f.team_id) = ANY($5::integer[]) OR f.agent_id = ANY($6::integer[]))
+      {{queues}}
     ORDER BY f.at, f.fact_id, f.source_id OFFSET {{offset}} LIMIT {{limit}}
 )
 SELECT named.*, chosen.total FROM ({_NAMED.format(facts="chosen", spans="span")}) named
@@ -112,26 +124,32 @@ JOIN ({_NAMED.format(facts="late", spans="span")}) named
 ORDER BY named.at, named.id, named.source, named.revision"""
 
 
-async def facts_behind(
-    connection: Connection, selection: Selection, *, offset: int = 0, limit: int = 50
-) -> tuple[list[TracedFact], int]:
+async def facts_behind(connection: Connection, selection: Selection, part: Slice) -> tuple[list[TracedFact], int]:
     """A page of the facts that count now, by instant and id, and how many there are."""
-    return await _page(connection, _BEHIND, selection.arguments, offset, limit)
+    return await _page(connection, _BEHIND, selection.arguments, part)
 
 
 async def _page(
-    connection: Connection, statement: str, arguments: tuple[Any, ...], offset: int, limit: int
+    connection: Connection, statement: str, arguments: tuple[Any, ...], part: Slice
 ) -> tuple[list[TracedFact], int]:
-    rows = await connection.fetch(_cut(statement, offset, limit), *arguments)
-    if rows or not offset:
+    rows = await connection.fetch(_cut(statement, part), *arguments)
+    if rows or not part.offset:
         return [_traced(row) for row in rows], rows[0]["total"] if rows else 0
-    first = await connection.fetch(_cut(statement, 0, 1), *arguments)
+    first = await connection.fetch(_cut(statement, replace(part, offset=0, limit=1)), *arguments)
     return [], first[0]["total"] if first else 0
 
 
-def _cut(statement: str, offset: int, limit: int) -> str:
-    """Which parameters a statement has depends on its basis, so the slice is not one of them."""
-    return statement.replace("{offset}", f"{offset:d}").replace("{limit}", f"{limit:d}")
+def _cut(statement: str, part: Slice) -> str:
+    """Which parameters a statement has depends on its basis, so the slice is not one of them: whole numbers only."""
+    queues = ""
+    if part.queue_ids is not None:
+        queues = f"AND ({_among('queue_id', part.queue_ids)} OR {_among('metric_id', part.anyway)})"
+    cut = statement.replace("{offset}", f"{part.offset:d}").replace("{limit}", f"{part.limit:d}")
+    return cut.replace("{queues}", queues)
+
+
+def _among(column: str, ids: Iterable[int]) -> str:
+    return f"f.{column} = ANY('{{{','.join(f'{one:d}' for one in ids)}}}'::integer[])"
 
 
 async def facts_behind_as_received(
@@ -139,15 +157,14 @@ async def facts_behind_as_received(
     selection: Selection,
     cutoffs: Mapping[int, datetime],
     as_of: datetime,
+    part: Slice,
     *,
     monthly: bool = False,
     basis: Basis = AS_THINGS_ARE,
-    offset: int = 0,
-    limit: int = 50,
 ) -> tuple[list[TracedFact], int]:
     """The same for a contest that reads what was received before its cutoffs, held still by `basis`."""
     arguments = revision_arguments(selection, cutoffs, as_of, basis, monthly=monthly)
-    return await _page(connection, basis.text(_BEHIND_AS_RECEIVED), arguments, offset, limit)
+    return await _page(connection, basis.text(_BEHIND_AS_RECEIVED), arguments, part)
 
 
 async def all_revisions(connection: Connection, source: str, fact_id: str) -> list[TracedFact]:

@@ -7,6 +7,7 @@ from datetime import datetime
 import msgspec
 from msgspec import Struct
 
+from leaderboards.gathering import SCHEDULED_HOURS
 from server.contests.after.points import Adjustment, all_of
 from server.contests.contest import Contest
 from server.contests.scoring import known
@@ -43,10 +44,8 @@ class Item(Struct, frozen=True, kw_only=True):
         return b"" if self.person is None else known.correction_to_bytes(self.person)
 
 
-async def waiting(connection: Connection, contest: Contest, held: Settled, now: datetime) -> list[Item]:
-    """Everything that waits for a correction of this contest, facts first."""
-    if now < contest.first_cutoff:
-        return []
+async def late_for(connection: Connection, contest: Contest, held: Settled, now: datetime) -> list[LateFact]:
+    """Facts that came after their cutoff, by instant; of queues that do not count, none can come too late."""
     late = await late_facts(
         connection,
         selection_of(contest),
@@ -55,6 +54,24 @@ async def waiting(connection: Connection, contest: Contest, held: Settled, now: 
         monthly=contest.period == "month",
         basis=held.basis,
     )
+    queues = contest.rules.queues
+    if not queues:
+        return late
+    return [
+        one
+        for one in late
+        if any(
+            state is not None and (state.queue in queues or state.metric == SCHEDULED_HOURS)
+            for state in (one.now, one.counted)
+        )
+    ]
+
+
+async def waiting(connection: Connection, contest: Contest, held: Settled, now: datetime) -> list[Item]:
+    """Everything that waits for a correction of this contest, facts first."""
+    if now < contest.first_cutoff:
+        return []
+    late = await late_for(connection, contest, held, now)
     found = [Item(key=f"fact:{fact.now.source}/{fact.now.id}", fact=fact) for fact in late]
     if held.people is not None:
         changed = known.differences(held.people, await people_now(connection, contest))

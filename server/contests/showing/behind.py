@@ -6,10 +6,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from leaderboards.exact import format_micro
+from leaderboards.gathering import SCHEDULED_HOURS
 from server.auth.actor import Actor
 from server.auth.roles import Permission
 from server.clock import Clock
 from server.contests import directory
+from server.contests.after.waiting import late_for
 from server.contests.contest import Contest
 from server.contests.reveal.freezing import refuse_truth
 from server.contests.scoring.evidence import JUST_BEFORE, frozen_evidence, read_field, selection_of
@@ -21,7 +23,7 @@ from server.db.pool import Connection, Database
 from server.errors import FORBIDDEN, NOT_FOUND, DomainError
 from server.facts.basis import Basis
 from server.facts.reading import Selection
-from server.facts.tracing import LateFact, TracedFact, facts_behind, facts_behind_as_received, late_facts
+from server.facts.tracing import LateFact, Slice, TracedFact, facts_behind, facts_behind_as_received
 
 
 class FactBehind(Struct, kw_only=True):
@@ -66,7 +68,6 @@ class BehindService:
         """
         contest = await self._reading.find(actor, contest_id)
         now = self._clock.now()
-        offset, limit = page
         if restricted:
             refuse_truth(actor, contest, now)
         async with self._db.connection() as connection:
@@ -76,18 +77,18 @@ class BehindService:
             basis = held.basis if frozen is None else frozen.basis
             sight = await self._explaining.sight(connection, actor, contest, participant_id, field)
             selection = await _selection(connection, contest, sight, metric, basis)
+            part = await _slice(connection, contest, page)
             if frozen is None and now < contest.first_cutoff:
-                found, total = await facts_behind(connection, selection, offset=offset, limit=limit)
+                found, total = await facts_behind(connection, selection, part)
             else:
                 found, total = await facts_behind_as_received(
                     connection,
                     selection,
                     contest.cutoffs,
                     now if frozen is None else frozen.as_of - JUST_BEFORE,
+                    part,
                     monthly=contest.period == "month",
                     basis=basis,
-                    offset=offset,
-                    limit=limit,
                 )
         return [_out(fact) for fact in found], total
 
@@ -100,19 +101,24 @@ class BehindService:
             # Nothing was late yet at the freeze.
             return [], 0
         async with self._db.connection() as connection:
-            waiting = await late_facts(
-                connection,
-                selection_of(contest),
-                contest.cutoffs,
-                now,
-                monthly=contest.period == "month",
-                basis=(await settled(connection, contest)).basis,
-            )
+            waiting = await late_for(connection, contest, await settled(connection, contest), now)
             own = {team.named.code for team in await directory.teams(connection, ids=actor.teams_personal)}
         until = {used.metric.code: contest.cutoffs[used.metric_id] for used in contest.metrics}
         everything = actor.sees_everybodys_personal_data or actor.may(Permission.CONTESTS_MANAGE)
         shown = [_late(fact, until, everything or fact.now.team in own) for fact in waiting]
         return shown[offset : offset + limit], len(shown)
+
+
+async def _slice(connection: Connection, contest: Contest, page: tuple[int, int]) -> Slice:
+    """A page of what the rules count: where they name queues, facts of others are no part of the score."""
+    if not contest.rules.queues:
+        return Slice(*page)
+    ids = {code: queue_id for queue_id, code in (await directory.queues(connection)).items()}
+    return Slice(
+        *page,
+        queue_ids=tuple(ids[code] for code in contest.rules.queues if code in ids),
+        anyway=tuple(used.metric_id for used in contest.metrics if used.metric.code == SCHEDULED_HOURS),
+    )
 
 
 async def _selection(

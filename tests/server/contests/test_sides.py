@@ -266,6 +266,16 @@ async def test_only_facts_of_the_named_queues_count(world: World, watching: Watc
     await watching.start()
     assert await world.standing(contest.id) == {"T2": (1, "6.0000"), "T1": (2, "5.0000")}
     await the_same_from_every_side(world, watching, contest)
+    behind = world.contests.behind
+    assert [one.value for one in (await behind.facts(OPS, contest.id, "t1", None, (0, 9)))[0]] == ["5"]
+    await world.send(
+        world.fact("A12", "calls", 70, MORNING), world.fact("A13", "calls", 7, MORNING, queue="sales"),
+        received=contest.last_cutoff,
+    )  # fmt: skip
+    world.clock.at = contest.last_cutoff
+    found, total = await behind.facts(OPS, contest.id, "t1", "calls", (0, 9))
+    assert ([one.value for one in found], total) == (["5"], 1)
+    assert [one.value for one in (await behind.late(OPS, contest.id, 0, 9))[0]] == ["7"]
     with pytest.raises(DomainError, match="unknown_queues"):
         await world.launch({**CALLS, "queues": ["nowhere"]}, teams=["T1", "T2"])
 
