@@ -37,6 +37,8 @@ def shipped_metrics() -> list[MetricSheet]:
         _metric("calls", "话务量", "Calls", "sum", "higher", **_COUNT),
         _metric("calls_answered", "接通量", "Calls answered", "sum", "higher", **_COUNT),
         _metric("calls_resolved", "解决量", "Calls resolved", "sum", "higher", **_COUNT),
+        _metric("short_calls", "极短通话", "Very short calls", "sum", "lower", **_COUNT),
+        _metric("transfers", "转接量", "Calls transferred", "sum", "lower", **_COUNT),
         _metric("complaints_handled", "处理投诉", "Complaints handled", "sum", "higher", **_COUNT),
         _metric("complaints", "有责投诉", "Complaints upheld", "sum", "lower", **_COUNT),
         _metric("volume", "话务量达成率", "Volume attainment", "mean", "higher", unit="%", decimals=1, low="0", high="1000",

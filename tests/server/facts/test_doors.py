@@ -103,10 +103,11 @@ async def test_the_quarantine_over_http(with_token: WithToken) -> None:
 async def test_the_catalogue_over_http(with_token: WithToken) -> None:
     ops = await with_token(Role.OPS)
     shipped = {one["code"]: one for one in (await ops.get(f"{API}/metrics")).json()["items"]}
-    assert len(shipped) == 24
+    assert len(shipped) == 26
     assert (shipped["qa"]["floor"], shipped["qa"]["target"], shipped["qa"]["stretch"]) == ("80", "88", "95")
     assert (shipped["qa"]["lateness_minutes"], shipped["qa"]["monthly_lateness_minutes"]) == (4320, 10080)
     assert shipped["handle_time"]["band"] == {"low": "255", "high": "345", "tolerance": "90"}
+    assert {shipped[code]["good"] for code in ("short_calls", "transfers")} == {"lower"}
     new = {
         "code": "solved",
         "name": {"zh": "解题", "en": "Solved"},
