@@ -101,8 +101,6 @@ class Rules(Struct, frozen=True, forbid_unknown_fields=True):
     queues: Annotated[tuple[QueueCode, ...], Meta(max_length=50)] = ()
     """Only facts of these queues count, so that comparable work is compared; none named: all facts. Planned hours have no
     queue and always count."""
-    wall_pace: bool = False
-    """Whether walls show the pace beside the score; desks and phones always may."""
 
 
 class Fault(Struct, frozen=True):

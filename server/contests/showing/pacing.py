@@ -53,10 +53,10 @@ class PaceService:
         self._working = asyncio.Lock()
 
     async def pace(self, actor: Actor, contest_id: int, seen: Callable[[Contest], Awaitable[set[str]]]) -> PaceOut:
-        """The paces of those whose scores this actor may see: `seen` tells who they are. A wall gets them only where the
-        rules let it."""
+        """The paces of those whose scores this actor may see: `seen` tells who they are. A wall has one number that counts,
+        and gets none."""
         contest = await self._reading.find(actor, contest_id)
-        if actor.kind == "display" and not contest.rules.wall_pace:
+        if actor.kind == "display":
             raise DomainError(FORBIDDEN)
         now = self._clock.now()
         restricted = contest.known_until(now) is not None and sees_truth(actor, contest, now)
