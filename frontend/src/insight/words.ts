@@ -17,7 +17,7 @@ export const insightWords: Words = {
       heldOwn: '先把 {name} 提到 {n}：在那之前，多做的业务量不计入班组', heldTeam: '有 {members} 位成员的 {name} 低于 {n}，业务量暂未计入；先一起把质量提上来',
     },
     teaching: {
-      title: '学到了什么', hint: '与开赛前八周的自己相比，正数表示变好。竖线是 95% 的可信区间；跨过零线就还不能说有变化。', waiting: '竞赛有最终结果后开始测量，第一次在 {at}。', tooFew: '人数太少', at: { w0: '竞赛期间', w2: '2 周后', w4: '4 周后', w8: '8 周后' }, change: '变化', before: '赛前', n: '参与数', mean: '平均变化', interval: '95% 区间', due: '{at} 测量',
+      title: '学到了什么', hint: '与开赛前八周的自己相比，正数表示变好。竖线是 95% 的可信区间；跨过零线就还不能说有变化。', waiting: '竞赛有最终结果后开始测量，第一次在 {at}。', tooFew: '人数太少', few: '前后都有数据的参赛方不足 {n} 个，还说不清这场竞赛教会了什么。下面逐个列出，仅供参考：', at: { w0: '竞赛期间', w2: '2 周后', w4: '4 周后', w8: '8 周后' }, change: '变化', before: '赛前', n: '参与数', mean: '平均变化', interval: '95% 区间', due: '{at} 测量',
       notYet: '还没有测量', each: '逐个查看', practice: '练习材料', notes: '辅导记录', notesHint: '几句话：看到什么、下一步练什么。只有本班组的班组长和运营能看到。', save: '保存记录', saved: '已保存', noNotes: '还没有辅导记录。', by: '{name}，{at}', noise: '好成绩之后常有自然回落，坏成绩之后常有自然回升；多场合并看更可靠。', none: '这场竞赛没有可以比较的指标。',
     },
     history: { title: '名次变化', none: '第一个整点之后，这里会画出名次的变化。', frozen: '封榜后的变化在揭榜后补上。', rank: '名次', when: '时间', some: '图中是现在的前 {n} 名，其余见表格。' },
@@ -39,7 +39,7 @@ export const insightWords: Words = {
       heldOwn: 'First bring {name} up to {n}: until then more volume adds nothing to the team', heldTeam: '{members} members are under {n} in {name}, so their volume is left out; quality first, together',
     },
     teaching: {
-      title: 'What it taught', hint: 'Against the own eight weeks before; above zero is better. The bar is the 95% interval: where it crosses zero nothing can be claimed yet.', waiting: 'It is measured once the result is final, first on {at}.', tooFew: 'too few', at: { w0: 'in the contest', w2: '2 weeks after', w4: '4 weeks after', w8: '8 weeks after' }, change: 'Change', before: 'Before', n: 'Took part', mean: 'Mean change', interval: '95% interval', due: 'measured on {at}',
+      title: 'What it taught', hint: 'Against the own eight weeks before; above zero is better. The bar is the 95% interval: where it crosses zero nothing can be claimed yet.', waiting: 'It is measured once the result is final, first on {at}.', tooFew: 'too few', few: 'Fewer than {n} took part with figures before and after: too few to say what the contest taught. Each one alone, without a claim:', at: { w0: 'in the contest', w2: '2 weeks after', w4: '4 weeks after', w8: '8 weeks after' }, change: 'Change', before: 'Before', n: 'Took part', mean: 'Mean change', interval: '95% interval', due: 'measured on {at}',
       notYet: 'not measured yet', each: 'One by one', practice: 'Practice material', notes: 'Coaching notes', notesHint: 'A few words: what you saw, what to practise next. Only the team’s own leads and operations read them.', save: 'Save the note', saved: 'Saved', noNotes: 'No coaching notes yet.', by: '{name}, {at}', noise: 'After a very good spell figures tend to fall by themselves, after a bad one to rise; several contests together tell more.', none: 'This contest has no figures to compare.',
     },
     history: { title: 'Places over time', none: 'After the first full hour the places are drawn here.', frozen: 'What happened since the freeze is added at the reveal.', rank: 'Place', when: 'When', some: 'The chart shows the {n} that are in front now; the table has them all.' },
