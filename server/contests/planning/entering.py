@@ -55,7 +55,7 @@ class EnteringService:
             now = self._clock.now()
             if contest.phase(now) != "draft":
                 raise DomainError(NOT_A_DRAFT)
-            refuse_what_is_over(actor, contest.window, now)
+            refuse_what_is_over(actor, contest.period, contest.window, now)
             # The catalogue may have moved on since the draft was made.
             contest = replace(await changed(connection, actor, contest, ContestChange(), now), launched_at=now)
             await store.update(connection, contest)

@@ -62,12 +62,14 @@ BAD_WINDOW = declare("bad_window", 422, en="The window cannot be used: {why}", z
 WINDOW_OVER = declare(
     "window_over",
     422,
-    en="This window is over; only an operations manager may open it.",
-    zh="该时间窗口已结束，仅运营经理可以开启。",
+    en="This window is over, or began over two hours ago; only an operations manager may open it.",
+    zh="该时间窗口已结束，或已开始超过两小时，仅运营经理可以开启。",
 )
 
 _LONGEST = timedelta(days=31)
 _YEARS = range(2000, 2200)
+_LATEST = timedelta(hours=2)
+"""How long ago hours that a lead launches may have begun."""
 _SHORTEST = timedelta(minutes=15)
 
 
@@ -248,7 +250,7 @@ async def plan(connection: Connection, actor: Actor, asked: ContestIn, now: date
     site = await site_of(connection, asked.site)
     entrants = await entrants_of(connection, actor, template.participants, site, asked)
     period, window = window_of(site.calendar, asked.period, now)
-    refuse_what_is_over(actor, window, now)
+    refuse_what_is_over(actor, period, window, now)
     if asked.freeze_minutes is not None:
         if not actor.may(Permission.CONTESTS_MANAGE):
             raise DomainError(OWN_FREEZE)
@@ -315,9 +317,11 @@ def stage(
     return with_freeze(contest, site.calendar)
 
 
-def refuse_what_is_over(actor: Actor, window: Window, now: datetime) -> None:
-    """Who already knows the facts of a window may not choose it; operations may, to replay the past."""
-    if window.ends <= now and not actor.may(Permission.CONTESTS_MANAGE):
+def refuse_what_is_over(actor: Actor, period: Period, window: Window, now: datetime) -> None:
+    """Who already knows the facts of a window may not choose it; operations may, to replay the past. Nor may anybody else
+    begin hours of one's own long ago: their board would tell what another's freeze hides."""
+    begun = period == "hours" and window.starts < now - _LATEST
+    if (begun or window.ends <= now) and not actor.may(Permission.CONTESTS_MANAGE):
         raise DomainError(WINDOW_OVER)
 
 
@@ -332,7 +336,7 @@ async def changed(
         new = replace(new, title=change.title)
     if change.period is not UNSET:
         period, window = window_of(site.calendar, change.period, now)
-        refuse_what_is_over(actor, window, now)
+        refuse_what_is_over(actor, period, window, now)
         new = replace(new, period=period, starts=window.starts, ends=window.ends)
     if change.teams is not UNSET or change.agents is not UNSET:
         asked = ContestIn(

@@ -55,6 +55,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"period": {"kind": "hours", "ends": "2026-03-04T02:10:00Z"}}, "bad_window"),
     ({"period": {"kind": "hours", "ends": "2026-03-04T12:00:00"}}, "bad_window"),
     ({"period": {"kind": "week"}}, "bad_window"),
+    ({"period": {"kind": "hours", "starts": "2026-03-02T00:00:00Z", "ends": "2026-03-06T00:00:00Z"}}, "window_over"),
 ]
 
 
