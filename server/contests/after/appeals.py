@@ -145,7 +145,9 @@ class AppealsService:
             if row is None or (row["account_id"] != actor.id and not actor.may(Permission.CONTESTS_MANAGE)):
                 raise DomainError(NOT_FOUND, what="appeal", key=appeal_id)
             # Nobody answers the own appeal, and nobody withdraws another's.
-            if (row["account_id"] == actor.id) != (outcome == "withdrawn"):
+            own = row["account_id"] == actor.id
+            same_person = own or (actor.agent_id is not None and row["agent_id"] == actor.agent_id)
+            if same_person if outcome != "withdrawn" else not own:
                 raise DomainError(FORBIDDEN)
             if row["outcome"] is not None:
                 raise DomainError(ANSWERED)

@@ -14,7 +14,7 @@ DECIDED = declare("correction_decided", 409, en="This correction was decided alr
 _KEY = """CASE i.kind WHEN 'fact' THEN 'fact:' || source.code || '/' || i.fact_id WHEN 'adjustment' THEN 'points:' || i.adjustment_id
           ELSE i.kind || ':' || i.subject END"""
 SELECT = f"""
-SELECT s.*, proposer.name AS proposer, decider.name AS decider,
+SELECT s.*, proposer.name AS proposer, proposer.agent_id AS proposer_agent, decider.name AS decider,
        (SELECT coalesce(array_agg({_KEY} ORDER BY i.id), '{{}}') FROM correction_item i
         LEFT JOIN source ON source.id = i.source_id WHERE i.set_id = s.id) AS chosen
 FROM correction_set s JOIN account proposer ON proposer.id = s.proposed_by LEFT JOIN account decider ON decider.id = s.decided_by"""

@@ -161,7 +161,7 @@ class CorrectionsService:
         async with self._db.transaction() as connection:
             await results.one_at_a_time(connection)
             row = await open_set(connection, set_id)
-            if row["proposed_by"] == account:
+            if _proposed(actor, row):
                 raise DomainError(SECOND_PERSON)
             look = await self._signed(connection, row["contest_id"])
             if look.digest != row["waiting"] or _seen(look, row["chosen"]) != seen:
@@ -250,6 +250,11 @@ def _person(actor: Actor) -> int:
     return actor.id
 
 
+def _proposed(actor: Actor, row: "asyncpg.Record") -> bool:
+    """Whether it is this person's own proposal, under whichever of its accounts."""
+    return row["proposed_by"] == actor.id or (actor.agent_id is not None and row["proposer_agent"] == actor.agent_id)
+
+
 def _items(look: Look, keys: Collection[str]) -> list[Item]:
     chosen = set(keys)
     return [item for item in look.items if item.key in chosen]
@@ -275,7 +280,7 @@ def _may(actor: Actor, row: "asyncpg.Record", *, stale: bool) -> list[str]:
     if actor.kind != "account":
         return []
     allowed = []
-    if actor.may(Permission.RESULTS_SIGN) and row["proposed_by"] != actor.id and not stale:
+    if actor.may(Permission.RESULTS_SIGN) and not _proposed(actor, row) and not stale:
         allowed.append("apply")
     if actor.may(Permission.RESULTS_SIGN):
         allowed.append("reject")

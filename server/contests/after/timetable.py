@@ -22,6 +22,18 @@ from server.errors import FORBIDDEN, NOT_FOUND, DomainError, declare
 NOT_DUE = declare("signing_not_due", 409, en="There is nothing to sign yet: {why}.", zh="现在还不能签署：{why}。")
 SIGNED_ALREADY = declare("signed_already", 409, en="This result is signed already.", zh="该结果已经确认。")
 
+SIGNED_BY_YOU = declare(
+    "signed_by_you",
+    403,
+    en="You have signed already under another account; somebody else signs as well.",
+    zh="您已用另一账号签署，须由另一人签署。",
+)
+
+_SIGNED_UNDER_ANOTHER_NAME = (
+    "SELECT EXISTS (SELECT FROM contest_signature s JOIN account ON account.id = s.account_id"
+    " WHERE s.contest_id = $1 AND account.id <> $2 AND account.agent_id = $3)"
+)
+
 StepCode = Literal["starts", "freezes", "ends", "reveal", "late_until", "appeals_until", "signed"]
 WaitCode = Literal["late_facts", "appeals", "open_appeals", "signatures", "settling"]
 
@@ -137,6 +149,8 @@ class EndingService:
             await connection.execute(
                 "DELETE FROM contest_signature WHERE contest_id = $1 AND sha256 <> $2", contest_id, new.sha256
             )
+            if await connection.fetchval(_SIGNED_UNDER_ANOTHER_NAME, contest_id, actor.id, actor.agent_id):
+                raise DomainError(SIGNED_BY_YOU)
             await connection.execute(
                 "INSERT INTO contest_signature (contest_id, account_id, signed_at, sha256) VALUES ($1, $2, $3, $4)"
                 " ON CONFLICT (contest_id, account_id) DO NOTHING",

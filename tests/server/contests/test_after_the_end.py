@@ -99,7 +99,8 @@ async def test_an_open_appeal_keeps_a_contest_provisional_until_it_is_answered(
 
 async def test_two_persons_sign_where_money_depends_on_it(world: World, signed_in: SignedIn) -> None:
     contest = await week_with_calls(world)
-    ops, hr, lead = [await signed_in(*who) for who in (("ops",), ("hr",), ("lead", "A11"))]
+    people = (("ops", "A41"), ("admin", "A41"), ("hr",), ("lead", "A11"))
+    ops, same, hr, lead = [await signed_in(*who) for who in people]
     await awake(world)
     path = f"/api/v1/contests/{contest.id}"
     await told(await ops.put(f"{path}/ending", json={"appeal_hours": 48, "two_person": True}))
@@ -116,6 +117,8 @@ async def test_two_persons_sign_where_money_depends_on_it(world: World, signed_i
     first = await told(await ops.post(f"{path}/sign"))
     assert (first["signed"], first["waits_for"]) == (1, ["signatures"])
     assert (await told(await ops.post(f"{path}/sign")))["signed"] == 1
+    # Two accounts are not two persons.
+    assert refusal(await same.post(f"{path}/sign")) == (403, "signed_by_you")
     # Another result is another signature.
     points = {"participant": "t1", "amount": "-0.5", "code": "rules_breach", "reason": "callbacks split in two"}
     await told(await ops.post(f"{path}/adjustments", json=points))
