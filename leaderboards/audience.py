@@ -1,11 +1,11 @@
 """Who may see whose name on a board: nobody is shamed, by the server's policy and not by the screen's courtesy."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from leaderboards.feed import Board, Row, TakingPart
+from leaderboards.feed import Board, DuelScene, GoalScene, Row, TakingPart
 
 NEIGHBOURS = 2
 """How many places above its own an agent is shown."""
@@ -47,7 +47,7 @@ def full_view(board: Board, reasons_of: Collection[str] | None = None) -> Board:
             others.append(TakingPart(row.id, row.name, row.code))
         else:
             shown.append(_with_reasons(row, allowed))
-    return replace(board, view="full", rows=tuple(shown), taking_part=_by_name(others))
+    return replace(board, view="full", rows=tuple(shown), taking_part=_by_name(others), scene=_scene(board, others))
 
 
 def own_view(board: Board, participant: str) -> OwnView | None:
@@ -87,7 +87,16 @@ def _top_of(rows: list[Row], top_n: int) -> list[Row]:
 def _shown(board: Board, view: str, named: set[str]) -> Board:
     rows = tuple([_with_reasons(row, False) for row in board.rows if row.id in named])
     others = [TakingPart(row.id, row.name, row.code) for row in board.rows if row.id not in named]
-    return replace(board, view=view, rows=rows, taking_part=_by_name(others))
+    private = [row for row in board.rows if row.private]
+    return replace(board, view=view, rows=rows, taking_part=_by_name(others), scene=_scene(board, private))
+
+
+def _scene(board: Board, private: Iterable[Row | TakingPart]) -> DuelScene | GoalScene | None:
+    """A duel on one side of which somebody stands alone whose result is private is not shown: its gap would tell it."""
+    hidden = {one.id for one in private}
+    if isinstance(board.scene, DuelScene) and any(hidden.issuperset(side.participants) for side in board.scene.sides):
+        return None
+    return board.scene
 
 
 def _by_name(others: list[TakingPart]) -> tuple[TakingPart, ...]:

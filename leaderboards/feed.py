@@ -116,7 +116,8 @@ class SideShown(Struct, frozen=True):
 
 class DuelScene(Struct, frozen=True, tag_field="format", tag="duel"):
     """A tug of war: both scores and the gap between them (the first side's less the second's); `winner` is a side, 0 a draw,
-    None while it is open. Both sides are shown to everybody: without the other there is no duel."""
+    None while it is open. Both sides are shown to everybody: without the other there is no duel, so where one side is private
+    there is none to show."""
 
     sides: tuple[SideShown, SideShown]
     gap: str | None

@@ -3,9 +3,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from leaderboards.audience import full_view, own_view, top_view, wall_view
-from leaderboards.feed import Board, Name, Row
+from leaderboards.feed import Board, DuelScene, Name, Row, SideShown
 from tests.leaderboards.test_feed import HEAD
 
 
@@ -88,6 +89,21 @@ def test_a_full_view_keeps_reasons_for_those_who_may_read_them() -> None:
     full = board([1, None, None])
     assert [row.reasons for row in full_view(full).rows] == [(), ("no_data",), ("no_data",)]
     assert [row.reasons for row in full_view(full, reasons_of={"t3"}).rows] == [(), (), ("no_data",)]
+
+
+def test_a_duel_with_somebody_private_alone_on_a_side_is_only_for_who_may_see_that_side() -> None:
+    names = (Name("甲", "a"), Name("乙", "b"))
+    sides = [SideShown(name, name.en, "5.0000", (f"a{n}",)) for n, name in enumerate(names, start=1)]
+    scene = DuelScene((sides[0], sides[1]), "0.0000", 0, "0.5")
+    rows = tuple(Row(f"a{n}", 1, True, "5.0000", name, name.en, team="t1") for n, name in enumerate(names, start=1))
+    open_to_all = Board(HEAD, "2026-01-05T00:00:00Z", "full", rows, total=2, scene=scene)
+    hidden = replace(open_to_all, rows=(rows[0], replace(rows[1], private=True)))
+    for view in (wall_view, top_view, lambda one: full_view(one, {"t2"})):
+        assert (view(open_to_all).scene, view(hidden).scene) == (scene, None)
+    for reader in (None, {"t1"}, {"a2"}):
+        assert full_view(hidden, reader).scene == scene
+    beside = replace(scene, sides=(sides[0], replace(sides[1], participants=("a2", "a3"))))
+    assert wall_view(replace(hidden, scene=beside)).scene == beside
 
 
 def test_an_agent_sees_its_own_place_and_the_two_above() -> None:

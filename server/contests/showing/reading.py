@@ -181,6 +181,7 @@ class ReadingService:
                 raise DomainError(FORBIDDEN)
         for one in signed:
             if one.revision == revision:
+                _refuse_reasons_of_others(actor, decode_standings(one.standings))
                 return one
         raise DomainError(NOT_FOUND, what="result", key=f"{contest_id}/{revision}")
 
@@ -216,6 +217,15 @@ async def _hidden(connection: Connection, actor: Actor, contest: Contest) -> fro
     if contest.participants == "team":
         return frozenset()
     return hidden_from(actor, await read_names(connection, contest))
+
+
+def _refuse_reasons_of_others(actor: Actor, standings: Standings) -> None:
+    """Why somebody was not ranked is for the participant, its lead and those who answer for the result."""
+    if actor.may(Permission.CONTESTS_MANAGE) or actor.may(Permission.RESULTS_SIGN):
+        return
+    own = {f"t{team}" for team in actor.own_teams} | {f"a{actor.agent_id}"}
+    if any(row.reasons and row.participant not in own for row in standings.rows):
+        raise DomainError(FORBIDDEN)
 
 
 def in_sight(actor: Actor, contest: Contest) -> bool:
