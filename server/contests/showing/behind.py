@@ -14,7 +14,7 @@ from server.contests import directory
 from server.contests.after.waiting import late_for
 from server.contests.contest import Contest
 from server.contests.reveal.freezing import refuse_truth
-from server.contests.scoring.evidence import JUST_BEFORE, frozen_evidence, read_field, selection_of
+from server.contests.scoring.evidence import JUST_BEFORE, PLAYED_IN_ROUNDS, frozen_evidence, read_field, selection_of
 from server.contests.scoring.settled import settled
 from server.contests.showing.explaining import ExplainingService, Sight
 from server.contests.showing.reading import ReadingService
@@ -67,6 +67,9 @@ class BehindService:
         frozen they are those of the public board, unless the `restricted` ones are asked for.
         """
         contest = await self._reading.find(actor, contest_id)
+        if contest.in_rounds:
+            # Its window holds the days of a frozen round.
+            raise DomainError(PLAYED_IN_ROUNDS)
         now = self._clock.now()
         if restricted:
             refuse_truth(actor, contest, now)
@@ -97,8 +100,8 @@ class BehindService:
         without personal data see no agent and no value."""
         contest = await self._reading.find(actor, contest_id)
         now = self._clock.now()
-        if now < contest.first_cutoff or contest.known_until(now) is not None:
-            # Nothing was late yet at the freeze.
+        if contest.in_rounds or now < contest.first_cutoff or contest.known_until(now) is not None:
+            # Nothing was late yet at the freeze, and a season's facts are its rounds'.
             return [], 0
         async with self._db.connection() as connection:
             waiting = await late_for(connection, contest, await settled(connection, contest), now)

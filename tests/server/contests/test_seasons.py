@@ -214,6 +214,19 @@ async def test_a_frozen_round_gives_its_truth_away_in_no_table(world: World, wat
     await same(world, watching, league)
 
 
+async def test_a_season_lists_no_facts_which_its_frozen_round_would_hide(world: World, signed_in: SignedIn) -> None:
+    league = await begin(world, "weekly_team_duel", freeze_minutes=240)
+    await calls(world, 0, T1=40, T2=30)
+    world.clock.at = MONDAY + WEEK - HOUR
+    (round_, *_), lead, hr = await rounds_of(world, league), await signed_in("lead", "A11"), await signed_in("hr")
+    for client in (lead, hr):
+        assert (await client.get(f"/api/v1/contests/{round_.id}/why/t1/facts")).status_code == 200
+        for path in ("why/t1", "why/t1/facts", "levers"):
+            answer = await client.get(f"/api/v1/contests/{league.id}/{path}")
+            assert (answer.status_code, answer.json()["code"]) == (409, "played_in_rounds"), path
+        assert (await client.get(f"/api/v1/contests/{league.id}/late")).json()["items"] == []
+
+
 async def test_scores_of_who_is_behind_are_for_who_may_see_every_place(world: World, signed_in: SignedIn) -> None:
     league = await begin(world, "weekly_team_duel", season={"seeds": EVERYBODY})
     await calls(world, 0, T1=40, T2=30, T3=20, T4=10)
