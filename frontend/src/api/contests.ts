@@ -3,8 +3,8 @@
 import { api } from './client'
 import type { Contest, Listing, Phase } from './types'
 
-/** At most `limit` contests of each state, newest window first. */
-export async function contestsIn(states: readonly Phase[], limit = 50): Promise<Contest[]> {
-  const pages = await Promise.all(states.map((state) => api.get<Listing<Contest>>('/contests', { state, limit })))
+/** At most `limit` contests of each state, newest window first; `part` leaves those in which one takes part. */
+export async function contestsIn(states: readonly Phase[], limit = 50, mine?: 'part'): Promise<Contest[]> {
+  const pages = await Promise.all(states.map((state) => api.get<Listing<Contest>>('/contests', { state, limit, mine })))
   return pages.flatMap((page) => page.items)
 }

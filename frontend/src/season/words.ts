@@ -13,7 +13,7 @@ export const seasonWords: Words = {
       nothing: '还没有对阵', nothingHint: '抽签之后，每一轮的对手会出现在这里。', noTable: '还没有积分', noTableHint: '第一轮开赛后，积分会随得分变化。',
       how: '积分怎么来的', howOf: '{name}：积分怎么来的', openRound: '看这一轮', minus: '扣 {n} 分', next: '下一个对手', nextBye: '下一轮轮空', nextWhen: '第 {n} 轮 · {when}', rules: '胜 {win} 分，平 {draw} 分，负 {loss} 分；相差不到 {margin} 算平局。同分依次比：{order}。',
       order: { difference: '净胜分', scores_for: '总得分', wins: '胜场', head_to_head: '相互战绩' }, champion: '冠军', out: '止步', tiesWon: '胜 {n} 轮', behind: '暂时落后', ahead: '暂时领先', won_: '获胜', level: '战平', scoreHidden: '比分只给本队与管理者看',
-      setUp: '怎么赛', legs: '循环次数', legsN: '{n} 循环', rounds: '轮数', rhythm: '节奏', everyWeek: '每周一轮', everyOther: '每两周一轮', everyDay: '每个工作日一轮', third_: '加赛三四名', length: '{n} 轮，约 {weeks} 周', lengthDays: '{n} 轮，{n} 个工作日', pairing: { round_robin: '循环赛：人人都遇到', groups: '分组循环，再打季后赛', swiss: '瑞士轮：积分相近者相遇' }, knockOut: '淘汰赛：负者出局，头号种子可能轮空', seedsHint: '按以往成绩排种子。',
+      setUp: '怎么赛', legs: '循环次数', legsN: '{n} 循环', rounds: '轮数', rhythm: '节奏', everyWeek: '每周一轮', everyOther: '每两周一轮', everyDay: '每个工作日一轮', third_: '加赛三四名', length: '{n} 轮，约 {weeks} 周', lengthDays: '{n} 轮，每个工作日一轮', pairing: { round_robin: '循环赛：人人都遇到', groups: '分组循环，再打季后赛', swiss: '瑞士轮：积分相近者相遇' }, knockOut: '淘汰赛：负者出局，头号种子可能轮空', seedsHint: '按以往成绩排种子。',
       toSeason: '回到赛季', again: '开下个赛季', follows: '接着“{name}”：上个赛季的名次决定种子，也决定谁升级、谁降级。', followsNot: '不接着，另起一季', from: '{when}开赛', start: { this_week: '本周', next_week: '下周', this_month: '本月', next_month: '下月' }, places: '名次', format: { league: '联赛', cup: '杯赛' },
     },
   },
