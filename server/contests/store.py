@@ -174,6 +174,8 @@ class Search(msgspec.Struct, frozen=True, kw_only=True):
     site_id: int | None = None
     series_id: int | None = None
     team_ids: tuple[int, ...] | None = None
+    part_of: tuple[int, tuple[int, ...]] | None = None
+    """An agent (0: nobody) and teams: contests in which one of them takes part, the agent also with the team it is in."""
     ends_after: datetime | None = None
     created_by: int | None = None
     not_created_by: int | None = None
@@ -224,9 +226,9 @@ def _conditions(wanted: Search) -> tuple[str, list[Any]]:
     values: list[Any] = [wanted.now]
     parts = ["$1::timestamptz IS NOT NULL"]
 
-    def add(text: str, value: Any) -> None:
-        values.append(value)
-        parts.append(text.format(f"${len(values)}"))
+    def add(text: str, *given: Any) -> None:
+        values.extend(given)
+        parts.append(text.format(*(f"${len(values) - len(given) + place}" for place in range(1, len(given) + 1))))
 
     if wanted.parent_id is None:
         parts.append("c.parent_id IS NULL")
@@ -243,6 +245,15 @@ def _conditions(wanted: Search) -> tuple[str, list[Any]]:
             "EXISTS (SELECT FROM contest_participant p WHERE p.contest_id = c.id AND p.team_id = ANY({}::int[])"
             " AND p.withdrawn_at IS NULL)",
             list(wanted.team_ids),
+        )
+    if wanted.part_of is not None:
+        agent_id, team_ids = wanted.part_of
+        add(
+            "EXISTS (SELECT FROM contest_participant p WHERE p.contest_id = c.id AND p.withdrawn_at IS NULL AND"
+            " (p.team_id = ANY({0}::int[]) OR p.agent_id = {1} OR EXISTS (SELECT FROM membership m WHERE m.agent_id = {1}"
+            " AND m.team_id = p.team_id AND m.starts < c.ends AND (m.ends IS NULL OR m.ends > c.starts))))",
+            list(team_ids),
+            agent_id,
         )
     if wanted.ends_after is not None:
         add("c.cancelled_at IS NULL AND c.ends > {}", wanted.ends_after)

@@ -29,8 +29,9 @@ from server.db.pool import Connection, Database
 from server.errors import FORBIDDEN, NOT_FOUND, DomainError
 from server.wire import Named
 
-Mine = Literal["invited", "own", "teams"]
-"""Contests that somebody else entered the teams I lead in; that I created; in which the teams I lead take part."""
+Mine = Literal["invited", "own", "teams", "part"]
+"""Contests that somebody else entered the teams I lead in; that I created; in which the teams I lead take part; in
+which I do, by myself, with the team I am in, or with those I lead."""
 State = Literal["draft", "scheduled", "running", "frozen", "provisional", "final", "cancelled"]
 
 
@@ -250,6 +251,7 @@ def _search(actor: Actor, wanted: Wanted, site_id: int | None, now: datetime) ->
         series_id=wanted.series,
         team_ids=teams,
         ends_after=now if invited else None,
+        part_of=(actor.agent_id or 0, tuple(sorted(actor.own_teams))) if wanted.mine == "part" else None,
         created_by=own_id if wanted.mine == "own" else None,
         not_created_by=own_id if invited else None,
         drafts_of=None if sees_drafts else 0 if invited else own_id,

@@ -107,6 +107,17 @@ async def test_other_leads_are_told_and_may_withdraw_until_the_start(world: Worl
     assert back.json()["code"] == "team_withdrew"
 
 
+async def test_people_find_the_contests_they_take_part_in(world: World, signed_in: SignedIn) -> None:
+    ops = await signed_in("ops")
+    everybody = await launched(ops)
+    others = await launched(ops, teams=["T1", "T3"])
+    agent, lead = await signed_in("agent", "A22"), await signed_in("lead", "A11")
+    assert [one["id"] for one in (await agent.get("/api/v1/contests?mine=part")).json()["items"]] == [everybody["id"]]
+    found = (await lead.get("/api/v1/contests?mine=part")).json()["items"]
+    assert [one["id"] for one in found] == [others["id"], everybody["id"]]
+    assert (await ops.get("/api/v1/contests?mine=part")).json()["items"] == []
+
+
 async def test_nobody_withdraws_after_the_start_and_rules_are_locked(world: World, signed_in: SignedIn) -> None:
     contest = await launched(await signed_in("ops"))
     world.clock.at += timedelta(days=5)
