@@ -28,6 +28,7 @@ def test_a_lead_checks_fairness_before_the_start(visit: Visit) -> None:
 def test_two_teams_are_compared_term_by_term(visit: Visit, contest: int) -> None:
     page = visit(f"/contests/{contest}", "lead")
     page.get_by_role("tab", name="Compare two").click()
+    page.get_by_label("First").select_option(label="Dawn")
     expect(page.get_by_role("columnheader", name="Dawn")).to_be_visible(timeout=PATIENT)
     page.get_by_label("Second").select_option(label="Dawn")
     expect(page.get_by_text("Choose two different participants.")).to_be_visible()
