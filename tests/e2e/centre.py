@@ -86,11 +86,12 @@ class Centre:
                 },
             )
 
-    def send(self, **calls: int) -> None:
-        """Let every member of the named teams take so many calls now."""
+    def send(self, *, metric: str = "calls", **calls: int) -> None:
+        """Let every member of the named teams take so many calls now; tests share the centre, and with another metric they
+        leave each other's contests alone."""
         now = datetime.now(UTC).isoformat()
         facts = [
-            {"id": f"e2e-{next(self._numbers)}", "agent": f"{team}-{place}", "metric": "calls", "value": n, "at": now}
+            {"id": f"e2e-{next(self._numbers)}", "agent": f"{team}-{place}", "metric": metric, "value": n, "at": now}
             for team, n in calls.items()
             for place in range(1, MEMBERS + 1)
         ]

@@ -25,12 +25,12 @@ def contest(centre: Centre) -> int:
         "title": {"zh": "封榜之夜", "en": "Frozen night"},
         "all": True,
         "freeze_minutes": 150,
-        "rules": {"method": "points", "terms": [{"metric": "calls"}]},
+        "rules": {"method": "points", "terms": [{"metric": "calls_answered"}]},
     }
     found: int = centre.ask("POST", "/contests", json=body)["id"]
     lead = next(one["id"] for one in centre.ask("GET", "/accounts")["items"] if one["login"] == "lead")
     centre.ask("PUT", f"/contests/{found}/reveal/presenter", json={"account": lead})
-    centre.send(T06=60, T05=50, T04=40, T03=30, T02=20, T01=10)
+    centre.send(metric="calls_answered", T06=60, T05=50, T04=40, T03=30, T02=20, T01=10)
     return found
 
 
