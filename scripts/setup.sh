@@ -58,8 +58,8 @@ set_up_python() {
   if [ ! -x "$VENV/bin/uv" ]; then
     "$VENV/bin/python" -m pip install --quiet --no-deps --require-hashes -r requirements-bootstrap.lock
   fi
-  VIRTUAL_ENV="$PWD/$VENV" "$VENV/bin/uv" pip sync --quiet --require-hashes requirements.lock requirements-bootstrap.lock ||
-    # uv reads neither pip's configuration nor its certificates: where only pip is set up for this network, pip does it.
+  VIRTUAL_ENV="$PWD/$VENV" "$VENV/bin/uv" pip sync --system-certs --quiet --require-hashes requirements.lock requirements-bootstrap.lock ||
+    # uv does not read pip's configuration: where only pip is set up for this network, pip does it.
     "$VENV/bin/python" -m pip install --quiet --no-deps --require-hashes -r requirements.lock
   VIRTUAL_ENV="$PWD/$VENV" "$VENV/bin/uv" pip install --quiet --offline --no-deps --no-build-isolation --editable .
   # What a start imports is compiled now, so that it is fast for users who may not write here too.
