@@ -30,6 +30,22 @@ class Permission(StrEnum):
     BOARDS_WALL = "boards.wall"
     REVIEWS_HANDLE = "reviews.handle"
     """Look into what seems odd about a contest; each case only for who is outside the teams concerned."""
+    CAREER_READ = "career.read"
+    """Readiness, scorecards and evidence: of everybody, for a lead of the own teams, for an agent of oneself."""
+    RECORDS_WRITE = "records.write"
+    """Enter what training, quality and the files of the past say about a person."""
+    CRITERIA_WRITE = "criteria.write"
+    SCORECARDS_WRITE = "scorecards.write"
+    """Change what the monthly scorecard asks, and publish a month."""
+    CYCLES_RUN = "cycles.run"
+    """Open review cycles, move them, give notice, close them."""
+    CYCLES_DECIDE = "cycles.decide"
+    """Propose or confirm decisions about people's careers; one of two."""
+    CYCLES_RECOMMEND = "cycles.recommend"
+    """Nominate and recommend members of the own teams."""
+    CYCLES_OWN = "cycles.own"
+    """Nominate oneself, read the own decision, appeal."""
+    DOSSIERS_READ = "dossiers.read"
     DISPLAYS_CONFIRM = "displays.confirm"
     DISPLAYS_MANAGE = "displays.manage"
     TOKENS_MANAGE = "tokens.manage"
@@ -58,7 +74,9 @@ _WATCHING = frozenset({P.METRICS_READ, P.CONTESTS_READ, P.BOARDS_WALL})
 _STAFF = _WATCHING | {P.PEOPLE_READ, P.FACTS_READ, P.TEMPLATES_READ, P.BOARDS_FULL}
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.ADMIN: frozenset(Permission) - {P.LEAVE_KIND},
+    # An administrator keeps the service and decides nothing about people.
+    Role.ADMIN: frozenset(Permission)
+    - {P.LEAVE_KIND, P.CYCLES_RUN, P.CYCLES_DECIDE, P.CYCLES_RECOMMEND, P.CYCLES_OWN, P.CRITERIA_WRITE, P.RECORDS_WRITE},
     Role.OPS: _STAFF
     | {
         P.PEOPLE_WRITE,
@@ -76,14 +94,40 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.REVIEWS_HANDLE,
         P.DISPLAYS_MANAGE,
         P.DOCTOR_READ,
+        P.CAREER_READ,
+        P.SCORECARDS_WRITE,
+        P.CYCLES_DECIDE,
     },
-    Role.HR: _STAFF | {P.PEOPLE_WRITE, P.PEOPLE_PERSONAL, P.PEOPLE_ERASE, P.LEAVE_KIND, P.RESULTS_SIGN},
-    Role.LEAD: _STAFF | {P.PEOPLE_PERSONAL, P.CONTESTS_LAUNCH, P.BOARDS_OWN, P.DISPLAYS_CONFIRM},
+    Role.HR: _STAFF
+    | {
+        P.PEOPLE_WRITE,
+        P.PEOPLE_PERSONAL,
+        P.PEOPLE_ERASE,
+        P.LEAVE_KIND,
+        P.RESULTS_SIGN,
+        P.CAREER_READ,
+        P.RECORDS_WRITE,
+        P.CRITERIA_WRITE,
+        P.SCORECARDS_WRITE,
+        P.CYCLES_RUN,
+        P.CYCLES_DECIDE,
+        P.DOSSIERS_READ,
+    },
+    Role.LEAD: _STAFF
+    | {
+        P.PEOPLE_PERSONAL,
+        P.CONTESTS_LAUNCH,
+        P.BOARDS_OWN,
+        P.DISPLAYS_CONFIRM,
+        P.CAREER_READ,
+        P.CYCLES_RECOMMEND,
+        P.CYCLES_OWN,
+    },
     Role.ANALYST: _STAFF | {P.REVIEWS_HANDLE},
-    Role.TRAINER: _STAFF,
+    Role.TRAINER: _STAFF | {P.RECORDS_WRITE},
     # Comes from outside and sees assigned calls only; those rooms grant it by assignment, not by role.
     Role.ASSESSOR: frozenset(),
-    Role.AGENT: _WATCHING | {P.PEOPLE_READ, P.FACTS_READ, P.BOARDS_OWN},
+    Role.AGENT: _WATCHING | {P.PEOPLE_READ, P.FACTS_READ, P.BOARDS_OWN, P.CAREER_READ, P.CYCLES_OWN},
     Role.DISPLAY: frozenset({P.BOARDS_WALL}),
 }
 
