@@ -1,0 +1,1 @@
+"""Careers: records, evidence, scorecards, readiness, review cycles; the rules are in `career/`."""
