@@ -151,25 +151,48 @@ async def metric_names(connection: Connection, metric_ids: Iterable[int]) -> dic
     return {row["code"]: Bilingual(zh=row["name_zh"], en=row["name_en"]) for row in rows}
 
 
-class Member(NamedTuple):
-    """An agent's time in a team; `ends` None is still going on."""
+class Span(NamedTuple):
+    """Some agent's time in a team."""
 
-    agent_id: int
     team_id: int
     starts: datetime
-    ends: datetime | None
+    ends: datetime
 
 
-async def members(connection: Connection, team_ids: Iterable[int], starts: datetime, ends: datetime) -> list[Member]:
-    """Who is in these teams at some instant of [starts, ends)."""
+class Companions(NamedTuple):
+    """Agents who are in the same teams at the same times."""
+
+    agents: frozenset[int]
+    spans: tuple[Span, ...]
+
+
+async def companions(
+    connection: Connection, agent_ids: Iterable[int], team_ids: Iterable[int], among: Iterable[int], window: Window
+) -> list[Companions]:
+    """These agents and whoever is in these teams during the window, with their times there in any team of `among`."""
     rows = await connection.fetch(
-        "SELECT agent_id, team_id, starts, ends FROM membership WHERE team_id = ANY($1::int[])"
-        " AND starts < $3 AND (ends IS NULL OR ends > $2)",
+        """
+        WITH wanted AS (
+            SELECT agent_id FROM membership
+            WHERE team_id = ANY($2::int[]) AND starts < $5 AND (ends IS NULL OR ends > $4)
+            UNION SELECT unnest($1::int[])
+        ), habit AS (
+            SELECT agent_id, array_agg(team_id ORDER BY starts) AS teams, array_agg(greatest(starts, $4) ORDER BY starts) AS begun,
+                   array_agg(least(ends, $5) ORDER BY starts) AS over
+            FROM membership JOIN wanted USING (agent_id)
+            WHERE team_id = ANY($3::int[]) AND starts < $5 AND (ends IS NULL OR ends > $4) GROUP BY agent_id
+        )
+        SELECT teams, begun, over, array_agg(agent_id) AS agents FROM habit GROUP BY teams, begun, over
+        """,
+        list(agent_ids),
         list(team_ids),
-        starts,
-        ends,
+        list(among),
+        window.starts,
+        window.ends,
     )
-    return [Member(**row) for row in rows]
+    return [
+        Companions(frozenset(row["agents"]), tuple(map(Span, row["teams"], row["begun"], row["over"]))) for row in rows
+    ]
 
 
 async def teams_of(connection: Connection, agent_id: int, starts: datetime, ends: datetime) -> frozenset[int]:

@@ -1,19 +1,21 @@
 """Says which agents would be in too many contests at once: at launch, at an edit, for series ahead, and on the calendar."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import islice, takewhile
 from typing import NamedTuple
 
+from leaderboards.calendar import Window
 from leaderboards.clashes import LIMIT, Clash, Taking, clashes
-from leaderboards.series import Round
+from leaderboards.series import Round, rounds
 from server.auth.actor import Actor
 from server.contests import directory
 from server.contests.contest import Contest
-from server.contests.planning.launching import Entrants, entrants_now, template_of
+from server.contests.planning.launching import Entrants, Template, entrants_now, template_of
 from server.contests.series import plan as series_store
 from server.contests.series.plan import Series
-from server.contests.series.rounds import ahead, title_of
+from server.contests.series.rounds import newest_of, title_of
 from server.contests.wire import BookedOut, ClashOut, Warned
 from server.db.pool import Connection
 from server.errors import DomainError, declare, sentences
@@ -43,16 +45,10 @@ class Booking(NamedTuple):
     agent_ids: frozenset[int]
 
 
-class _Span(NamedTuple):
-    team_id: int
-    starts: datetime
-    ends: datetime
-
-
 class _Habit(NamedTuple):
     """What agents have in common who take part in the same contests: they are looked at once."""
 
-    spans: tuple[_Span, ...]
+    spans: tuple[directory.Span, ...]
     alone_in: frozenset[int]
 
 
@@ -98,13 +94,22 @@ class Planned(NamedTuple):
 async def planned(connection: Connection, until: datetime, site_id: int | None = None) -> list[Planned]:
     """The rounds that series going on will make until an instant. A series that cannot be played plans nothing."""
     found: list[Planned] = []
-    for series in await series_store.going_on(connection, site_id):
-        site = (await directory.sites(connection, ids=[series.site_id]))[0]
-        coming = [one for one in await ahead(connection, series, site, _MOST_AHEAD) if one.window.starts < until]
+    going_on = await series_store.going_on(connection, site_id)
+    sites = {site.id: site for site in await directory.sites(connection, ids={one.site_id for one in going_on})}
+    newest = await newest_of(connection, [one.id for one in going_on])
+    templates: dict[str, Template] = {}
+    for series in going_on:
+        site = sites[series.site_id]
+        following = takewhile(
+            lambda one: one.window.starts < until, rounds(series.plan, site.calendar, newest.get(series.id))
+        )
+        coming = list(islice(following, _MOST_AHEAD))
         if not coming:
             continue
         try:
-            template = await template_of(connection, series.template)
+            if series.template not in templates:
+                templates[series.template] = await template_of(connection, series.template)
+            template = templates[series.template]
             named = Entrants(series.team_ids, series.agent_ids)
             entrants = await entrants_now(connection, template.participants, site, named)
         except DomainError:
@@ -122,39 +127,58 @@ async def planned(connection: Connection, until: datetime, site_id: int | None =
     return found
 
 
-async def clashes_among(connection: Connection, bookings: Collection[Booking]) -> list[tuple[Clash, frozenset[int]]]:
-    """Every clash of these contests with the agents it is about."""
-    if len(bookings) <= LIMIT:
+async def clashes_among(
+    connection: Connection, bookings: Collection[Booking], only: Collection[int] | None = None
+) -> list[tuple[Clash, frozenset[int]]]:
+    """Every clash of these contests (those that `only` is part of) with the agents it is about."""
+    # A clash that one of `only` is part of lies within its window, and is about nobody who takes no part in it.
+    sought = [one for one in bookings if only is None or one.key in only]
+    if len(bookings) <= LIMIT or not sought:
         return []
-    agents: dict[_Habit, set[int]] = defaultdict(set)
-    for agent_id, habit in (await _habits(connection, bookings)).items():
-        agents[habit].add(agent_id)
-    found = clashes({habit: _takings(habit, bookings) for habit in agents})
-    return [(clash, frozenset().union(*(agents[habit] for habit in clash.who))) for clash in found]  # type: ignore[index]
+    span = Window(min(one.starts for one in sought), max(one.ends for one in sought))
+    meeting = [one for one in bookings if one.starts < span.ends and one.ends > span.starts]
+    agents = await _habits(connection, sought, meeting, span)
+    of_team: dict[int, list[Booking]] = defaultdict(list)
+    for one in meeting:
+        for team_id in one.team_ids:
+            of_team[team_id].append(one)
+    by_key = {one.key: one for one in meeting}
+    found = clashes({habit: _takings(habit, by_key, of_team) for habit in agents})
+    return [
+        (clash, frozenset().union(*(agents[habit] for habit in clash.who)))  # type: ignore[index]
+        for clash in found
+        if only is None or not clash.contests.isdisjoint(only)
+    ]
 
 
-async def _habits(connection: Connection, bookings: Collection[Booking]) -> dict[int, _Habit]:
-    starts, ends = min(one.starts for one in bookings), max(one.ends for one in bookings)
-    teams = frozenset(team for one in bookings for team in one.team_ids)
-    spans: dict[int, list[_Span]] = defaultdict(list)
-    for member in await directory.members(connection, teams, starts, ends):
-        until = ends if member.ends is None else min(member.ends, ends)
-        spans[member.agent_id].append(_Span(member.team_id, max(member.starts, starts), until))
+async def _habits(
+    connection: Connection, sought: Collection[Booking], bookings: Collection[Booking], span: Window
+) -> dict[_Habit, set[int]]:
+    """Everybody who takes part in a contest that is sought, by the contests of all these that they are in."""
     alone: dict[int, set[int]] = defaultdict(set)
     for one in bookings:
         for agent_id in one.agent_ids:
             alone[agent_id].add(one.key)
-    return {agent: _Habit(tuple(sorted(spans[agent])), frozenset(alone[agent])) for agent in {*spans, *alone}}
+    agents = frozenset(agent for one in sought for agent in one.agent_ids)
+    teams = frozenset(team for one in sought for team in one.team_ids)
+    every_team = frozenset(team for one in bookings for team in one.team_ids)
+    found: dict[_Habit, set[int]] = defaultdict(set)
+    lone = set(agents)
+    for group in await directory.companions(connection, agents, teams, every_team, span):
+        lone -= group.agents
+        for agent_id in group.agents:
+            found[_Habit(group.spans, frozenset(alone.get(agent_id, ())))].add(agent_id)
+    for agent_id in lone:
+        found[_Habit((), frozenset(alone[agent_id]))].add(agent_id)
+    return found
 
 
-def _takings(habit: _Habit, bookings: Iterable[Booking]) -> list[Taking]:
-    found = []
-    for one in bookings:
-        if one.key in habit.alone_in:
-            found.append(Taking(one.key, one.starts, one.ends))
-        for span in habit.spans:
+def _takings(habit: _Habit, by_key: Mapping[int, Booking], of_team: Mapping[int, Sequence[Booking]]) -> list[Taking]:
+    found = [Taking(key, by_key[key].starts, by_key[key].ends) for key in habit.alone_in]
+    for span in habit.spans:
+        for one in of_team.get(span.team_id, ()):
             starts, ends = max(span.starts, one.starts), min(span.ends, one.ends)
-            if span.team_id in one.team_ids and starts < ends:
+            if starts < ends:
                 found.append(Taking(one.key, starts, ends))
     return found
 
@@ -167,12 +191,12 @@ async def told(
     Agents are named to those who may know them.
     """
     by_key = {one.key: one for one in bookings}
-    found = await clashes_among(connection, bookings)
-    wanted = [(clash, who) for clash, who in found if only is None or not clash.contests.isdisjoint(only)]
+    wanted = await clashes_among(connection, bookings, only)
     everybody = frozenset[int]().union(*(who for _, who in wanted))
     homes = await directory.homes(connection, everybody, *_span(wanted)) if wanted else {}
     teams = {team.id: team.named for team in await directory.teams(connection, ids={*homes.values()})}
-    shown = await directory.agents(connection, ids=[a for a in everybody if _may_name(actor, homes.get(a))])
+    people = [[agent for agent in sorted(who) if _may_name(actor, homes.get(agent))][:_MOST_NAMES] for _, who in wanted]
+    shown = await directory.agents(connection, ids={agent for some in people for agent in some})
     names = {agent.id: agent.named for agent in shown}
     return [
         (
@@ -180,13 +204,13 @@ async def told(
                 contests=[_named(by_key[key]) for key in sorted(clash.contests, key=lambda key: by_key[key].starts)],
                 agents=len(who),
                 teams=[teams[team] for team in sorted({homes[agent] for agent in who if agent in homes})],
-                people=[names[agent] for agent in sorted(who) if agent in names][:_MOST_NAMES],
+                people=[names[agent] for agent in some],
                 starts=clash.starts,
                 ends=clash.ends,
             ),
             clash.contests,
         )
-        for clash, who in wanted
+        for (clash, who), some in zip(wanted, people, strict=True)
     ]
 
 

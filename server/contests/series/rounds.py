@@ -99,15 +99,26 @@ def _span(contest: Contest) -> Span:
 
 async def _newest(connection: Connection, series_id: int, without: list[int] | None = None) -> Round | None:
     """The latest round there is; one that somebody cancelled counts too, and is not made again."""
-    row = await connection.fetchrow(
-        "SELECT series_first, series_after, starts, ends FROM contest"
-        " WHERE series_id = $1 AND series_first IS NOT NULL AND id <> ALL($2::int[]) ORDER BY series_first DESC LIMIT 1",
-        series_id,
+    return (await newest_of(connection, [series_id], without)).get(series_id)
+
+
+async def newest_of(
+    connection: Connection, series_ids: list[int], without: list[int] | None = None
+) -> dict[int, Round]:
+    """The latest round of each of these series that has any."""
+    rows = await connection.fetch(
+        """
+        SELECT DISTINCT ON (series_id) series_id, series_first, series_after, starts, ends FROM contest
+        WHERE series_id = ANY($1::int[]) AND series_first IS NOT NULL AND id <> ALL($2::int[])
+        ORDER BY series_id, series_first DESC
+        """,
+        series_ids,
         without or [],
     )
-    if row is None:
-        return None
-    return Round(Span(row["series_first"], row["series_after"]), Window(row["starts"], row["ends"]))
+    return {
+        row["series_id"]: Round(Span(row["series_first"], row["series_after"]), Window(row["starts"], row["ends"]))
+        for row in rows
+    }
 
 
 async def _not_begun(connection: Connection, series_id: int, now: datetime) -> list[Contest]:

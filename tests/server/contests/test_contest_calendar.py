@@ -1,12 +1,16 @@
 """The calendar shows every contest once, with what series will make, and tells whoever may launch of too many at once."""
 
+from datetime import UTC, datetime, timedelta
+from random import Random
 from typing import Any
 
 import httpx
 import msgspec
 import pytest
 
+from server.contests.planning.clashing import Booking, clashes_among
 from server.contests.series.wire import SeriesIn
+from server.wire import Bilingual
 from tests.server.contests.conftest import OPS, SignedIn, World
 
 MARCH = "/api/v1/calendar?from=2026-03-01&to=2026-04-01"
@@ -84,3 +88,32 @@ async def test_drafts_are_on_the_calendar_of_their_maker_and_operations(world: W
         len((await shown(who))["items"]) for who in (lead, await signed_in("ops"), await signed_in("lead", "A21"))
     ]
     assert counts == [1, 1, 0]
+
+
+async def test_looking_only_at_some_contests_finds_what_looking_at_all_does(world: World) -> None:
+    """The quick way leaves out whoever is in none of them and whatever lies outside; on a moving, mixed crowd."""
+    draw = Random(7)
+    begin = datetime(2026, 3, 2, tzinfo=UTC)
+    await world.sql.execute(
+        "UPDATE membership SET ends = $1 WHERE agent_id % 3 = 0", begin + timedelta(days=3, hours=5)
+    )
+    await world.sql.execute(
+        "INSERT INTO membership (agent_id, team_id, starts) SELECT agent_id, team_id % 4 + 1, ends FROM membership"
+        " WHERE ends IS NOT NULL AND agent_id % 2 = 0"
+    )
+    bookings = []
+    for key in range(1, 25):
+        starts = begin + timedelta(hours=12 * draw.randrange(20))
+        teams = frozenset(draw.sample(range(1, 5), draw.randrange(3)))
+        agents = frozenset() if teams else frozenset(draw.sample(range(1, 17), 5))
+        ends = starts + timedelta(hours=12 * draw.randrange(1, 8))
+        bookings.append(Booking(key, Bilingual(zh="", en=str(key)), starts, ends, teams, agents))
+    async with world.db.connection() as connection:
+        everything = await clashes_among(connection, bookings)
+        assert len(everything) >= 20
+        for only in ({1}, {2}, {3, 20}, {24}, set(range(5, 12))):
+            of_these = [found for found in everything if found[0].contests & only]
+            some = await clashes_among(connection, bookings, only)
+            assert [(*clash[:1], *clash[2:], who) for clash, who in some] == [
+                (*clash[:1], *clash[2:], who) for clash, who in of_these
+            ]
