@@ -35,6 +35,9 @@ from server.facts.service import FactsService
 from server.headers import SafeHeaders
 from server.health import ScorerState, Vitals, health_router
 from server.housekeeping import Housekeeping
+from server.ladder import api as ladder_api
+from server.ladder.personal import PersonalLadder
+from server.ladder.service import LadderService
 from server.live import api as live_api
 from server.live.hub import Hub
 from server.live.service import DisplaysService
@@ -64,7 +67,8 @@ class Rooms:
         self.bus = RedisBus(settings.redis_url) if settings.redis_url else LocalBus()
         self.limits = SharedLimits(settings.redis_url) if settings.redis_url else LocalLimits()
         self.auth = AuthService(self.db, clock, PeopleBook(), self.limits)
-        self.people = PeopleService(self.db, clock, attribution, self.auth, parts=(PersonalFacts(), PersonalContests()))
+        parts = (PersonalFacts(), PersonalContests(), PersonalLadder())
+        self.people = PeopleService(self.db, clock, attribution, self.auth, parts=parts)
         self.facts = FactsService(self.db, clock)
         self.contests = ContestsService(self.db, clock, self.bus, tick_ms=settings.tick_ms)
         self.insight = InsightService(self.db, clock, self.limits, self.contests.reading, self.contests.explaining)
@@ -72,6 +76,7 @@ class Rooms:
         self.hub = Hub(self.bus, self.contests, clock, scores=self.contests.scorer.scores)
         self.contests.follow(self.hub.standing)
         self.sockets = BoardSockets(self.hub, self.auth.gate, self.contests)
+        self.ladder = LadderService(self.db, clock)
         self.displays = DisplaysService(self.db, clock, self.auth, self.contests, self.sockets.recheck)
         self.contests.revealing.walls = self.displays.showing
 
@@ -86,6 +91,7 @@ class Rooms:
             "facts": self.facts,
             "contests": self.contests,
             "insight": self.insight,
+            "ladder": self.ladder,
             "sockets": self.sockets,
             "displays": self.displays,
         }
@@ -100,6 +106,7 @@ class Rooms:
             "sockets": self.sockets.run,
             "housekeeping": Housekeeping(self.db, self.clock, self.auth, (self.insight.reviews.forget,)).run,
             **self.contests.tasks(score=self.settings.scorer),
+            **self.ladder.tasks(),
         }
 
     def scorer_state(self) -> ScorerState:
@@ -120,6 +127,7 @@ class Rooms:
                 stack.push_async_callback(self.limits.aclose)
             await self.facts.ensure_catalogue()
             await self.contests.prepare()
+            await self.ladder.prepare()
             await stack.enter_async_context(supervised(self.tasks()))
             yield
             # Walls hear that the server goes, and come back by themselves.
@@ -146,6 +154,7 @@ def create_app(settings: Settings, clock: Clock) -> Litestar:
             *after_api.CONTROLLERS,
             seasons_api.SeasonsController,
             *insight_api.CONTROLLERS,
+            *ladder_api.CONTROLLERS,
             standings_route(rooms.contests),
             *live_api.CONTROLLERS,
             health_router(Vitals(database=rooms.db, redis=lambda: rooms.bus.healthy, scorer=rooms.scorer_state)),

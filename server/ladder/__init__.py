@@ -1,1 +1,1 @@
-"""Careers: records, evidence, scorecards, readiness, review cycles; the rules are in `career/`."""
+"""The career room: what is on record about people, how ready they are, who decides about them, and what they are given."""

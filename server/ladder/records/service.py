@@ -1,0 +1,90 @@
+"""Enters and withdraws what is on record about people; nothing is ever changed or deleted."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+import msgspec
+
+from career.ladder import LEVELS
+from server.auth import audit
+from server.auth.actor import Actor
+from server.clock import Clock
+from server.db.pool import Connection, Database
+from server.errors import DomainError
+from server.ladder.records import store
+from server.ladder.records.record import Level, NewRecord, kind_of
+from server.ladder.records.refusals import ALREADY_WITHDRAWN, NO_RECORD
+from server.people.changes import announce
+from server.people.refusals import BAD_LEVEL
+
+
+def who_of(actor: Actor | None, agent_code: str | None = None) -> str:
+    """The key under which somebody enters, recommends and decides; None is the service itself."""
+    if actor is None:
+        return "system"
+    return f"agent:{agent_code}" if agent_code else f"{actor.kind}:{actor.id}"
+
+
+class RecordsService:
+    """Commands and queries about records."""
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+
+    async def enter(self, connection: Connection, actor: Actor | None, records: Sequence[NewRecord]) -> list[int]:
+        """Add records in the caller's transaction; the id of each, the earlier one where the sender repeats itself."""
+        who = await self.who(connection, actor)
+        found = await store.add(connection, records, who, self._clock.now())
+        for kind in sorted({kind_of(record.body) for record in records}):
+            ids = [number for number, one in zip(found, records, strict=True) if kind_of(one.body) == kind]
+            await audit.record(connection, actor, "record.enter", f"records/{kind}", {"ids": ids[:200], "n": len(ids)})
+        return found
+
+    async def begin_level(
+        self, connection: Connection, *, agent_id: int, level: str, since: date, ground: str, by: Actor | None
+    ) -> int:
+        """Write that a level begins on a day; people data follows at once, or on that day. Raises `bad_level`."""
+        if level not in LEVELS:
+            raise DomainError(BAD_LEVEL, value=level)
+        new = NewRecord(agent_id, since, Level(level, ground), source="cycle")
+        (number,) = await self.enter(connection, by, [new])
+        await store.apply_levels(connection, self._clock.now().date(), [agent_id])
+        await announce(connection, [agent_id])
+        return number
+
+    async def apply_due_levels(self, now: datetime) -> list[int]:
+        """Levels whose day has come show in people data; the agents concerned. Harmless to repeat."""
+        async with self._db.transaction() as unit:
+            moved = await store.apply_levels(unit, now.date(), None, since=now.date() - timedelta(days=_LOOK_BACK))
+            if moved:
+                await audit.record(unit, None, "level.begin", "agents", {"ids": moved[:200], "n": len(moved)})
+                await announce(unit, moved)
+        return moved
+
+    async def withdraw(self, connection: Connection, actor: Actor | None, record_id: int, reason: str) -> int:
+        """Say that a record does not hold; the id of the row that says so. Raises `no_such_record`, `record_withdrawn`."""
+        found = await store.locked(connection, record_id)
+        if found is None or found.kind == "withdrawal":
+            raise DomainError(NO_RECORD, key=record_id)
+        if found.withdrawn:
+            raise DomainError(ALREADY_WITHDRAWN, key=record_id)
+        who = await self.who(connection, actor)
+        body = msgspec.json.encode({"reason": reason}).decode()
+        number = await store.add_withdrawal(connection, found, who, self._clock.now(), body)
+        if found.kind == "level":
+            await store.apply_levels(connection, self._clock.now().date(), [found.agent_id])
+            await announce(connection, [found.agent_id])
+        await audit.record(connection, actor, "record.withdraw", f"record/{record_id}")
+        return number
+
+    async def who(self, connection: Connection, actor: Actor | None) -> str:
+        """See `who_of`."""
+        code = None
+        if actor is not None and actor.agent_id is not None:
+            code = await connection.fetchval("SELECT code FROM agent WHERE id = $1", actor.agent_id)
+        return who_of(actor, code)
+
+
+_LOOK_BACK = 31
+"""Days for which a level that has begun is brought into people data, should nobody have run meanwhile."""

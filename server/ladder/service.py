@@ -1,0 +1,23 @@
+"""What the career room can do, joined: build one per process and hand it on."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from server.clock import Clock
+from server.db.pool import Database
+from server.ladder.clockwork import LadderClockwork
+from server.ladder.records.service import RecordsService
+
+
+class LadderService:
+    """Everything about careers on one database. Each corner is an attribute of its own."""
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self.records = RecordsService(db, clock)
+        self.clockwork = LadderClockwork(clock, [self.records.apply_due_levels])
+
+    async def prepare(self) -> None:
+        """Ship what is not there yet; called once at the start of every process."""
+
+    def tasks(self) -> Mapping[str, Callable[[], Awaitable[None]]]:
+        """What has to run as long as the process does."""
+        return {"ladder": self.clockwork.run}
