@@ -1,5 +1,6 @@
 """Serves the built front end: hashed assets for ever, every other address its one page."""
 
+import mimetypes
 from pathlib import Path
 from typing import Any
 
@@ -23,28 +24,42 @@ CONTENT_SECURITY_POLICY = (
 )
 
 
-@get(["/", "/{path:path}"], include_in_schema=False, guards=[public], name="page")
-async def page(path: str = "") -> Response[Any]:
-    """The front end's page for every address it may route itself, and the few files that lie beside it."""
-    wanted = path.strip("/")
-    if wanted.startswith(("api/", "assets/")):
-        raise NotFoundException
-    beside = DIST / wanted
-    if wanted and "/" not in wanted and beside.is_file():
-        return File(beside, content_disposition_type="inline")
-    index = DIST / "index.html"
-    content = index.read_text(encoding="utf-8") if index.is_file() else _NOT_BUILT
-    return Response(content, media_type=MediaType.HTML, headers={"cache-control": "no-cache"})
+_KINDS = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".webmanifest": "application/manifest+json",
+    ".woff2": "font/woff2",
+}
+"""What files are, whatever the machine's own tables say: browsers refuse a script or a style that is called something else."""
 
 
-def routes() -> list[HTTPRouteHandler | Router]:
+def routes(dist: Path = DIST) -> list[HTTPRouteHandler | Router]:
     """The page and, where the front end is built, its assets."""
+    for suffix, kind in _KINDS.items():
+        mimetypes.add_type(kind, suffix)
+
+    @get(["/", "/{path:path}"], include_in_schema=False, guards=[public], name="page")
+    async def page(path: str = "") -> Response[Any]:
+        """The front end's page for every address it may route itself, and the few files that lie beside it."""
+        wanted = path.strip("/")
+        if wanted.startswith(("api/", "assets/")):
+            raise NotFoundException
+        beside = dist / wanted
+        if wanted and "/" not in wanted and beside.is_file():
+            return File(beside, filename=beside.name, content_disposition_type="inline")
+        index = dist / "index.html"
+        content = index.read_text(encoding="utf-8") if index.is_file() else _NOT_BUILT
+        return Response(content, media_type=MediaType.HTML, headers={"cache-control": "no-cache"})
+
     found: list[HTTPRouteHandler | Router] = [page]
-    if (DIST / "assets").is_dir():
+    if (dist / "assets").is_dir():
         found.append(
             create_static_files_router(
                 path="/assets",
-                directories=[DIST / "assets"],
+                directories=[dist / "assets"],
                 guards=[public],
                 include_in_schema=False,
                 send_as_attachment=False,
