@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 import asyncpg
 import msgspec
@@ -21,7 +20,7 @@ _divisions = msgspec.json.Decoder(dict[str, str])
 _definitions = msgspec.json.Decoder(tuple[Definition, ...])
 _practice = msgspec.json.Decoder(tuple[Practice, ...])
 
-_SELECT = """
+SELECT = """
 SELECT c.id, c.series_id, c.series_first, c.series_after, c.template_id, t.code AS template, c.site_id, c.title_zh, c.title_en, t.skill_zh, t.skill_en, t.practice,
        c.format, c.participants, c.period, c.zone, c.starts, c.ends, c.rules, c.metrics, c.created_by, c.created_at,
        c.launched_at, c.cancelled_at, c.cancel_reason, c.version, p.team_ids, p.agent_ids, p.withdrawn,
@@ -55,7 +54,7 @@ CROSS JOIN LATERAL (
 
 
 def contest_of(row: "asyncpg.Record") -> Contest:
-    """A contest from a row of `_SELECT`."""
+    """A contest from a row of `SELECT`."""
     return Contest(
         title=Bilingual(zh=row["title_zh"], en=row["title_en"]),
         skill=Bilingual(zh=row["skill_zh"], en=row["skill_en"]),
@@ -103,7 +102,7 @@ _PLAIN = (
 
 async def find(connection: Connection, contest_id: int) -> Contest | None:
     """One contest, or None."""
-    row = await connection.fetchrow(f"{_SELECT} WHERE c.id = $1", contest_id)
+    row = await connection.fetchrow(f"{SELECT} WHERE c.id = $1", contest_id)
     return contest_of(row) if row else None
 
 
@@ -116,7 +115,7 @@ async def lock(connection: Connection, contest_id: int) -> Contest | None:
 
 async def many(connection: Connection, contest_ids: Iterable[int]) -> list[Contest]:
     """These contests, by id."""
-    rows = await connection.fetch(f"{_SELECT} WHERE c.id = ANY($1::int[]) ORDER BY c.id", list(contest_ids))
+    rows = await connection.fetch(f"{SELECT} WHERE c.id = ANY($1::int[]) ORDER BY c.id", list(contest_ids))
     return [contest_of(row) for row in rows]
 
 
@@ -124,7 +123,7 @@ async def alive(connection: Connection) -> list[Contest]:
     """Launched contests that are neither cancelled nor signed off: those a scorer keeps."""
     rows = await connection.fetch(
         f"""
-        {_SELECT} WHERE c.launched_at IS NOT NULL AND c.cancelled_at IS NULL
+        {SELECT} WHERE c.launched_at IS NOT NULL AND c.cancelled_at IS NULL
           AND NOT EXISTS (SELECT FROM contest_result r WHERE r.contest_id = c.id)
         ORDER BY c.id
         """
@@ -136,7 +135,7 @@ async def overlapping(connection: Connection, starts: datetime, ends: datetime, 
     """Launched, uncancelled contests whose windows meet [starts, ends)."""
     rows = await connection.fetch(
         f"""
-        {_SELECT} WHERE c.launched_at IS NOT NULL AND c.cancelled_at IS NULL
+        {SELECT} WHERE c.launched_at IS NOT NULL AND c.cancelled_at IS NULL
           AND c.starts < $2 AND c.ends > $1 AND c.id <> $3
         """,
         starts,
@@ -155,7 +154,7 @@ async def between(
     """
     rows = await connection.fetch(
         f"""
-        {_SELECT} WHERE c.cancelled_at IS NULL AND c.parent_id IS NULL AND c.starts < $2 AND c.ends > $1
+        {SELECT} WHERE c.cancelled_at IS NULL AND c.parent_id IS NULL AND c.starts < $2 AND c.ends > $1
           AND (c.launched_at IS NOT NULL OR $3::int IS NULL OR c.created_by = $3) ORDER BY c.starts, c.id LIMIT $4
         """,
         starts,
@@ -164,106 +163,6 @@ async def between(
         most,
     )
     return [contest_of(row) for row in rows]
-
-
-class Search(msgspec.Struct, frozen=True, kw_only=True):
-    """What a list of contests may be narrowed to; None means no matter."""
-
-    now: datetime
-    state: str | None = None
-    site_id: int | None = None
-    series_id: int | None = None
-    team_ids: tuple[int, ...] | None = None
-    part_of: tuple[int, tuple[int, ...]] | None = None
-    """An agent (0: nobody) and teams: contests in which one of them takes part, the agent also with the team it is in."""
-    ends_after: datetime | None = None
-    created_by: int | None = None
-    not_created_by: int | None = None
-    drafts_of: int | None = 0
-    """Whose drafts are shown: everybody's (None) or one account's."""
-    parent_id: int | None = None
-    """The season whose rounds are looked for; without it no rounds are found, only seasons."""
-
-
-# A contest stays provisional until its last lateness has passed, among others; SQL cannot know that without opening the
-# definitions, so it takes the latest of them from the JSON.
-_LAST_CUTOFF = """
-c.ends + make_interval(mins => coalesce((
-    SELECT max(coalesce(CASE WHEN c.period = 'month' THEN (d->'metric'->>'monthly_lateness_minutes')::int END,
-                        (d->'metric'->>'lateness_minutes')::int))
-    FROM jsonb_array_elements(c.metrics) d), 0))
-"""
-_ON = "c.launched_at IS NOT NULL AND c.cancelled_at IS NULL"
-_FROZEN = "coalesce(c.freezes_at <= $1 AND coalesce(c.revealed_at, c.reveal_by) > $1, false)"
-_SIGNED = "EXISTS (SELECT FROM contest_result r WHERE r.contest_id = c.id)"
-_SETTLED = f"""
-(NOT c.two_person AND c.format NOT IN ('league', 'cup') AND {_LAST_CUTOFF} <= $1
- AND coalesce(c.revealed_at, c.reveal_by, c.ends) + make_interval(hours => c.appeal_hours) <= $1
- AND NOT EXISTS (SELECT FROM contest_appeal a WHERE a.contest_id = c.id AND a.outcome IS NULL))
-"""
-STATES = {
-    "draft": "c.launched_at IS NULL AND c.cancelled_at IS NULL",
-    "scheduled": f"{_ON} AND c.starts > $1",
-    "running": f"{_ON} AND c.starts <= $1 AND c.ends > $1 AND NOT {_FROZEN}",
-    "frozen": f"{_ON} AND {_FROZEN}",
-    "provisional": f"{_ON} AND c.ends <= $1 AND NOT {_FROZEN} AND NOT ({_SIGNED} OR {_SETTLED})",
-    "final": f"{_ON} AND c.ends <= $1 AND NOT {_FROZEN} AND ({_SIGNED} OR {_SETTLED})",
-    "cancelled": "c.cancelled_at IS NOT NULL",
-}
-
-
-async def search(connection: Connection, wanted: Search, offset: int, limit: int) -> tuple[list[Contest], int]:
-    """A page of contests, newest window first, and how many there are in all."""
-    where, values = _conditions(wanted)
-    total: int = await connection.fetchval(f"SELECT count(*) FROM contest c WHERE {where}", *values)  # fixed texts
-    rows = await connection.fetch(
-        f"{_SELECT} WHERE {where} ORDER BY c.starts DESC, c.id DESC OFFSET {offset:d} LIMIT {limit:d}", *values
-    )
-    return [contest_of(row) for row in rows], total
-
-
-def _conditions(wanted: Search) -> tuple[str, list[Any]]:
-    values: list[Any] = [wanted.now]
-    parts = ["$1::timestamptz IS NOT NULL"]
-
-    def add(text: str, *given: Any) -> None:
-        values.extend(given)
-        parts.append(text.format(*(f"${len(values) - len(given) + place}" for place in range(1, len(given) + 1))))
-
-    if wanted.parent_id is None:
-        parts.append("c.parent_id IS NULL")
-    else:
-        add("c.parent_id = {}", wanted.parent_id)
-    if wanted.state is not None:
-        parts.append(STATES[wanted.state])
-    if wanted.site_id is not None:
-        add("c.site_id = {}", wanted.site_id)
-    if wanted.series_id is not None:
-        add("c.series_id = {}", wanted.series_id)
-    if wanted.team_ids is not None:
-        add(
-            "EXISTS (SELECT FROM contest_participant p WHERE p.contest_id = c.id AND p.team_id = ANY({}::int[])"
-            " AND p.withdrawn_at IS NULL)",
-            list(wanted.team_ids),
-        )
-    if wanted.part_of is not None:
-        agent_id, team_ids = wanted.part_of
-        add(
-            "EXISTS (SELECT FROM contest_participant p WHERE p.contest_id = c.id AND p.withdrawn_at IS NULL AND"
-            " (p.team_id = ANY({0}::int[]) OR p.agent_id = {1} OR EXISTS (SELECT FROM membership m WHERE m.agent_id = {1}"
-            " AND m.team_id = p.team_id AND m.starts < c.ends AND (m.ends IS NULL OR m.ends > c.starts))))",
-            list(team_ids),
-            agent_id,
-        )
-    if wanted.ends_after is not None:
-        add("c.cancelled_at IS NULL AND c.ends > {}", wanted.ends_after)
-    if wanted.created_by is not None:
-        add("c.created_by = {}", wanted.created_by)
-    if wanted.not_created_by is not None:
-        add("c.created_by IS DISTINCT FROM {}", wanted.not_created_by)
-    if wanted.drafts_of is not None:
-        add("(c.launched_at IS NOT NULL OR c.cancelled_at IS NOT NULL OR c.created_by = {})", wanted.drafts_of)
-    return " AND ".join(parts), values
 
 
 async def insert(connection: Connection, contest: Contest) -> int | None:

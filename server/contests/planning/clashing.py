@@ -12,7 +12,8 @@ from leaderboards.series import Round, rounds
 from server.auth.actor import Actor
 from server.contests import directory
 from server.contests.contest import Contest
-from server.contests.planning.launching import Entrants, Template, entrants_now, template_of
+from server.contests.planning.entrants import Entrants, entrants_now
+from server.contests.planning.launching import Template, template_of
 from server.contests.series import plan as series_store
 from server.contests.series.plan import Series
 from server.contests.series.rounds import newest_of, title_of

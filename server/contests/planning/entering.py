@@ -10,7 +10,8 @@ from server.clock import Clock
 from server.contests import directory, store
 from server.contests.contest import Contest
 from server.contests.planning.clashing import warnings_for
-from server.contests.planning.launching import TOO_FEW, changed, plan, refuse_what_is_over
+from server.contests.planning.entrants import TOO_FEW
+from server.contests.planning.launching import changed, plan, refuse_what_is_over
 from server.contests.telling import tell
 from server.contests.wire import ContestChange, ContestIn, Warned
 from server.db.pool import Connection, Database

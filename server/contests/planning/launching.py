@@ -1,8 +1,7 @@
 """Who may start which contest and what may still change before it starts: the rules of launching."""
 
-from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 import msgspec
 from msgspec import UNSET
@@ -18,6 +17,7 @@ from server.auth.roles import Permission
 from server.contests import directory
 from server.contests.contest import Contest, Definition, Kind, Practice
 from server.contests.planning.arranging import arranged
+from server.contests.planning.entrants import Entrants, entrants_of
 from server.contests.planning.playing import definitions_for
 from server.contests.reveal.freezing import with_freeze
 from server.contests.seasons.layout import NOT_A_SEASON, on_calendar
@@ -39,19 +39,6 @@ OWN_FREEZE = declare(
     en="Another freeze than the template's needs an operations manager.",
     zh="调整模板规定的封榜时间需要运营经理权限。",
 )
-SEVERAL_SITES = declare(
-    "several_sites",
-    403,
-    en="A contest across sites needs an operations manager; not of this site: {codes}.",
-    zh="跨职场竞赛需要运营经理权限；以下不属于该职场：{codes}。",
-)
-TOO_FEW = declare(
-    "too_few_participants", 422, en="A contest needs at least two participants.", zh="竞赛至少需要两个参赛方。"
-)
-WRONG_PARTICIPANTS = declare(
-    "wrong_participants", 422, en="This template is for {kind}s.", zh="该模板的参赛方类型是 {kind}。"
-)
-CLOSED_TEAM = declare("closed_team", 422, en="Closed: {codes}.", zh="已撤销的班组：{codes}。")
 WITHDRAWN = declare(
     "team_withdrew",
     403,
@@ -90,21 +77,6 @@ class Template(NamedTuple):
     appeal_hours: int
     two_person: bool
     approved: bool
-
-
-class Asked(Protocol):
-    """Who is asked to take part: named teams or agents, or all there are."""
-
-    all: bool
-    teams: list[str]
-    agents: list[str]
-
-
-class Entrants(NamedTuple):
-    """Who takes part, by id; one of the two is empty."""
-
-    team_ids: tuple[int, ...]
-    agent_ids: tuple[int, ...]
 
 
 async def template_to_launch(connection: Connection, actor: Actor, code: str, own_rules: Rules | None) -> Template:
@@ -149,65 +121,6 @@ async def site_of(connection: Connection, code: str) -> directory.Site:
     if not found:
         raise DomainError(NOT_FOUND, what="site", key=code)
     return found[0]
-
-
-async def entrants_of(connection: Connection, actor: Actor, kind: Kind, site: directory.Site, asked: Asked) -> Entrants:
-    """Resolve who is named, refusing what is unknown, closed, too few, or of other sites without `contests.manage`."""
-    if asked.all:
-        found: list[directory.Team] | list[directory.Agent] = await everybody(connection, kind, site.id)
-    else:
-        found = await _named(connection, kind, asked.teams, asked.agents)
-    elsewhere = [thing.named.code for thing in found if thing.site_id != site.id]
-    if elsewhere and not actor.may(Permission.CONTESTS_MANAGE):
-        raise DomainError(SEVERAL_SITES, codes=", ".join(elsewhere))
-    if len(found) < 2:
-        raise DomainError(TOO_FEW)
-    return _entrants(kind, (thing.id for thing in found))
-
-
-async def everybody(connection: Connection, kind: Kind, site_id: int) -> list[directory.Team] | list[directory.Agent]:
-    """All open teams of a site, or all agents who work there."""
-    if kind == "team":
-        return await directory.teams(connection, of_site=site_id)
-    return await directory.agents(connection, of_site=site_id)
-
-
-async def entrants_now(connection: Connection, kind: Kind, site: directory.Site, named: Entrants) -> Entrants:
-    """Who of the named still takes part in a new contest; with nobody named, everybody there is. Raises with fewer than two."""
-    found: list[directory.Team] | list[directory.Agent]
-    if named.team_ids:
-        found = [team for team in await directory.teams(connection, ids=named.team_ids) if team.open]
-    elif named.agent_ids:
-        found = await directory.agents(connection, ids=named.agent_ids)
-    else:
-        found = await everybody(connection, kind, site.id)
-    if len(found) < 2:
-        raise DomainError(TOO_FEW)
-    return _entrants(kind, (thing.id for thing in found))
-
-
-async def _named(
-    connection: Connection, kind: Kind, teams: list[str], agents: list[str]
-) -> list[directory.Team] | list[directory.Agent]:
-    if (agents if kind == "team" else teams) or not (teams or agents):
-        raise DomainError(WRONG_PARTICIPANTS if teams or agents else TOO_FEW, kind=kind)
-    found: list[directory.Team] | list[directory.Agent]
-    if kind == "team":
-        found = await directory.teams(connection, codes=teams)
-        closed = [team.named.code for team in found if not team.open]
-        if closed:
-            raise DomainError(CLOSED_TEAM, codes=", ".join(closed))
-    else:
-        found = await directory.agents(connection, codes=agents)
-    unknown = {*teams, *agents} - {thing.named.code for thing in found}
-    if unknown:
-        raise DomainError(NOT_FOUND, what=kind, key=", ".join(sorted(unknown)))
-    return found
-
-
-def _entrants(kind: Kind, ids: Iterable[int]) -> Entrants:
-    chosen = tuple(sorted(ids))
-    return Entrants(chosen, ()) if kind == "team" else Entrants((), chosen)
 
 
 def window_of(calendar: Calendar, asked: PeriodIn, now: datetime) -> tuple[Period, Window]:

@@ -14,7 +14,8 @@ from leaderboards.standings import Reason
 from server.clock import Clock
 from server.contests import directory
 from server.contests.contest import Kind
-from server.contests.planning.launching import Entrants, Template, entrants_now, site_of, stage
+from server.contests.planning.entrants import Entrants, entrants_now
+from server.contests.planning.launching import Template, site_of, stage
 from server.contests.scoring.evidence import one_snapshot, true_evidence
 from server.contests.showing.boards import read_names
 from server.db.pool import Database

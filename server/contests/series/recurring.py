@@ -16,12 +16,10 @@ from server.auth.roles import Permission
 from server.clock import Clock
 from server.contests import directory
 from server.contests.planning.clashing import warnings_for_rounds, warnings_for_series
+from server.contests.planning.entrants import WRONG_PARTICIPANTS, Entrants, entrants_of
 from server.contests.planning.launching import (
     WINDOW_OVER,
-    WRONG_PARTICIPANTS,
-    Entrants,
     Template,
-    entrants_of,
     refuse_far_off,
     refuse_own_freeze,
     site_of,

@@ -12,7 +12,8 @@ from leaderboards.series import Cadence, Monthly, Round, Span, Weekly, due, labe
 from server.auth import audit
 from server.contests import directory, store
 from server.contests.contest import Contest
-from server.contests.planning.launching import Entrants, entrants_now, stage, template_of
+from server.contests.planning.entrants import Entrants, entrants_now
+from server.contests.planning.launching import stage, template_of
 from server.contests.seasons.layout import on_calendar
 from server.contests.seasons.seeding import seeded_by_results
 from server.contests.series import plan as series_store

@@ -12,17 +12,18 @@ from leaderboards.standings import Standings
 from server.auth.actor import Actor
 from server.auth.roles import Permission
 from server.clock import Clock
-from server.contests import directory, store
+from server.contests import directory, searching, store
 from server.contests.after.results import Signed, decode_standings, revisions
 from server.contests.contest import Contest
 from server.contests.planning.entering import may_edit, may_see
 from server.contests.planning.launching import site_of
 from server.contests.reveal.freezing import presents, sees_truth
+from server.contests.reveal.hushing import with_hushes
 from server.contests.reveal.kept import read_reveal
 from server.contests.scoring.evidence import evidence_now, one_snapshot
 from server.contests.seasons.boards import read_board
 from server.contests.showing import history
-from server.contests.showing.boards import board_of, frozen_board, head_of, hidden_from, read_names
+from server.contests.showing.boards import board_of, frozen_board, head_now, hidden_from, read_names
 from server.contests.showing.moved import Moved, moves
 from server.contests.wire import ContestDetailOut, ContestOut, HistoryOut, ResultOut, Warned
 from server.db.pool import Connection, Database
@@ -52,19 +53,19 @@ class ReadingService:
         self._clock = clock
 
     async def find(self, actor: Actor, contest_id: int) -> Contest:
-        """A contest this actor may know of."""
+        """A contest this actor may know of, with whatever holds its public board."""
         async with self._db.connection() as connection:
             contest = await store.find(connection, contest_id)
-        if contest is None or not may_see(actor, contest) or not in_sight(actor, contest):
-            raise DomainError(NOT_FOUND, what="contest", key=contest_id)
-        return contest
+            if contest is None or not may_see(actor, contest) or not in_sight(actor, contest):
+                raise DomainError(NOT_FOUND, what="contest", key=contest_id)
+            return await with_hushes(connection, contest, self._clock.now())
 
     async def page(self, actor: Actor, wanted: Wanted, offset: int, limit: int) -> tuple[list[ContestOut], int]:
         """A page of contests, newest window first."""
         async with self._db.connection() as connection:
             site_id = None if wanted.site is None else (await site_of(connection, wanted.site)).id
             search = _search(actor, wanted, site_id, self._clock.now())
-            contests, total = await store.search(connection, search, offset, limit)
+            contests, total = await searching.search(connection, search, offset, limit)
             found = await self._outs(connection, contests)
             if wanted.mine == "invited":
                 seen = await _seen(connection, actor, [contest.id for contest in contests])
@@ -83,6 +84,7 @@ class ReadingService:
             names = await read_names(connection, contest)
             withdrawn = await directory.teams(connection, ids=contest.withdrawn)
             signed = await revisions(connection, contest_id)
+            allowed = await _may(connection, actor, contest, now)
         lateness = {used.metric.code: contest.cutoffs[used.metric_id] for used in contest.metrics}
         return ContestDetailOut(
             **{name: getattr(out, name) for name in ContestOut.__struct_fields__},
@@ -95,7 +97,7 @@ class ReadingService:
             withdrawn=[team.named for team in withdrawn],
             cutoffs=lateness,
             results=[one.revision for one in signed],
-            may=_may(actor, contest, now),
+            may=allowed,
             warnings=warnings or [],
         )
 
@@ -107,8 +109,8 @@ class ReadingService:
         return [_out(contest, sites[contest.site_id], contest.phase(now)) for contest in contests]
 
     async def board(self, board_id: int) -> Board:
-        """The whole board, computed from the tables; a signed result is shown as it was signed, and a frozen contest as it
-        was at its freeze. The negative number asks for the truth of a frozen one.
+        """The whole board, computed from the tables; a signed result is shown as it was signed, and a contest that a freeze
+        holds as it was then. The negative number asks for the truth of such a one.
 
         Raises DomainError(not_found) for a contest that does not exist or was never launched, and for a truth that is not
         hidden.
@@ -120,8 +122,9 @@ class ReadingService:
             contest = await store.find(connection, contest_id)
             if contest is None or contest.launched_at is None:
                 raise DomainError(NOT_FOUND, what="contest", key=contest_id)
-            phase = contest.phase(now)
-            if restricted and phase != "frozen":
+            contest = await with_hushes(connection, contest, now)
+            still = contest.known_until(now) is not None
+            if restricted and not still:
                 raise DomainError(NOT_FOUND, what="contest", key=contest_id)
             if contest.in_rounds:
                 return await read_board(connection, contest, now)
@@ -133,11 +136,12 @@ class ReadingService:
                 standings, as_of = decode_standings(signed[-1].standings), signed[-1].signed_at
             else:
                 known = await evidence_now(connection, contest, now, restricted=restricted)
-                if phase == "frozen" and not restricted:
-                    return frozen_board(contest, site.named, names, known, await read_reveal(connection, contest_id))
+                if still and not restricted:
+                    begun = await read_reveal(connection, contest_id)
+                    return frozen_board(contest, head_now(contest, site.named, now), names, known, begun)
                 standings, as_of = known.standings, now
         morning = began if contest.counts_places(now) else None
-        return board_of(head_of(contest, site.named, phase, restricted=restricted), standings, names, morning, as_of)
+        return board_of(head_now(contest, site.named, now, restricted=restricted), standings, names, morning, as_of)
 
     async def on_show(self, site_id: int) -> list[int]:
         """The site's contests that are on or await their result, as a wall shows them: what ends first comes first, then
@@ -145,7 +149,9 @@ class ReadingService:
         now = self._clock.now()
         async with self._db.connection() as connection:
             found = {
-                state: (await store.search(connection, store.Search(now=now, state=state, site_id=site_id), 0, 200))[0]
+                state: (
+                    await searching.search(connection, searching.Search(now=now, state=state, site_id=site_id), 0, 200)
+                )[0]
                 for state in ("running", "frozen", "provisional")
             }
         going_on = sorted([*found["running"], *found["frozen"]], key=lambda contest: (contest.ends, contest.id))
@@ -239,12 +245,12 @@ def in_sight(actor: Actor, contest: Contest) -> bool:
     return contest.id in scope.contest_ids if scope.contest_ids else contest.site_id == scope.site_id
 
 
-def _search(actor: Actor, wanted: Wanted, site_id: int | None, now: datetime) -> store.Search:
+def _search(actor: Actor, wanted: Wanted, site_id: int | None, now: datetime) -> searching.Search:
     own_id = actor.id if actor.kind == "account" else 0
     teams = tuple(sorted(actor.own_teams)) if wanted.mine in {"invited", "teams"} else None
     invited = wanted.mine == "invited"
     sees_drafts = actor.may(Permission.CONTESTS_MANAGE) and not invited
-    return store.Search(
+    return searching.Search(
         now=now,
         state=wanted.state,
         site_id=site_id,
@@ -267,7 +273,7 @@ async def _seen(connection: Connection, actor: Actor, contest_ids: Iterable[int]
     return {row["contest_id"] for row in rows}
 
 
-def _may(actor: Actor, contest: Contest, now: datetime) -> list[str]:
+async def _may(connection: Connection, actor: Actor, contest: Contest, now: datetime) -> list[str]:
     phase = contest.phase(now)
     manages = actor.may(Permission.CONTESTS_MANAGE)
     early = phase in {"draft", "scheduled"}
@@ -279,7 +285,7 @@ def _may(actor: Actor, contest: Contest, now: datetime) -> list[str]:
             allowed.append("launch")
         if early or (manages and phase in {"running", "frozen", "provisional"}):
             allowed.append("cancel")
-    if phase == "frozen" and sees_truth(actor, contest, now):
+    if contest.known_until(now) is not None and await sees_truth(connection, actor, contest, now):
         allowed.append("truth")
     if contest.freezes_at is not None and (may_edit(actor, contest) or presents(actor, contest)):
         allowed.append("reveal")

@@ -3,8 +3,7 @@
 import hashlib
 from datetime import UTC, datetime, timedelta
 
-from server.contests import store
-from server.contests.store import STATES, Search
+from server.contests.searching import STATES, Search, search
 from tests.server.contests.conftest import OPS, World
 
 MONDAY = datetime(2026, 3, 1, 16, 0, tzinfo=UTC)
@@ -35,9 +34,9 @@ async def test_phases_follow_the_clock(world: World) -> None:
         if now >= launched:
             assert contest.phase(now) == phase
             for state in STATES:
-                search = Search(now=now, state=state, drafts_of=None)
+                wanted = Search(now=now, state=state, drafts_of=None)
                 async with world.db.connection() as connection:
-                    _, found = await store.search(connection, search, 0, 1)
+                    _, found = await search(connection, wanted, 0, 1)
                 assert found == (state == phase), (now, state)
 
 

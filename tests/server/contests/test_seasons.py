@@ -11,6 +11,7 @@ from leaderboards.standings import Standings
 from server.contests import store
 from server.contests.after import results
 from server.contests.contest import Contest
+from server.contests.searching import Search, search
 from server.contests.seasons import store as seasons
 from server.errors import DomainError
 from tests.server.contests.conftest import OPS, SignedIn, Watching, World
@@ -74,7 +75,7 @@ async def test_a_league_makes_its_rounds_at_once_week_by_week_and_shows_only_its
     drawn = await pairings(world, league)
     assert len({frozenset((home, away)) for _, _, home, away in drawn}) == len(drawn) == 6
     async with world.db.connection() as connection:
-        shown, total = await store.search(connection, store.Search(now=world.clock.at), 0, 10)
+        shown, total = await search(connection, Search(now=world.clock.at), 0, 10)
     assert (total, [one.id for one in shown]) == (1, [league.id])
 
 
