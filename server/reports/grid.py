@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import zip_longest
@@ -57,7 +57,8 @@ class Place(NamedTuple):
     cell: str
 
 
-Cells = list[tuple[str, list[list[object]]]]
+Row = Sequence[object]
+Cells = Sequence[tuple[str, Sequence[Row]]]
 """Every sheet's name and its rows as a spreadsheet program holds them."""
 
 
@@ -108,7 +109,8 @@ def first_difference(expected: Cells, found: Cells) -> Place | None:
     for wanted, given in zip_longest(expected, found):
         if wanted is None or given is None or wanted[0] != given[0]:
             return Place((given or wanted)[0], "A1")
-        for row, (a, b) in enumerate(zip_longest(wanted[1], given[1], fillvalue=[])):
+        rows: Iterable[tuple[Row, Row]] = zip_longest(wanted[1], given[1], fillvalue=())
+        for row, (a, b) in enumerate(rows):
             for column, (x, y) in enumerate(zip_longest(a, b, fillvalue="")):
                 if type(x) is not type(y) or x != y:
                     return Place(given[0], cell_name(row, column))
@@ -132,7 +134,9 @@ def _take_at_its_word(content: bytes) -> None:
         for name in parts.namelist():
             if name.startswith("xl/worksheets/") and re.search(rb"<f[\s>/]", parts.read(name)):
                 raise UnreadableBookError("it holds formulas")
-            if name == "xl/styles.xml" and any(_SPELT_OUT.search(_plain(one)) for one in _FORMAT.findall(parts.read(name))):
+            if name == "xl/styles.xml" and any(
+                _SPELT_OUT.search(_plain(one)) for one in _FORMAT.findall(parts.read(name))
+            ):
                 raise UnreadableBookError("its formats show other figures")
 
 
