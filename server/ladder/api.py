@@ -2,4 +2,6 @@
 
 from litestar.types import ControllerRouterHandler
 
-CONTROLLERS: tuple[ControllerRouterHandler, ...] = ()
+from server.ladder.criteria import api as criteria_api
+
+CONTROLLERS: tuple[ControllerRouterHandler, ...] = (*criteria_api.CONTROLLERS,)

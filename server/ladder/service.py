@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from server.clock import Clock
 from server.db.pool import Database
 from server.ladder.clockwork import LadderClockwork
+from server.ladder.criteria.editing import CriteriaService
+from server.ladder.criteria.previewing import PreviewService
 from server.ladder.records.service import RecordsService
 
 
@@ -13,10 +15,13 @@ class LadderService:
 
     def __init__(self, db: Database, clock: Clock) -> None:
         self.records = RecordsService(db, clock)
+        self.criteria = CriteriaService(db, clock)
+        self.previews = PreviewService(db, clock)
         self.clockwork = LadderClockwork(clock, [self.records.apply_due_levels])
 
     async def prepare(self) -> None:
         """Ship what is not there yet; called once at the start of every process."""
+        await self.criteria.prepare()
 
     def tasks(self) -> Mapping[str, Callable[[], Awaitable[None]]]:
         """What has to run as long as the process does."""

@@ -8,7 +8,7 @@ import asyncpg
 from msgspec import Struct
 
 from career.defaults import DEFAULTS
-from career.versions import Version, decode, encode
+from career.versions import Version, decode, encode, in_force
 from server.db.pool import Connection
 from server.errors import NOT_FOUND, DomainError
 
@@ -46,6 +46,11 @@ async def versions(connection: Connection) -> list[Version]:
         "SELECT body FROM criteria_version WHERE adopted_at IS NOT NULL ORDER BY effective, adopted_at, id"
     )
     return [decode(row["body"]) for row in rows]
+
+
+async def current(connection: Connection, today: date) -> Version:
+    """The version in force on a day."""
+    return in_force(await versions(connection), today) or DEFAULTS
 
 
 async def listed(connection: Connection) -> list[Kept]:

@@ -35,6 +35,7 @@ READERS = INSIDE | {SCOPED}
 # people, but its scope leaves out what is personal.
 CONCERNED = KEEPERS | {"lead", "agent"}
 ERASERS = frozenset({"admin", "hr"})
+HR = frozenset({"hr"})
 
 # Who passes. A route that is missing here fails the walk, and so does a line without a route.
 MATRIX: dict[str, frozenset[str]] = {
@@ -51,6 +52,17 @@ MATRIX: dict[str, frozenset[str]] = {
     "POST /api/v1/tokens": ADMIN,
     "DELETE /api/v1/tokens/{token_id:int}": ADMIN,
     "GET /api/v1/audit": ADMIN,
+    # careers: criteria and the own path
+    "GET /api/v1/criteria": CONCERNED,
+    "POST /api/v1/criteria": HR,
+    "GET /api/v1/criteria/forms": HR,
+    "GET /api/v1/criteria/{code:str}": CONCERNED,
+    "PUT /api/v1/criteria/{code:str}": HR,
+    "DELETE /api/v1/criteria/{code:str}": HR,
+    "POST /api/v1/criteria/{code:str}/judge": HR,
+    "POST /api/v1/criteria/{code:str}/adopt": HR,
+    "GET /api/v1/criteria/{code:str}/changes": CONCERNED,
+    "POST /api/v1/criteria/{code:str}/preview": HR,
     # people
     "GET /api/v1/sites": READERS,
     "POST /api/v1/sites": KEEPERS,
