@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -115,37 +116,44 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+def opened(
+    chromium: Browser,
+    centre: Centre,
+    login: str | None,
+    *,
+    locale: str = "en",
+    size: tuple[int, int] = (1440, 900),
+    theme: str = "light",
+) -> BrowserContext:
+    """A browser profile of somebody (or nobody) with a language, a screen of some size, and a theme."""
+    width, height = size
+    context = chromium.new_context(
+        base_url=centre.url,
+        viewport={"width": width, "height": height},
+        locale="zh-CN" if locale == "zh" else "en-GB",
+        timezone_id="Asia/Shanghai",
+        reduced_motion="reduce",
+    )
+    context.add_init_script(
+        f"localStorage.setItem('echelon.locale', '{locale}'); localStorage.setItem('echelon.theme', '{theme}')"
+    )
+    if login is not None:
+        context.add_cookies([{"name": "echelon_session", "value": centre.session_of(login), "url": centre.url}])
+    return context
+
+
 Visit = Callable[..., Page]
 
 
 @pytest.fixture
 def visit(chromium: Browser, centre: Centre) -> Iterator[Visit]:
-    """Open an address as somebody (or nobody), in a language, on a screen of some size; page errors fail the test."""
+    """Open an address as somebody, see `opened`; page errors fail the test."""
     contexts: list[BrowserContext] = []
     broken: list[str] = []
 
-    def open_page(
-        path: str,
-        login: str | None = None,
-        *,
-        locale: str = "en",
-        size: tuple[int, int] = (1440, 900),
-        theme: str = "light",
-    ) -> Page:
-        width, height = size
-        context = chromium.new_context(
-            base_url=centre.url,
-            viewport={"width": width, "height": height},
-            locale="zh-CN" if locale == "zh" else "en-GB",
-            timezone_id="Asia/Shanghai",
-            reduced_motion="reduce",
-        )
+    def open_page(path: str, login: str | None = None, **how: Any) -> Page:
+        context = opened(chromium, centre, login, **how)
         contexts.append(context)
-        context.add_init_script(
-            f"localStorage.setItem('echelon.locale', '{locale}'); localStorage.setItem('echelon.theme', '{theme}')"
-        )
-        if login is not None:
-            context.add_cookies([{"name": "echelon_session", "value": centre.session_of(login), "url": centre.url}])
         page = context.new_page()
         page.on("pageerror", lambda error: broken.append(f"{page.url}: {error}"))
         page.on(
