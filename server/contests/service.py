@@ -12,6 +12,7 @@ from server.contests.after.adjusting import AdjustingService
 from server.contests.after.appeals import AppealsService
 from server.contests.after.corrections import CorrectionsService
 from server.contests.after.crediting import CreditService
+from server.contests.after.deeds import DeedsService
 from server.contests.after.timetable import EndingService
 from server.contests.calendar.reading import CalendarService
 from server.contests.clockwork import Clockwork
@@ -68,6 +69,8 @@ class ContestsService:
         self.adjusting = AdjustingService(db, clock, self.reading)
         self.corrections = CorrectionsService(db, clock, self.reading)
         self.credit = CreditService(db, clock, self.reading)
+        self.deeds = DeedsService(db, clock)
+        self.clockwork.followers.append(self.deeds.follow)
         self.revealing = RevealingService(db, clock, self.reading)
         self.form = FormService(db)
         self._pacing = PaceService(db, clock, self.reading)
@@ -106,7 +109,9 @@ class ContestsService:
 
     async def admit_to_truth(self, actor: Actor, contest_id: int) -> None:
         """See `server.live.ports.Programme`."""
-        refuse_truth(actor, await self.reading.find(actor, contest_id), self._clock.now())
+        contest = await self.reading.find(actor, contest_id)
+        async with self._db.connection() as connection:
+            await refuse_truth(connection, actor, contest, self._clock.now())
 
     async def true_standings_page(self, actor: Actor, contest_id: int, offset: int, limit: int, q: str = "") -> bytes:
         """The encoded slice of how a frozen contest really stands. Raises DomainError for who may not see it."""
