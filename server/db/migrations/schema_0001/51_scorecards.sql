@@ -9,7 +9,7 @@ CREATE TABLE scorecard_rules (
     rules       jsonb NOT NULL,
     note        text NOT NULL DEFAULT '',
     made_at     timestamptz NOT NULL,
-    made_by     text NOT NULL DEFAULT ''
+    made_by     integer REFERENCES account ON DELETE SET NULL
 );
 CREATE INDEX scorecard_rules_in_force ON scorecard_rules (tier, from_month, id);
 
@@ -24,6 +24,14 @@ CREATE TABLE scorecard_todo (
     month       integer NOT NULL,
     touched_at  timestamptz NOT NULL,
     PRIMARY KEY (site_id, month)
+);
+
+-- How far the outbox was read for them, and when: whoever was away for longer than it is kept looks at every month anew.
+CREATE TABLE scorecard_reader (
+    one      boolean PRIMARY KEY DEFAULT true CHECK (one),
+    xid      xid8 NOT NULL,
+    seq      bigint NOT NULL,
+    read_at  timestamptz NOT NULL
 );
 
 CREATE TABLE scorecard_month (
