@@ -32,13 +32,14 @@ from server.ladder.criteria.preview_wire import (
 )
 from server.ladder.criteria.wire import level_named
 from server.ladder.evidence.gathering import Person, gather
+from server.ladder.evidence.needs import needs_of
 from server.wire import Bilingual, Named
 
 IN_FUTURE = declare(
     "preview_in_future", 422, en="The past can be tried, not {day}.", zh="只能用过去的日期试算，不能用 {day}。"
 )
 
-CHUNK = 200
+CHUNK = 500
 """People gathered and judged between two lines of progress."""
 HALF_YEAR = 6
 TENURE_BANDS = ((6, "under_6"), (18, "6_to_18"), (36, "18_to_36"))
@@ -134,7 +135,8 @@ class PreviewService:
 
     async def _judge(self, accepted: Accepted, as_of: date, agent_ids: Sequence[int]) -> list[Tried]:
         async with self._db.connection() as connection:
-            known = [one async for one in gather(connection, agent_ids, as_of=as_of)]
+            needs = needs_of((accepted.tried, accepted.against))
+            known = [one async for one in gather(connection, agent_ids, as_of=as_of, needs=needs)]
         # Sockets go on meanwhile.
         return await asyncio.to_thread(
             lambda: [tried for person, evidence in known for tried in try_one(accepted, person, evidence, as_of)]

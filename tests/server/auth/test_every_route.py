@@ -63,6 +63,7 @@ MATRIX: dict[str, frozenset[str]] = {
     "POST /api/v1/criteria/{code:str}/adopt": HR,
     "GET /api/v1/criteria/{code:str}/changes": CONCERNED,
     "POST /api/v1/criteria/{code:str}/preview": HR,
+    "GET /api/v1/me/path": frozenset({"lead", "agent"}),
     # people
     "GET /api/v1/sites": READERS,
     "POST /api/v1/sites": KEEPERS,
