@@ -1,5 +1,6 @@
 """Who may sign in at all: accounts with their roles, kept by administrators."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 import asyncpg
@@ -216,6 +217,12 @@ class Named(Struct, frozen=True):
 
     id: int
     name: str
+
+
+async def agents_of(connection: Connection, account_ids: Collection[int]) -> dict[int, int | None]:
+    """Which agent each of these accounts is, if any."""
+    rows = await connection.fetch("SELECT id, agent_id FROM account WHERE id = ANY($1::int[])", list(account_ids))
+    return {row["id"]: row["agent_id"] for row in rows}
 
 
 async def able_to(connection: Connection, permission: Permission, account_id: int | None = None) -> list[Named]:

@@ -28,6 +28,7 @@ def standings(contest: int, as_json: bool, rebuild: bool, restricted: bool, sign
         from server.clock import SystemClock
         from server.contests import store
         from server.contests.after.results import decode_standings, revisions
+        from server.contests.reveal.hushing import with_hushes
         from server.contests.scoring.evidence import evidence_now, one_snapshot, standings_from_revisions
         from server.contests.seasons.knowing import season_standings
         from server.contests.showing.boards import read_names
@@ -47,7 +48,7 @@ def standings(contest: int, as_json: bool, rebuild: bool, restricted: bool, sign
                 result = decode_standings(stored[-1].standings)
             elif found.in_rounds:
                 result = await season_standings(connection, found, now)
-            elif rebuild and found.known_until(now, restricted=restricted) is None:
+            elif rebuild and (restricted or (await with_hushes(connection, found, now)).known_until(now) is None):
                 result = await standings_from_revisions(connection, found, now)
             else:
                 result = (await evidence_now(connection, found, now, restricted=restricted)).standings

@@ -28,6 +28,15 @@ class Definition(Struct, frozen=True):
     metric: Metric
 
 
+class Hush(Struct, frozen=True):
+    """The freeze of another contest, which hides facts that this one shows as well: see `reveal.hushing`."""
+
+    freezes: datetime
+    reveals: datetime
+    ends: datetime
+    """When that contest itself is over; until then what it hides could still be made use of."""
+
+
 class Contest(Struct, frozen=True, kw_only=True):
     """One contest with everything its scoring needs except people and facts; the window is half-open."""
 
@@ -86,6 +95,8 @@ class Contest(Struct, frozen=True, kw_only=True):
     revealed_at: datetime | None = None
     presenter_id: int | None = None
     """The account that presents the reveal; None: whoever created the contest."""
+    hushes: tuple[Hush, ...] = ()
+    """Freezes of other contests that this one must not give away; only there once `reveal.hushing` has looked for them."""
 
     @property
     def entrants(self) -> tuple[str, ...]:
@@ -127,9 +138,35 @@ class Contest(Struct, frozen=True, kw_only=True):
         """Where the clock, and nothing else but launching, cancelling and revealing, puts the contest."""
         return phase(self.times, now)
 
-    def known_until(self, now: datetime, *, restricted: bool = False) -> datetime | None:
-        """The freeze while it lasts: what was received at it or later is nobody's business but the restricted side's."""
-        return self.freezes_at if not restricted and self.phase(now) == "frozen" else None
+    def known_until(self, now: datetime) -> datetime | None:
+        """While the public board stands still, for the own freeze or for another's: what was received at this instant or
+        later is nobody's business but the restricted side's. The earliest of all that hold it."""
+        return min(self.stills(now), default=None)
+
+    def stills(self, now: datetime) -> list[datetime]:
+        """Every freeze that holds the public board now."""
+        own = [self.freezes_at] if self.freezes_at is not None and self.phase(now) == "frozen" else []
+        return sorted({*own, *(hush.freezes for hush in self.hushed(now))})
+
+    def hushed(self, now: datetime) -> list[Hush]:
+        """The freezes of others that hold this board now. What was revealed here is not held for the sake of a contest that is
+        over as well: nobody can make use of it any more."""
+        reveal = self.revealed_at or self.reveal_by
+        revealed = reveal is not None and reveal <= now
+        return [one for one in self.hushes if one.freezes <= now < one.reveals and not (revealed and one.ends <= now)]
+
+    def public_phase(self, now: datetime) -> Phase:
+        """The phase as the public board says it: frozen also where the freeze of another contest holds it."""
+        phase_now = self.phase(now)
+        begun = phase_now in {"running", "frozen", "provisional", "final"}
+        return "frozen" if begun and self.known_until(now) is not None else phase_now
+
+    def goes_on(self, now: datetime) -> datetime | None:
+        """When the clock at the latest lets the public board go on; None while nothing holds it."""
+        until = [hush.reveals for hush in self.hushed(now)]
+        if self.reveal_by is not None and self.phase(now) == "frozen":
+            until.append(self.reveal_by)
+        return max(until, default=None)
 
     @property
     def times(self) -> Times:

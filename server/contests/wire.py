@@ -252,7 +252,13 @@ class ContestDetailOut(ContestOut, kw_only=True):
     results: list[int]
     """Signed revisions."""
     may: list[str]
-    """What the asking account may do now: edit, launch, cancel, withdraw."""
+    """What the asking account may do now: edit, launch, cancel, withdraw, see the truth, reveal."""
+    known_until: datetime | None = None
+    """While a freeze holds the public board: what was received before this is known."""
+    goes_on: datetime | None = None
+    """When it goes on at the latest."""
+    held_along: bool = False
+    """Whether the freeze of another contest, which counts the same facts, holds it."""
     warnings: list[Warned] = []
 
 

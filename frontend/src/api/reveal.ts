@@ -13,7 +13,9 @@ export interface Reveal {
   may: ('name' | 'see' | 'present')[]
   started_at: string | null
   step: number
-  /** All of them, the first place last; empty for who may not see the truth yet. */
+  /** How many stages there are to show. */
+  steps: number
+  /** All of them, the first place last; for who presents without seeing the truth, those that everybody sees. */
   stages: Stage[]
   outdated: boolean
   walls: number

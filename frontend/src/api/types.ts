@@ -181,6 +181,10 @@ export interface ContestDetail extends Contest {
   withdrawn: Named[]
   cutoffs: Record<string, string>
   results: number[]
+  /** While a freeze holds the public board: since when, until when at the latest, and whether it is another contest's. */
+  known_until: string | null
+  goes_on: string | null
+  held_along: boolean
   may: ('edit' | 'launch' | 'cancel' | 'withdraw' | 'truth' | 'reveal')[]
   warnings: Warned[]
 }

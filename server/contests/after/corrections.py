@@ -21,6 +21,7 @@ from server.contests.after.describing import describe
 from server.contests.after.effects import Effect, EffectsPort, Rounds, corrected_standings, effect_of
 from server.contests.after.waiting import Item
 from server.contests.contest import Contest
+from server.contests.reveal.hushing import HUSHED, with_hushes
 from server.contests.scoring.evidence import one_snapshot
 from server.contests.scoring.settled import settled
 from server.contests.showing.boards import read_names
@@ -166,6 +167,8 @@ class CorrectionsService:
             look = await self._signed(connection, row["contest_id"])
             if look.digest != row["waiting"] or _seen(look, row["chosen"]) != seen:
                 raise DomainError(STALE)
+            if (await with_hushes(connection, look.contest, now)).hushed(now):
+                raise DomainError(HUSHED)
             after = await self._corrected(connection, look, row["chosen"], now)
             revision = look.revision + 1
             await connection.execute(

@@ -13,6 +13,7 @@ from server.auth import audit
 from server.auth.actor import Actor
 from server.contests import store
 from server.contests.contest import Contest
+from server.contests.reveal.hushing import with_hushes
 from server.contests.scoring.evidence import one_snapshot, true_evidence
 from server.contests.scoring.settled import settled
 from server.contests.scoring.settling import keep_people
@@ -24,11 +25,14 @@ SETTLING = timedelta(minutes=2)
 
 
 async def due(connection: Connection, now: datetime) -> list[Contest]:
-    """Contests to sign off now."""
+    """Contests to sign off now: not while the result would tell what another contest's freeze hides."""
     return [
         contest
         for contest in await store.alive(connection)
-        if not contest.in_rounds and contest.settles + SETTLING <= now and contest.phase(now) == "final"
+        if not contest.in_rounds
+        and contest.settles + SETTLING <= now
+        and contest.phase(now) == "final"
+        and not (await with_hushes(connection, contest, now)).hushed(now)
     ]
 
 
@@ -57,6 +61,8 @@ async def sign_off(db: Database, contest_id: int, now: datetime) -> bool:
         await one_at_a_time(connection)
         contest = await store.lock(connection, contest_id)
         if contest is None or contest.in_rounds or contest.signed or contest.phase(now) != "final":
+            return False
+        if (await with_hushes(connection, contest, now)).hushed(now):
             return False
         standings = await first_revision(connection, contest, sealed_at, now)
         await keep(connection, None, contest, NewResult(1, contest.last_cutoff, now, sealed_at, standings))

@@ -13,6 +13,7 @@ from server.contests import store
 from server.contests.after import results
 from server.contests.after.appeals import NEEDS_PERSON
 from server.contests.contest import Contest
+from server.contests.reveal.hushing import with_hushes
 from server.contests.showing.reading import ReadingService
 from server.contests.telling import tell
 from server.contests.wire import AppealHours
@@ -35,7 +36,7 @@ _SIGNED_UNDER_ANOTHER_NAME = (
 )
 
 StepCode = Literal["starts", "freezes", "ends", "reveal", "late_until", "appeals_until", "signed"]
-WaitCode = Literal["late_facts", "appeals", "open_appeals", "signatures", "settling"]
+WaitCode = Literal["late_facts", "appeals", "open_appeals", "other_reveal", "signatures", "settling"]
 
 
 class Step(Struct, frozen=True, kw_only=True):
@@ -143,7 +144,7 @@ class EndingService:
             contest = await store.lock(connection, contest_id)
             if contest is None:
                 raise DomainError(NOT_FOUND, what="contest", key=contest_id)
-            _judge_due(contest, now)
+            _judge_due(await with_hushes(connection, contest, now), now)
             standings = await results.first_revision(connection, contest, sealed_at, now)
             new = results.NewResult(1, contest.last_cutoff, now, sealed_at, standings)
             await connection.execute(
@@ -177,6 +178,8 @@ def waits_for(contest: Contest, now: datetime) -> list[WaitCode]:
         found.append("appeals")
     if contest.open_appeals:
         found.append("open_appeals")
+    if contest.hushed(now):
+        found.append("other_reveal")
     if contest.two_person and not found:
         found.append("signatures")
     return found or ["settling"]

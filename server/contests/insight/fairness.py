@@ -95,7 +95,7 @@ class FairnessService:
         secret = [
             one.starts
             for one in await store.alive(connection)
-            if one.known_until(now) is not None and not sees_truth(actor, one, now)
+            if one.known_until(now) is not None and not await sees_truth(connection, actor, one, now)
         ]
         return min(contest.starts, now, *secret)
 

@@ -77,7 +77,7 @@ class LeversService:
             participant=names[one],
             own=member is not None,
             as_of=known.as_of,
-            frozen=contest.phase(now) == "frozen",
+            frozen=contest.known_until(now) is not None,
             next=None if ahead is None else names[ahead],
             short=found.short,
             open=found.open,

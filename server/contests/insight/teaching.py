@@ -7,14 +7,17 @@ from datetime import datetime, timedelta
 import structlog
 from msgspec import Struct
 
+from leaderboards.calendar import Window
 from leaderboards.standings import Race
 from leaderboards.student import FEWEST, Estimate
-from leaderboards.teaching import POINTS, Change, Weeks, due, effects, trained
+from leaderboards.teaching import POINTS, Change, Weeks, baseline, due, effects, look, trained
 from server.auth.actor import Actor
 from server.clock import Clock
 from server.contests import directory, store
 from server.contests.contest import Contest
 from server.contests.insight.measuring import measure
+from server.contests.insight.past import over
+from server.contests.reveal.hushing import with_hushes
 from server.contests.scoring.evidence import one_snapshot
 from server.contests.showing.boards import read_names
 from server.contests.showing.reading import ReadingService
@@ -92,7 +95,7 @@ class TeachingService:
         """Measure what has become due of the signed contests; how many points. Twice at once does no harm."""
         measured = 0
         async with self._db.connection() as connection:
-            waiting = await _waiting(connection, now)
+            waiting = [due for due in await _waiting(connection, now) if not await _hushed(connection, *due, now)]
         for contest, weeks in waiting[:_AT_ONCE]:
             async with self._db.transaction() as connection:
                 await one_snapshot(connection)
@@ -183,6 +186,12 @@ async def _waiting(connection: Connection, now: datetime) -> list[tuple[Contest,
         for weeks in POINTS
         if weeks not in done[contest.id] and due(contest.window, contest.last_cutoff, weeks) <= now
     ]
+
+
+async def _hushed(connection: Connection, contest: Contest, weeks: Weeks, now: datetime) -> bool:
+    """Whether a point would tell facts that a freeze hides by now; it is measured after the reveal."""
+    looked_at = Window(baseline(contest.window).starts, look(contest.window, weeks).ends)
+    return bool((await with_hushes(connection, over(contest, looked_at), now)).hushed(now))
 
 
 async def _keep(connection: Connection, contest: Contest, weeks: Weeks, found: Iterable[Change], now: datetime) -> None:

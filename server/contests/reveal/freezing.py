@@ -1,5 +1,6 @@
 """When a contest's public board stops and goes on, and who may see the truth meanwhile."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from msgspec.structs import replace
@@ -8,6 +9,8 @@ from leaderboards.calendar import DEFAULT_FREEZE, Calendar, freeze_of
 from server.auth.actor import Actor
 from server.auth.roles import Permission
 from server.contests.contest import Contest
+from server.contests.reveal.hushing import with_hushes
+from server.db.pool import Connection
 from server.errors import FORBIDDEN, DomainError, declare
 
 NOT_FROZEN = declare(
@@ -32,17 +35,32 @@ def with_freeze(contest: Contest, calendar: Calendar) -> Contest:
     return replace(contest, freezes_at=freeze.freezes, reveal_by=freeze.reveal_by)
 
 
-def sees_truth(actor: Actor, contest: Contest, now: datetime) -> bool:
-    """Whether somebody may see how a frozen contest really stands: operations, and its presenter.
+_TAKES_PART = """
+SELECT EXISTS (SELECT FROM membership WHERE agent_id = $1 AND team_id = ANY($2::int[]) AND (ends IS NULL OR ends > $3))"""
 
-    A presenter whose own team takes part waits for the end: until then it could still be made use of.
+
+async def sees_truth(connection: Connection, actor: Actor, contest: Contest, now: datetime) -> bool:
+    """Whether somebody may see how a contest really stands while its public board does not move: operations, and its
+    presenter, unless the presenter takes part or another contest, which is still being played, would be told as well.
     """
     if actor.may(Permission.CONTESTS_MANAGE):
         return True
-    if not presents(actor, contest):
+    if not presents(actor, contest) or await takes_part(connection, contest, actor.agent_id, actor.own_teams):
         return False
-    takes_part = not actor.own_teams.isdisjoint(contest.team_ids) or actor.agent_id in contest.agent_ids
-    return now >= contest.ends or not takes_part
+    held = await with_hushes(connection, contest, now)
+    return all(hush.ends <= now for hush in held.hushed(now))
+
+
+async def takes_part(
+    connection: Connection, contest: Contest, agent_id: int | None, leads: Collection[int] = ()
+) -> bool:
+    """Whether an agent plays, leads a team that does, or was in one at any time since the start."""
+    if not set(leads).isdisjoint(contest.team_ids) or agent_id in contest.agent_ids:
+        return True
+    if agent_id is None:
+        return False
+    found: bool = await connection.fetchval(_TAKES_PART, agent_id, contest.team_ids, contest.starts)
+    return found
 
 
 def presents(actor: Actor, contest: Contest) -> bool:
@@ -50,9 +68,9 @@ def presents(actor: Actor, contest: Contest) -> bool:
     return actor.kind == "account" and contest.presenter == actor.id and actor.may(Permission.CONTESTS_LAUNCH)
 
 
-def refuse_truth(actor: Actor, contest: Contest, now: datetime) -> None:
-    """Raises unless the contest is frozen and this actor may see how it really stands."""
-    if not sees_truth(actor, contest, now):
+async def refuse_truth(connection: Connection, actor: Actor, contest: Contest, now: datetime) -> None:
+    """Raises unless the public board stands still and this actor may see how the contest really stands."""
+    if not await sees_truth(connection, actor, contest, now):
         raise DomainError(FORBIDDEN)
-    if contest.phase(now) != "frozen":
+    if (await with_hushes(connection, contest, now)).known_until(now) is None:
         raise DomainError(NOT_FROZEN)

@@ -88,10 +88,10 @@ def standings_from_bytes(data: bytes) -> Standings:
     return _standings.decode(data)
 
 
-async def read(connection: Connection, contest_id: int) -> Evidence | None:
-    """What was kept of a contest at its freeze, if anything has been yet."""
+async def read(connection: Connection, contest_id: int, at: datetime) -> Evidence | None:
+    """What was kept of a contest at a freeze, if anything has been yet."""
     row = await connection.fetchrow(
-        "SELECT at, kept_at, evidence FROM contest_freeze WHERE contest_id = $1", contest_id
+        "SELECT at, kept_at, evidence FROM contest_freeze WHERE contest_id = $1 AND at = $2", contest_id, at
     )
     if row is None:
         return None
@@ -115,7 +115,7 @@ async def write(connection: Connection, contest_id: int, evidence: Evidence) -> 
     field = Field(without_past(evidence.field.participants))
     stored = _Stored(evidence.standings, field, pasts, tallies, evidence.adjusted, evidence.morning, evidence.spans)
     await connection.execute(
-        "INSERT INTO contest_freeze (contest_id, at, evidence) VALUES ($1, $2, $3) ON CONFLICT (contest_id) DO NOTHING",
+        "INSERT INTO contest_freeze (contest_id, at, evidence) VALUES ($1, $2, $3) ON CONFLICT (contest_id, at) DO NOTHING",
         contest_id,
         evidence.as_of,
         _encoder.encode(stored),

@@ -4,12 +4,13 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from leaderboards.feed import Stage
 from leaderboards.reveal import stages
 from leaderboards.standings import Standings
 from server.auth import audit
-from server.auth.accounts import Named, able_to
+from server.auth.accounts import Named, able_to, agents_of
 from server.auth.actor import Actor
 from server.auth.roles import Permission
 from server.clock import Clock
@@ -17,8 +18,8 @@ from server.contests import store
 from server.contests.contest import Contest
 from server.contests.planning.entering import may_edit
 from server.contests.reveal import kept
-from server.contests.reveal.freezing import NOT_FROZEN, presents, refuse_truth, sees_truth
-from server.contests.scoring.evidence import one_snapshot, true_evidence
+from server.contests.reveal.freezing import NOT_FROZEN, presents, sees_truth, takes_part
+from server.contests.scoring.evidence import evidence_now, one_snapshot
 from server.contests.showing.boards import board_of, head_of, read_names, read_site
 from server.contests.showing.reading import ReadingService
 from server.contests.telling import tell
@@ -38,6 +39,12 @@ OUT_OF_STEP = declare(
     en="The ceremony is at step {step} of {steps}; it goes one step at a time.",
     zh="揭榜已进行到第 {step} 步（共 {steps} 步），每次只能前进或后退一步。",
 )
+PRESENTER_TAKES_PART = declare(
+    "presenter_takes_part",
+    409,
+    en="Who takes part in this contest cannot be named to present it; choose somebody outside its teams.",
+    zh="参赛人员不能被指定为揭榜人，请另选一位未参赛的同事。",
+)
 NOT_BEGUN = declare("reveal_not_begun", 409, en="The ceremony has not begun.", zh="揭榜仪式尚未开始。")
 
 GRACE = timedelta(hours=1)
@@ -54,11 +61,13 @@ class RevealOut(Struct, kw_only=True):
     revealed_at: datetime | None
     presenter: Named | None
     may: list[str]
-    """What the asking account may do now: see the truth, name a presenter, start, step, finish."""
+    """What the asking account may do now: see the truth, name a presenter, present."""
     started_at: datetime | None = None
     step: int = 0
+    steps: int = 0
+    """How many stages there are to show."""
     stages: list[Stage] = []
-    """All of them, the first place last; empty for who may not see the truth yet."""
+    """All of them, the first place last; for who presents without seeing the truth, those that everybody sees."""
     outdated: bool = False
     """Facts that came since the ceremony began have changed these places: the board after it will show others."""
     walls: int = 0
@@ -93,23 +102,26 @@ class RevealingService:
                 reveal_by=contest.reveal_by,
                 revealed_at=contest.revealed_at,
                 presenter=named[0] if named else None,
-                may=_may(actor, contest, now),
+                may=await _may(connection, actor, contest, now),
             )
-            if frozen and sees_truth(actor, contest, now):
+            if "see" in out.may or "present" in out.may:
                 await self._add_stages(connection, contest, out, now)
         if frozen:
             out.walls = await self.walls(contest.id, contest.site_id)
         return out
 
     async def _add_stages(self, connection: Connection, contest: Contest, out: RevealOut, now: datetime) -> None:
-        truth = await _stages(connection, contest, (await true_evidence(connection, contest, now)).standings)
+        to_be = await _stages(connection, contest, await _to_be_shown(connection, contest, now))
         begun = await kept.read_reveal(connection, contest.id)
-        if begun is None:
-            out.stages = truth
-            return
-        out.started_at, out.step = begun.started_at, begun.step
-        out.stages = await _stages(connection, contest, begun.standings)
-        out.outdated = _places(out.stages) != _places(truth)
+        shown = to_be
+        if begun is not None:
+            out.started_at, out.step = begun.started_at, begun.step
+            shown = await _stages(connection, contest, begun.standings)
+        out.steps = len(shown)
+        if "see" in out.may:
+            out.stages, out.outdated = shown, _places(shown) != _places(to_be)
+        else:
+            out.stages = shown[: out.step]
 
     async def start(self, actor: Actor, contest_id: int) -> RevealOut:
         """Begin the ceremony: what it reveals stays as it is now. Once begun nothing happens; the clock gives it time."""
@@ -117,7 +129,7 @@ class RevealingService:
         now = self._clock.now()
         async with self._db.transaction() as connection:
             await one_snapshot(connection)
-            standings = (await true_evidence(connection, contest, now)).standings
+            standings = await _to_be_shown(connection, contest, now)
         async with self._db.transaction() as connection:
             contest = await _locked(connection, contest_id, now)
             begun: int | None = await connection.fetchval(
@@ -172,12 +184,14 @@ class RevealingService:
         return await self.show(actor, contest_id)
 
     async def presenters(self, actor: Actor, contest_id: int) -> list[Named]:
-        """Who may be named: everybody who may launch contests."""
+        """Who may be named: everybody who may launch contests and does not take part in this one."""
         contest = await self._reading.find(actor, contest_id)
         if not may_edit(actor, contest):
             raise DomainError(FORBIDDEN)
         async with self._db.connection() as connection:
-            return await able_to(connection, Permission.CONTESTS_LAUNCH)
+            found = await able_to(connection, Permission.CONTESTS_LAUNCH)
+            agents = await agents_of(connection, [one.id for one in found])
+            return [one for one in found if not await takes_part(connection, contest, agents[one.id])]
 
     async def name_presenter(self, actor: Actor, contest_id: int, account_id: int) -> RevealOut:
         """Hand the ceremony to somebody, by whoever launched the contest or operations, until it is revealed."""
@@ -191,6 +205,8 @@ class RevealingService:
                 raise DomainError(NOT_FROZEN)
             if not await able_to(connection, Permission.CONTESTS_LAUNCH, account_id):
                 raise DomainError(NOT_FOUND, what="account", key=account_id)
+            if await takes_part(connection, contest, (await agents_of(connection, [account_id]))[account_id]):
+                raise DomainError(PRESENTER_TAKES_PART)
             await connection.execute(
                 "UPDATE contest SET presenter_id = $2, version = version + 1 WHERE id = $1", contest_id, account_id
             )
@@ -215,7 +231,10 @@ class RevealingService:
     async def _presented(self, actor: Actor, contest_id: int) -> Contest:
         contest = await self._reading.find(actor, contest_id)
         now = self._clock.now()
-        refuse_truth(actor, contest, now)
+        if not (presents(actor, contest) or actor.may(Permission.CONTESTS_MANAGE)):
+            raise DomainError(FORBIDDEN)
+        if contest.phase(now) != "frozen":
+            raise DomainError(NOT_FROZEN)
         if now < contest.ends:
             raise DomainError(STILL_PLAYED)
         return contest
@@ -237,6 +256,12 @@ async def _locked(connection: Connection, contest_id: int, now: datetime) -> Con
     return contest
 
 
+async def _to_be_shown(connection: Connection, contest: Contest, now: datetime) -> Standings:
+    """What the public board will tell once this contest is revealed; another one that is still being played may keep it from
+    telling everything."""
+    return (await evidence_now(connection, replace(contest, revealed_at=now), now)).standings
+
+
 async def _stages(connection: Connection, contest: Contest, standings: Standings) -> list[Stage]:
     head = head_of(contest, await read_site(connection, contest), "frozen", restricted=True)
     names = await read_names(connection, contest)
@@ -247,7 +272,7 @@ def _places(shown: list[Stage]) -> list[tuple[str, int, tuple[str, ...]]]:
     return [(stage.division, stage.place, tuple(row.id for row in stage.rows)) for stage in shown]
 
 
-def _may(actor: Actor, contest: Contest, now: datetime) -> list[str]:
+async def _may(connection: Connection, actor: Actor, contest: Contest, now: datetime) -> list[str]:
     phase = contest.phase(now)
     allowed = []
     if (
@@ -256,8 +281,12 @@ def _may(actor: Actor, contest: Contest, now: datetime) -> list[str]:
         and phase in {"draft", "scheduled", "running", "frozen"}
     ):
         allowed.append("name")
-    if phase == "frozen" and sees_truth(actor, contest, now):
+    if phase == "frozen" and await sees_truth(connection, actor, contest, now):
         allowed.append("see")
-        if now >= contest.ends:
-            allowed.append("present")
+    if (
+        phase == "frozen"
+        and now >= contest.ends
+        and (presents(actor, contest) or actor.may(Permission.CONTESTS_MANAGE))
+    ):
+        allowed.append("present")
     return allowed

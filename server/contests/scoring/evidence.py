@@ -18,6 +18,7 @@ from server.contests import directory
 from server.contests.contest import Contest
 from server.contests.persons import persons, spans_of
 from server.contests.reveal import kept
+from server.contests.reveal.hushing import with_hushes
 from server.contests.reveal.kept import Evidence
 from server.contests.scoring import looking_back, reaching
 from server.contests.scoring.settled import Settled, settled
@@ -153,8 +154,8 @@ async def evidence_now(
 ) -> Evidence:
     """How a contest stands as the asking side may know it: the one source of every page, socket and export.
 
-    While a contest is frozen everybody gets what was known at the freeze; `restricted` gives the truth, and is only for
-    whom `freezing.sees_truth` lets pass.
+    While a contest is frozen, or would tell what another one's freeze hides, everybody gets what was known at that freeze;
+    `restricted` gives the truth, and is only for whom `freezing.sees_truth` lets pass.
     """
     if contest.in_rounds:
         raise DomainError(PLAYED_IN_ROUNDS)
@@ -163,12 +164,12 @@ async def evidence_now(
 
 
 async def frozen_evidence(connection: Connection, contest: Contest, now: datetime) -> Evidence | None:
-    """What was known at the freeze, while it lasts; else None."""
-    at = contest.known_until(now)
+    """What was known at the freeze, the own or another's, while it lasts; else None."""
+    at = (await with_hushes(connection, contest, now)).known_until(now)
     if at is None:
         return None
     # Before the scorer has kept it, which takes it a moment, the same is computed here.
-    return await kept.read(connection, contest.id) or await evidence_at_freeze(connection, contest, at)
+    return await kept.read(connection, contest.id, at) or await evidence_at_freeze(connection, contest, at)
 
 
 async def true_evidence(

@@ -5,10 +5,13 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from time import monotonic
 
+from msgspec.structs import replace
+
 from leaderboards.calendar import Window
 from server.contests import directory, store
 from server.contests.contest import Contest
 from server.contests.reveal import kept
+from server.contests.reveal.hushing import hushes_among
 from server.contests.reveal.kept import Evidence
 from server.contests.scoring.evidence import (
     evidence_at_freeze,
@@ -60,7 +63,8 @@ class Memory:
         async with self._db.transaction() as connection:
             await one_snapshot(connection)
             position = await outbox.head(connection)
-            await self._take_in(connection, await _scored(connection), now)
+            scored = await _scored(connection)
+            await self._take_in(connection, scored, scored, now)
         return position
 
     def contests_changed(self, contest_ids: Iterable[int]) -> None:
@@ -134,14 +138,18 @@ class Memory:
         found: list[Running] = []
         until = monotonic() + _FREEZING
         for running in self.on.values():
-            at = running.contest.freezes_at
-            if not running.frozen or running.kept or at is None:
-                continue
-            settled = now >= at + SETTLED
-            if running.known is not None and not settled:
-                continue
-            running.known, running.kept = await self._known(running.contest, at, keep=settled), settled
-            found.append(running)
+            # Another contest's freeze may hold it longer than its own: both are kept when they begin.
+            for at in running.contest.stills(now) if running.frozen else ():
+                to_keep = now >= at + SETTLED and at not in running.kept
+                to_show = at == running.still_at and (to_keep or running.known is None)
+                if not to_keep and not to_show:
+                    continue
+                known = await self._known(running.contest, at, keep=to_keep)
+                if to_keep:
+                    running.kept.add(at)
+                if to_show:
+                    running.known = known
+                    found.append(running)
             if monotonic() > until:
                 break
         return found
@@ -153,12 +161,12 @@ class Memory:
                 await connection.execute("SELECT pg_advisory_xact_lock(hashtext('echelon.memberships'))")
         async with self._db.transaction() as connection:
             await one_snapshot(connection)
-            found = await kept.read(connection, contest.id)
+            found = await kept.read(connection, contest.id, at)
             if found is None:
                 found = await evidence_at_freeze(connection, contest, at)
                 if keep:
                     await kept.write(connection, contest.id, found)
-                    found = await kept.read(connection, contest.id) or found
+                    found = await kept.read(connection, contest.id, at) or found
         return found
 
     async def _reread(self, now: datetime) -> list[Running]:
@@ -167,7 +175,8 @@ class Memory:
         wanted, self._unread = self._unread, set()
         async with self._db.transaction() as connection:
             await one_snapshot(connection)
-            alive = [contest for contest in await _scored(connection) if contest.id in wanted]
+            scored = await _scored(connection)
+            alive = [contest for contest in scored if contest.id in wanted]
             known = {contest.id: contest for contest in await store.many(connection, wanted)}
             for contest_id in wanted & self.on.keys():
                 running = self.on.pop(contest_id)
@@ -179,7 +188,7 @@ class Memory:
             corrected = known.keys() - {running.contest.id for running in over}
             over += [await self._again(connection, known[one]) for one in corrected if known[one].signed]
             feeds = {running.contest.id: (running.public, running.truth) for running in over}
-            await self._take_in(connection, alive, now)
+            await self._take_in(connection, alive, scored, now)
         for contest in alive:
             # The same contest goes on under the same sequences.
             if contest.id in feeds:
@@ -194,8 +203,13 @@ class Memory:
         running.public.seq = _AFTER_ALL + self._corrections
         return running
 
-    async def _take_in(self, connection: Connection, contests: Collection[Contest], now: datetime) -> None:
-        """Add contests with their windows, participants, names and ranks of this morning, out of one snapshot."""
+    async def _take_in(
+        self, connection: Connection, contests: Collection[Contest], scored: Collection[Contest], now: datetime
+    ) -> None:
+        """Add contests with their windows, participants, names and ranks of this morning, out of one snapshot, and tell those
+        that were there already which freezes of all that are scored hold them."""
+        for running in self.on.values():
+            running.hush(await hushes_among(connection, running.contest, scored))
         self._queues |= await directory.queues(connection)
         sites = {
             site.id: site for site in await directory.sites(connection, ids={contest.site_id for contest in contests})
@@ -203,13 +217,16 @@ class Memory:
         by_window: dict[Key, list[Running]] = defaultdict(list)
         for contest in contests:
             site = sites[contest.site_id]
-            running = Running(contest, site.named, site.calendar, await read_names(connection, contest))
+            hushes = await hushes_among(connection, contest, scored)
+            running = Running(
+                replace(contest, hushes=hushes), site.named, site.calendar, await read_names(connection, contest)
+            )
             running.turn(now)
             running.set_day(now)
             running.day_began = await history.ranks_at(connection, contest.id, history.day_start(site.calendar, now))
-            if running.frozen:
-                running.known = await kept.read(connection, contest.id)
-                running.kept = running.known is not None
+            if running.still_at is not None:
+                running.known = await kept.read(connection, contest.id, running.still_at)
+                running.kept = set() if running.known is None else {running.still_at}
                 running.reveal = await kept.read_reveal(connection, contest.id)
             by_window[contest.starts, contest.ends].append(running)
             self.on[contest.id] = running

@@ -3,17 +3,19 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from msgspec.structs import replace
+
 from leaderboards.calendar import Calendar, Phase
 from leaderboards.divisions import placed
 from leaderboards.feed import Board
 from leaderboards.standings import Divisions, Field, Participant, Race, Scored, Standings, Tallies
-from server.contests.contest import Contest
+from server.contests.contest import Contest, Hush
 from server.contests.reveal.kept import Evidence, Reveal
 from server.contests.scoring.following_back import LookingBack
 from server.contests.scoring.looking_back import with_pasts
 from server.contests.scoring.totals import micros
 from server.contests.showing import history
-from server.contests.showing.boards import Names, Ranks, board_of, frozen_board, head_of, ranks_of
+from server.contests.showing.boards import Names, Ranks, board_of, frozen_board, head_now, ranks_of
 from server.facts.changes import Told
 from server.wire import Named
 
@@ -50,10 +52,12 @@ class Running:
         self.public = Published()
         self.truth = Published()
         """What only operations and the presenter see of a frozen contest; nothing while it is not."""
+        self.still_at: datetime | None = None
+        """The freeze that holds the public board, as of the last `turn`."""
         self.known: Evidence | None = None
-        """While it is frozen: how it stood at the freeze, once that was computed."""
-        self.kept = False
-        """Whether that is stored and stays."""
+        """How the contest stood then, once that was computed."""
+        self.kept: set[datetime] = set()
+        """The freezes at which it is stored, and stays."""
         self.reveal: Reveal | None = None
         """The ceremony under way."""
         self.dirty = True
@@ -64,16 +68,7 @@ class Running:
         self._scored: dict[str, Scored] = {}
         self._division: Divisions | None = None
         self._metric_ids = frozenset(used.metric_id for used in contest.metrics)
-        times = contest.times
-        changes = {
-            times.freezes,
-            times.reveals,
-            times.starts,
-            times.ends,
-            *contest.cutoffs.values(),
-            contest.appeals_until,
-        }
-        self._turns = sorted(at for at in changes if at is not None)
+        self._turns = _turns(contest)
 
     def turn(self, now: datetime) -> bool:
         """Pass the instants at which something changes by the clock alone; whether any was passed since last asked."""
@@ -82,9 +77,18 @@ class Running:
             return False
         self._turns = self._turns[passed:]
         self.phase = self.contest.phase(now)
+        still_at = self.contest.known_until(now)
+        if still_at != self.still_at:
+            self.still_at, self.known = still_at, None
         self.received = now >= self.contest.first_cutoff
         self.dirty = self.dirty or self.received
         return True
+
+    def hush(self, hushes: tuple[Hush, ...]) -> None:
+        """Learn which freezes of other contests hold the public board, and look at the clock again if these are others."""
+        if hushes != self.contest.hushes:
+            self.contest = replace(self.contest, hushes=hushes)
+            self._turns = _turns(self.contest)
 
     def concerns(self, told: Told) -> bool:
         """Whether any of these facts lies in the window and has a metric that counts here."""
@@ -153,27 +157,35 @@ class Running:
 
     @property
     def frozen(self) -> bool:
-        """Whether the public board stands still now."""
-        return self.phase == "frozen"
+        """Whether the public board stands still now, for whichever freeze."""
+        return self.still_at is not None
 
     def standings_at(self, mark: datetime) -> Standings | None:
         """The standings to note for an instant that has just passed. A mark from before a freeze that was missed until after
         it (nothing ran meanwhile) is public, so it must not tell what came in since; None where that is not known."""
-        freezes = self.contest.freezes_at
-        if self.frozen and freezes is not None and mark < freezes:
+        if self.still_at is not None and mark < self.still_at:
             return None if self.known is None else self.known.standings
         return self.standings
 
     def picture(self, as_of: datetime) -> Board:
         """The board as it really is now; while the contest is frozen, for the restricted feed only."""
-        head = head_of(self.contest, self.site, self.phase, restricted=self.frozen)
+        head = head_now(self.contest, self.site, as_of, restricted=self.frozen)
         morning = self.day_began if self.contest.counts_places(as_of) else None
         return board_of(head, self.standings, self.names, morning, as_of)
 
     def public_picture(self, as_of: datetime) -> Board | None:
-        """The board as everybody may see it; None while it is not known yet how a frozen contest stood at the freeze."""
+        """The board as everybody may see it; None while it is not known yet how it stood at the freeze that holds it."""
         if not self.frozen:
             return self.picture(as_of)
         if self.known is None:
             return None
-        return frozen_board(self.contest, self.site, self.names, self.known, self.reveal)
+        head = head_now(self.contest, self.site, as_of)
+        return frozen_board(self.contest, head, self.names, self.known, self.reveal)
+
+
+def _turns(contest: Contest) -> list[datetime]:
+    """Every instant at which the clock alone changes something."""
+    times = contest.times
+    own = {times.freezes, times.reveals, times.starts, times.ends, *contest.cutoffs.values(), contest.appeals_until}
+    others = {at for hush in contest.hushes for at in (hush.freezes, hush.reveals, hush.ends)}
+    return sorted(at for at in own | others if at is not None)

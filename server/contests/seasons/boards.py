@@ -15,6 +15,7 @@ from leaderboards.plays import CupPlay, LeaguePlay, SeasonPlay
 from leaderboards.season import Season, table_of
 from server.contests import directory
 from server.contests.contest import Contest
+from server.contests.reveal.hushing import with_hushes
 from server.contests.seasons import store
 from server.contests.seasons.knowing import division_of, read_season
 from server.contests.showing.boards import Names, Shown, head_of, read_names, rfc3339
@@ -29,6 +30,7 @@ class Scene(NamedTuple):
     site: Named
     names: Names
     newest: Contest | None
+    """With whatever holds its public board."""
     ceremony: Ceremony | None = None
 
 
@@ -114,9 +116,10 @@ def _head(scene: Scene, play: SeasonPlay, now: datetime) -> ContestHead:
     head = head_of(scene.contest, scene.site, scene.contest.phase(now))
     head = replace(head, decimals=_decimals(play))
     newest = scene.newest
-    if newest is None or newest.phase(now) != "frozen" or newest.freezes_at is None or newest.reveal_by is None:
+    known_until, until = (None, None) if newest is None else (newest.known_until(now), newest.goes_on(now))
+    if known_until is None or until is None:
         return head
-    return replace(head, phase="frozen", frozen_at=rfc3339(newest.freezes_at), reveal_by=rfc3339(newest.reveal_by))
+    return replace(head, phase="frozen", frozen_at=rfc3339(known_until), reveal_by=rfc3339(until))
 
 
 def _decimals(play: SeasonPlay) -> int:
@@ -135,4 +138,5 @@ async def read_board(connection: Connection, contest: Contest, now: datetime) ->
         one for one in await store.rounds(connection, contest.id) if one.starts <= now and one.cancelled_at is None
     ]
     names = await read_names(connection, contest)
-    return season_board(Scene(contest, site.named, names, begun[-1] if begun else None), season, now)
+    newest = await with_hushes(connection, begun[-1], now) if begun else None
+    return season_board(Scene(contest, site.named, names, newest), season, now)

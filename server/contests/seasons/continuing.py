@@ -20,7 +20,8 @@ from server.contests.after import results
 from server.contests.after.results import NewResult, revisions
 from server.contests.contest import Contest
 from server.contests.reveal.freezing import with_freeze
-from server.contests.seasons import store
+from server.contests.reveal.hushing import with_hushes
+from server.contests.seasons import following, store
 from server.contests.seasons.knowing import read_season, season_of, standings_of
 from server.contests.seasons.playing import play_of
 from server.contests.telling import tell
@@ -53,7 +54,7 @@ async def continue_season(db: Database, contest_id: int, now: datetime) -> None:
         rounds = await store.rounds(connection, contest_id)
         if now < contest.starts or not rounds:
             await _draw_first(connection, contest, rounds, now)
-        elif not contest.signed and _may_go_on(rounds, now):
+        elif not contest.signed and await _may_go_on(connection, rounds[-1], now):
             await _draw_next(connection, contest, rounds, now)
         ready = _all_signed(await store.rounds(connection, contest_id))
     if ready and now >= contest.ends:
@@ -64,15 +65,25 @@ def _all_signed(rounds: list[Contest]) -> bool:
     return bool(rounds) and all(one.signed or one.cancelled_at is not None for one in rounds)
 
 
-def _may_go_on(rounds: list[Contest], now: datetime) -> bool:
+async def _may_go_on(connection: Connection, last: Contest, now: datetime) -> bool:
     """Whether the last round made is over for the public, so that the next can be drawn without telling a secret."""
-    return rounds[-1].phase(now) in {"provisional", "final", "cancelled"}
+    held = await with_hushes(connection, last, now)
+    return held.public_phase(now) in {"provisional", "final", "cancelled"}
 
 
 async def _draw_first(connection: Connection, contest: Contest, rounds: list[Contest], now: datetime) -> None:
     """Until the start fixtures follow the participants and the settings: any change means a new draw."""
-    if await store.drawn_version(connection, contest.id) == contest.version:
+    drawn_version = await store.drawn_version(connection, contest.id)
+    if drawn_version == contest.version:
         return
+    former = await following.before(connection, contest) if drawn_version is None and following.moves(contest) else None
+    if former is not None:
+        moved = await following.moved_on(connection, contest, former, now)
+        if moved is None:
+            return
+        contest = moved
+        await contests.seed(connection, contest.id, contest.seeds)
+        await contests.place(connection, contest.id, contest.divisions, contest.sides)
     for one in rounds:
         await tell(connection, one.id)
     await store.undo_draw(connection, contest.id, rounds)

@@ -16,6 +16,7 @@ from leaderboards.season import Fixture, Played, Season, pools_of
 from leaderboards.standings import Standing, Standings
 from server.contests.after.results import decode_standings, revisions
 from server.contests.contest import Contest
+from server.contests.reveal.hushing import with_hushes
 from server.contests.scoring.evidence import evidence_now
 from server.contests.seasons import store
 from server.contests.seasons.playing import play_of, seeded
@@ -25,8 +26,8 @@ Marks = Mapping[str, Mark]
 
 
 def played(contest: Contest, marks: Marks, now: datetime) -> Played | None:
-    """What counts of a round; None while it has not begun."""
-    match contest.phase(now):
+    """What counts of a round, which comes with whatever holds its public board; None while it has not begun."""
+    match contest.public_phase(now):
         case "cancelled":
             return Played({}, over=True, void=True)
         case "draft" | "scheduled":
@@ -58,7 +59,8 @@ async def public_marks(connection: Connection, round_: Contest, now: datetime) -
 async def read_season(connection: Connection, contest: Contest, now: datetime) -> Season:
     """The season from the tables."""
     known: dict[int, Played] = {}
-    for one in await store.rounds(connection, contest.id):
+    for round_ in await store.rounds(connection, contest.id):
+        one = await with_hushes(connection, round_, now)
         begun = one.phase(now) not in {"draft", "scheduled", "cancelled"}
         found = played(one, await public_marks(connection, one, now) if begun else {}, now)
         if found is not None:

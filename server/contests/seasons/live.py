@@ -9,6 +9,7 @@ from leaderboards.season import Fixture, Season
 from server.contests import directory
 from server.contests import store as contests
 from server.contests.contest import Contest
+from server.contests.reveal.hushing import with_hushes
 from server.contests.scoring.evidence import one_snapshot
 from server.contests.scoring.running import Published
 from server.contests.seasons import store
@@ -35,6 +36,13 @@ class _Kept:
         self.dirty = True
 
 
+class _Heard(NamedTuple):
+    """What was published last of a round, and the round with whatever holds its public board."""
+
+    contest: Contest
+    board: Board
+
+
 class Picture(NamedTuple):
     """A season's board to be published on its feed."""
 
@@ -50,7 +58,7 @@ class SeasonBoards:
         self._db = db
         self._on: dict[int, _Kept] = {}
         self._season_of: dict[int, int] = {}
-        self._heard: dict[int, Board] = {}
+        self._heard: dict[int, _Heard] = {}
         self._feeds: dict[int, Published] = {}
         self._unread: set[int] = set()
 
@@ -74,9 +82,10 @@ class SeasonBoards:
         """This is what the public sees of a round now."""
         if contest.parent_id is None:
             return
-        self._heard[contest.id] = board
+        self._heard[contest.id] = _Heard(contest, board)
         kept = self._on.get(contest.parent_id)
         if kept is not None:
+            kept.rounds = [contest if one.id == contest.id else one for one in kept.rounds]
             kept.marks[contest.id] = board_marks(board)
             kept.dirty = True
 
@@ -116,11 +125,11 @@ class SeasonBoards:
         site = (await directory.sites(connection, ids=[contest.site_id]))[0]
         kept = _Kept(contest, site.named, await read_names(connection, contest))
         kept.fixtures = await store.fixtures(connection, contest.id)
-        kept.rounds = await store.rounds(connection, contest.id)
+        kept.rounds = [await with_hushes(connection, one, now) for one in await store.rounds(connection, contest.id)]
         for one in kept.rounds:
-            board = self._heard.get(one.id)
-            if board is not None and not one.signed:
-                kept.marks[one.id] = board_marks(board)
+            heard = self._heard.get(one.id)
+            if heard is not None and not one.signed:
+                kept.marks[one.id] = board_marks(heard.board)
             elif one.phase(now) not in {"draft", "scheduled", "cancelled"}:
                 kept.marks[one.id] = await public_marks(connection, one, now)
         return kept
@@ -130,7 +139,7 @@ class SeasonBoards:
             self._heard.pop(one.id, None)
 
 
-def _picture(kept: _Kept, heard: Mapping[int, Board], now: datetime) -> Board:
+def _picture(kept: _Kept, heard: Mapping[int, _Heard], now: datetime) -> Board:
     known = {}
     for one in kept.rounds:
         found = played(one, kept.marks.get(one.id, {}), now)
@@ -143,10 +152,12 @@ def _picture(kept: _Kept, heard: Mapping[int, Board], now: datetime) -> Board:
     newest = begun[-1] if begun else None
     # A round is revealed where people look: on the season's board.
     shown = heard.get(newest.id) if newest is not None else None
-    scene = Scene(kept.contest, kept.site, kept.names, newest, None if shown is None else shown.ceremony)
+    scene = Scene(kept.contest, kept.site, kept.names, newest, None if shown is None else shown.board.ceremony)
     return season_board(scene, season, now)
 
 
 def _turns(contest: Contest) -> Iterable[datetime]:
     times = contest.times
-    return [at for at in (times.starts, times.ends, times.freezes, times.reveals) if at is not None]
+    own = (times.starts, times.ends, times.freezes, times.reveals)
+    others = (at for hush in contest.hushes for at in (hush.freezes, hush.reveals, hush.ends))
+    return [at for at in (*own, *others) if at is not None]

@@ -17,7 +17,8 @@ from server.auth.actor import Actor
 from server.auth.roles import Permission
 from server.clock import Clock
 from server.contests.contest import Contest
-from server.contests.seasons import store
+from server.contests.reveal.hushing import with_hushes
+from server.contests.seasons import following, store
 from server.contests.seasons.knowing import Marks, board_marks, played, public_marks, season_of
 from server.contests.seasons.layout import NOT_A_SEASON
 from server.contests.seasons.wire import FixtureOut, LinesOut, NextOut, RoundOut, SeasonOut, SideOut
@@ -64,9 +65,10 @@ class SeasonsService:
         now = self._clock.now()
         async with self._db.connection() as connection:
             fixtures = await store.fixtures(connection, contest_id)
-            rounds = await store.rounds(connection, contest_id)
+            rounds = [await with_hushes(connection, one, now) for one in await store.rounds(connection, contest_id)]
             names = await read_names(connection, contest)
             signed = {one.id: await public_marks(connection, one, now) for one in rounds if one.signed}
+            former = await following.before(connection, contest) if not rounds and following.moves(contest) else None
         known: dict[int, Played] = {}
         for one in rounds:
             found = played(one, signed[one.id] if one.id in signed else await self._heard(one, now), now)
@@ -74,7 +76,9 @@ class SeasonsService:
                 known[one.round or 0] = found
         whole = not wall and actor.kind != "display" and actor.may(Permission.BOARDS_FULL)
         sight = _Sight(contest, season_of(contest, fixtures, known), names, whole, frozenset(own))
-        return _out(sight, rounds, now, near=near)
+        out = _out(sight, rounds, now, near=near)
+        out.follows = None if former is None else former.id
+        return out
 
     async def _heard(self, round_: Contest, now: datetime) -> Marks:
         """What the hub shows of a round that is on; computing it afresh would cost every reader a scoring."""
@@ -109,7 +113,7 @@ def _round(sight: _Sight, round_: Contest, now: datetime) -> RoundOut:
     return RoundOut(
         round=round_.round or 0,
         contest=round_.id,
-        phase=round_.phase(now),
+        phase=round_.public_phase(now),
         starts=round_.starts,
         ends=round_.ends,
         freezes_at=round_.freezes_at,

@@ -71,9 +71,9 @@ class BehindService:
             # Its window holds the days of a frozen round.
             raise DomainError(PLAYED_IN_ROUNDS)
         now = self._clock.now()
-        if restricted:
-            refuse_truth(actor, contest, now)
         async with self._db.connection() as connection:
+            if restricted:
+                await refuse_truth(connection, actor, contest, now)
             held = await settled(connection, contest)
             frozen = None if restricted else await frozen_evidence(connection, contest, now)
             field = await read_field(connection, contest, held) if frozen is None else frozen.field

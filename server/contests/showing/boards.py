@@ -57,8 +57,17 @@ async def read_site(connection: Connection, contest: Contest) -> Named:
     return found[0].named
 
 
+def head_now(contest: Contest, site: Named, now: datetime, *, restricted: bool = False) -> ContestHead:
+    """What the board says about its contest now: that it is frozen also where another contest's freeze holds it."""
+    head = head_of(contest, site, contest.public_phase(now), restricted=restricted)
+    known_until, until = contest.known_until(now), contest.goes_on(now)
+    if head.phase != "frozen" or known_until is None or until is None:
+        return head
+    return replace(head, frozen_at=rfc3339(known_until), reveal_by=rfc3339(until))
+
+
 def head_of(contest: Contest, site: Named, phase: Phase, *, restricted: bool = False) -> ContestHead:
-    """What the board says about its contest."""
+    """What a board says about its contest in a phase."""
     frozen = phase == "frozen"
     return ContestHead(
         id=contest.id,
@@ -159,11 +168,10 @@ def _row(
     )
 
 
-def frozen_board(contest: Contest, site: Named, names: Names, known: Evidence, reveal: Reveal | None) -> Board:
-    """What everybody sees of a frozen contest: how it stood at the freeze, and the places a ceremony has revealed so far."""
-    head = head_of(contest, site, "frozen")
+def frozen_board(contest: Contest, head: ContestHead, names: Names, known: Evidence, reveal: Reveal | None) -> Board:
+    """What everybody sees of a contest that a freeze holds: how it stood then, and the places a ceremony has revealed so far."""
     board = board_of(head, known.standings, names, known.morning, known.as_of)
-    if reveal is None:
+    if reveal is None or contest.revealed_at is not None:
         return board
     whole = board_of(head, reveal.standings, names, None, known.as_of)
     return replace(board, ceremony=ceremony(stages(whole), reveal.step))

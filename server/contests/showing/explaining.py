@@ -75,10 +75,10 @@ class ExplainingService:
         """
         contest = await self._reading.find(actor, contest_id)
         now = self._clock.now()
-        if restricted:
-            refuse_truth(actor, contest, now)
         async with self._db.transaction() as connection:
             await one_snapshot(connection)
+            if restricted:
+                await refuse_truth(connection, actor, contest, now)
             known = await evidence_now(connection, contest, now, restricted=restricted)
             sight = await _sight(connection, actor, contest, known.field, participant_id, now)
             race = Race(contest.rules, contest.by_code, known.adjusted, contest.play)

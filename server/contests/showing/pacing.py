@@ -59,7 +59,10 @@ class PaceService:
         if actor.kind == "display":
             raise DomainError(FORBIDDEN)
         now = self._clock.now()
-        restricted = contest.known_until(now) is not None and sees_truth(actor, contest, now)
+        restricted = contest.known_until(now) is not None
+        if restricted:
+            async with self._db.connection() as connection:
+                restricted = await sees_truth(connection, actor, contest, now)
         known = await self._known(contest, restricted=restricted)
         names = await seen(contest)
         shown = {name: text for name, text in known.pace.items() if name in names or name == TOGETHER}

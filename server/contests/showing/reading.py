@@ -98,6 +98,9 @@ class ReadingService:
             cutoffs=lateness,
             results=[one.revision for one in signed],
             may=allowed,
+            known_until=contest.known_until(now),
+            goes_on=contest.goes_on(now),
+            held_along=bool(contest.hushed(now)),
             warnings=warnings or [],
         )
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.conftest import real_data
 from tests.server.contests.conftest import World
-from tests.server.contests.test_frozen import frozen_app, until, walk, watched
+from tests.server.contests.frozen_centre import frozen_app, until, walk, watched
 from tests.server.contests.test_real_ranking import METRICS, RULES
 from tests.server.contests.test_reveal import ask, ceremony
 

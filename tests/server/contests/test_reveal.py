@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from tests.server.contests.conftest import OPS
-from tests.server.contests.test_frozen import Frozen, frozen, move, until, watched
+from tests.server.contests.frozen_centre import Frozen, frozen, move, signed_in_as, until, watched
 
 __all__ = ["frozen"]
 
@@ -96,14 +96,14 @@ async def test_nobody_reveals_before_the_end_and_only_the_presenter_after_it(fro
     assert (await ask(frozen.clients["ops"], "start", status=409))["code"] == "still_played"
     frozen.world.clock.at = frozen.contest.ends
     await ask(frozen.clients["lead"], "start", status=403)
-    account = await frozen.world.sql.fetchval("SELECT id FROM account WHERE login = 'lead'")
+    account, outside = await signed_in_as(frozen, "outside", "lead", "A41")
     analyst = await frozen.world.sql.fetchval("SELECT id FROM account WHERE login = 'analyst'")
     put = frozen.clients["ops"].put
     assert (await put("/api/v1/contests/1/reveal/presenter", json={"account": analyst})).status_code == 404
     assert (await put("/api/v1/contests/1/reveal/presenter", json={"account": account})).status_code == 200
-    assert (await ask(frozen.clients["lead"], "start"))["presenter"] == {"id": account, "name": "lead"}
+    assert (await ask(outside, "start"))["presenter"] == {"id": account, "name": "outside"}
     await ask(frozen.clients["agent"], "finish", status=403)
-    assert (await ask(frozen.clients["lead"], "finish"))["phase"] == "provisional"
+    assert (await ask(outside, "finish"))["phase"] == "provisional"
 
 
 async def test_the_clock_leaves_a_ceremony_that_has_begun_an_hour(ended: Frozen) -> None:

@@ -17,6 +17,6 @@ export type Deed = 'start' | 'next' | 'finish'
 /** Without a single place to show (everybody level) the whole board is all there is to reveal. */
 export function deedOf(reveal: Reveal): Deed | null {
   if (whereOf(reveal) !== 'on') return null
-  if (!reveal.started_at) return reveal.stages.length ? 'start' : 'finish'
-  return reveal.step < reveal.stages.length ? 'next' : 'finish'
+  if (!reveal.started_at) return reveal.steps ? 'start' : 'finish'
+  return reveal.step < reveal.steps ? 'next' : 'finish'
 }
