@@ -10,8 +10,9 @@ from career.sheets import Tier
 from server.auth.actor import Actor
 from server.db.pool import Connection
 from server.errors import FORBIDDEN, NOT_FOUND, DomainError
+from server.ladder.scorecards.measuring import Period
 from server.ladder.scorecards.running import Running
-from server.ladder.scorecards.sheet import KeptSheet, decode
+from server.ladder.scorecards.sheet import Card, KeptSheet, decode
 from server.ladder.scorecards.wire import State
 from server.people.visibility import PERSONAL, personal_agent, view_of
 from server.wire import Bilingual, Named
@@ -148,16 +149,31 @@ async def provisional(running: Running, tier: Tier, site_id: int, month: Month, 
     """The sheets of a site's month that is not published."""
     held = await running.month(site_id, month)
     state: State = "waiting" if over else "running"
-    return {
-        card.subject: Found(
-            subject=card.subject,
-            month=month,
-            site_id=site_id,
-            state=state,
-            score=card.score,
-            half_days=card.half_days,
-            kept=card.kept,
-            counted_at=held.at,
-        )
-        for card in held.counted.cards[tier]
-    }
+    return {card.subject: as_found(card, month, site_id, state, held.at) for card in held.counted.cards[tier]}
+
+
+def as_found(card: Card, month: Month, site_id: int, state: State, at: datetime) -> Found:
+    """A sheet that has no revision."""
+    return Found(
+        subject=card.subject,
+        month=month,
+        site_id=site_id,
+        state=state,
+        score=card.score,
+        half_days=card.half_days,
+        kept=card.kept,
+        counted_at=at,
+    )
+
+
+async def home_of(connection: Connection, agent_id: int, period: Period) -> int:
+    """The site whose sheet an agent's is that month: that of the last team, else the agent's own."""
+    found: int = await connection.fetchval(
+        "SELECT coalesce((SELECT t.site_id FROM membership m JOIN team t ON t.id = m.team_id WHERE m.agent_id = a.id"
+        " AND m.starts < $3 AND (m.ends IS NULL OR m.ends > $2) ORDER BY m.starts DESC LIMIT 1), a.site_id)"
+        " FROM agent a WHERE a.id = $1",
+        agent_id,
+        period.starts,
+        period.ends,
+    )
+    return found
