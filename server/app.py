@@ -36,8 +36,13 @@ from server.headers import SafeHeaders
 from server.health import ScorerState, Vitals, health_router
 from server.housekeeping import Housekeeping
 from server.ladder import api as ladder_api
+from server.ladder.cycles.personal import PersonalCycles
+from server.ladder.dossiers.personal import PersonalDossiers
+from server.ladder.dossiers.service import Letterhead
+from server.ladder.dossiers.signing import SigningKey
 from server.ladder.personal import PersonalLadder
 from server.ladder.service import LadderService
+from server.ladder.support.personal import PersonalSupport
 from server.live import api as live_api
 from server.live.hub import Hub
 from server.live.service import DisplaysService
@@ -50,6 +55,7 @@ from server.problems import HANDLERS
 from server.requests import NumberedRequests
 from server.settings import Settings
 from server.supervise import Task, supervised
+from server.wire import Bilingual
 
 STUCK_AFTER = 15.0
 """Seconds without a tick after which the scorer counts as failed; loading a large centre takes a few."""
@@ -67,7 +73,8 @@ class Rooms:
         self.bus = RedisBus(settings.redis_url) if settings.redis_url else LocalBus()
         self.limits = SharedLimits(settings.redis_url) if settings.redis_url else LocalLimits()
         self.auth = AuthService(self.db, clock, PeopleBook(), self.limits)
-        parts = (PersonalFacts(), PersonalContests(), PersonalLadder())
+        careers = (PersonalLadder(), PersonalCycles(), PersonalDossiers(), PersonalSupport())
+        parts = (PersonalFacts(), PersonalContests(), *careers)
         self.people = PeopleService(self.db, clock, attribution, self.auth, parts=parts)
         self.facts = FactsService(self.db, clock)
         self.contests = ContestsService(self.db, clock, self.bus, tick_ms=settings.tick_ms)
@@ -76,7 +83,9 @@ class Rooms:
         self.hub = Hub(self.bus, self.contests, clock, scores=self.contests.scorer.scores)
         self.contests.follow(self.hub.standing)
         self.sockets = BoardSockets(self.hub, self.auth.gate, self.contests)
-        self.ladder = LadderService(self.db, clock, self.contests)
+        key = SigningKey(settings.signing_key or settings.data / "keys" / "signing.pem")
+        letterhead = Letterhead(Bilingual(*settings.centre), key)
+        self.ladder = LadderService(self.db, clock, self.contests, letterhead, self.limits)
         self.displays = DisplaysService(self.db, clock, self.auth, self.contests, self.sockets.recheck)
         self.contests.revealing.walls = self.displays.showing
 

@@ -11,6 +11,7 @@ from server.ladder.support import api as support_api
 
 CONTROLLERS: tuple[ControllerRouterHandler, ...] = (
     *criteria_api.CONTROLLERS,
+    *cycles_api.CONTROLLERS,
     *dossiers_api.CONTROLLERS,
     *path_api.CONTROLLERS,
     *scorecards_api.CONTROLLERS,

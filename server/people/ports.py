@@ -1,8 +1,9 @@
 """What rooms above this one do when people change, without this room knowing them."""
 
 from collections.abc import Collection
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
+from server.auth.actor import Actor
 from server.db.pool import Connection
 
 
@@ -28,4 +29,13 @@ class PersonalPart(Protocol):
 
     async def forget(self, connection: Connection, agent_id: int) -> None:
         """Blank out what only says who the person was or what it wrote, in the transaction that erases it."""
+        ...
+
+
+@runtime_checkable
+class GuardedPart(PersonalPart, Protocol):
+    """A part that not everybody reads who may see the other personal data."""
+
+    async def may_read(self, connection: Connection, actor: Actor, agent_id: int) -> bool:
+        """Whether an export made by `actor` holds this part; the agent's own always does."""
         ...

@@ -11,7 +11,7 @@ from server.clock import Clock
 from server.db.pool import Connection, Database
 from server.errors import DomainError
 from server.people.changes import announce
-from server.people.ports import PersonalPart
+from server.people.ports import GuardedPart, PersonalPart
 from server.people.refusals import NO_SUCH, STILL_EMPLOYED
 from server.people.visibility import personal_agent
 
@@ -49,7 +49,8 @@ class PrivacyService:
             found["leave"] = await _leave(unit, actor, agent_id)
             found["accounts"] = await self._auth.accounts.of_agent(unit, agent_id)
             for part in self._parts:
-                found |= await part.personal(unit, agent_id)
+                if await _readable(unit, actor, agent_id, part):
+                    found |= await part.personal(unit, agent_id)
             await audit.record(unit, actor, "agent.export", f"agent/{agent_id}")
         return found
 
@@ -77,6 +78,13 @@ class PrivacyService:
             await audit.record(unit, actor, "agent.erase", f"agent/{row['id']}")
             await announce(unit, [row["id"]])
         return stand_in
+
+
+async def _readable(connection: Connection, actor: Actor | None, agent_id: int, part: PersonalPart) -> bool:
+    """Some parts are for the agent and a few others only; the command line reads all."""
+    if actor is None or actor.agent_id == agent_id or not isinstance(part, GuardedPart):
+        return True
+    return await part.may_read(connection, actor, agent_id)
 
 
 async def _leave(connection: Connection, actor: Actor | None, agent_id: int) -> list[dict[str, Any]]:

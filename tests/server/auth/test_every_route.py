@@ -35,6 +35,8 @@ READERS = INSIDE | {SCOPED}
 # people, but its scope leaves out what is personal.
 CONCERNED = KEEPERS | {"lead", "agent"}
 ERASERS = frozenset({"admin", "hr"})
+DECIDERS = frozenset({"hr", "ops"})
+REVIEWERS = DECIDERS | {"lead"}
 HR = frozenset({"hr"})
 
 # Who passes. A route that is missing here fails the walk, and so does a line without a route.
@@ -52,6 +54,22 @@ MATRIX: dict[str, frozenset[str]] = {
     "POST /api/v1/tokens": ADMIN,
     "DELETE /api/v1/tokens/{token_id:int}": ADMIN,
     "GET /api/v1/audit": ADMIN,
+    # careers: review cycles; an administrator decides nothing about people and sees none of it
+    "GET /api/v1/cycles": REVIEWERS,
+    "POST /api/v1/cycles": HR,
+    "GET /api/v1/cycles/mine": frozenset({"lead", "agent"}),
+    "GET /api/v1/cycles/{cycle_id:int}": REVIEWERS,
+    "PUT /api/v1/cycles/{cycle_id:int}": HR,
+    "PUT /api/v1/cycles/{cycle_id:int}/places": HR,
+    "POST /api/v1/cycles/{cycle_id:int}/move": HR,
+    "GET /api/v1/cycles/{cycle_id:int}/trail": HR,
+    "GET /api/v1/cycles/{cycle_id:int}/calibration": DECIDERS,
+    "GET /api/v1/cycles/{cycle_id:int}/comparison": DECIDERS,
+    "GET /api/v1/cycles/{cycle_id:int}/payroll.xlsx": HR,
+    "GET /api/v1/cycles/{cycle_id:int}/payroll.csv": HR,
+    "POST /api/v1/cycles/{cycle_id:int}/acts": REVIEWERS | {"agent"},
+    "GET /api/v1/cycles/{cycle_id:int}/candidates": REVIEWERS,
+    "GET /api/v1/cycles/{cycle_id:int}/candidates/{code:str}": REVIEWERS,
     # careers: criteria and the own path
     "GET /api/v1/criteria": CONCERNED,
     "POST /api/v1/criteria": HR,

@@ -18,6 +18,9 @@ CREATE TABLE cycle (
     opening_at   timestamptz,
     opening_by   integer REFERENCES account ON DELETE RESTRICT,
     opening_of   integer,
+    opening_done   integer NOT NULL DEFAULT 0,
+    -- How far the freezing, or the taking in of later evidence, has come: the agent seen last.
+    opening_after  integer NOT NULL DEFAULT 0,
     opened       date,
     -- From this instant on nothing more is accepted as evidence.
     evidence_until  timestamptz,
@@ -49,7 +52,7 @@ CREATE TABLE cycle_candidate (
     open_criteria   smallint NOT NULL,
     order_values    jsonb NOT NULL DEFAULT '[]',
     standing_until  date,
-    freeze          smallint NOT NULL DEFAULT 1,
+    "freeze"        smallint NOT NULL DEFAULT 1,
     -- The fold of the deeds, whole and in the columns that lists ask for.
     candidacy       bytea NOT NULL,
     nominated       boolean NOT NULL DEFAULT false,
@@ -63,7 +66,6 @@ CREATE TABLE cycle_candidate (
     opposes         smallint NOT NULL DEFAULT 0,
     cleared         text[] NOT NULL DEFAULT '{}',
     conflicted      text[] NOT NULL DEFAULT '{}',
-    last_deed       bigint NOT NULL DEFAULT 0,
     -- Where the stated keys put the candidate among those for the same level and site.
     rank            integer,
     within          boolean NOT NULL DEFAULT false,

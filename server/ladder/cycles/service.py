@@ -1,0 +1,74 @@
+"""Everything reviews can do, joined."""
+
+import asyncio
+from datetime import datetime
+
+from server.auth.actor import Actor
+from server.clock import Clock
+from server.db.pool import Connection, Database
+from server.ladder.cycles import store
+from server.ladder.cycles.acting import ActingService
+from server.ladder.cycles.calibrating import CalibratingService
+from server.ladder.cycles.file import CandidateFile, read_file
+from server.ladder.cycles.mine import MineService
+from server.ladder.cycles.moving import MovingService
+from server.ladder.cycles.opening import OpeningService
+from server.ladder.cycles.overview import OverviewService
+from server.ladder.cycles.payroll import PayrollService
+from server.ladder.cycles.reading import ReadingService
+from server.ladder.cycles.showing import hidden_from
+from server.ladder.cycles.taking_effect import TakingEffect
+from server.ladder.cycles.who import viewer_of
+from server.ladder.cycles.wire import MoveIn
+from server.ladder.records.service import RecordsService
+
+_EVERY = 5.0
+"""Seconds between two looks for work that another process, or one that died, has begun."""
+
+
+class CyclesService:
+    """One per process."""
+
+    def __init__(self, db: Database, clock: Clock, records: RecordsService) -> None:
+        self._clock = clock
+        self.moving = MovingService(db, clock)
+        self.opening = OpeningService(db, clock)
+        self.acting = ActingService(db, clock)
+        self.overview = OverviewService(db, clock)
+        self.reading = ReadingService(db, clock)
+        self.calibrating = CalibratingService(db, clock)
+        self.mine = MineService(db, clock)
+        self.payroll = PayrollService(db, clock)
+        self.taking_effect = TakingEffect(db, clock, records)
+        self._asked = asyncio.Event()
+
+    async def move(self, actor: Actor, cycle_id: int, given: MoveIn) -> None:
+        """See `MovingService.move`; the work that follows begins at once."""
+        await self.moving.move(actor, cycle_id, given)
+        self._asked.set()
+
+    async def follow(self, now: datetime) -> None:
+        """What the clock and unfinished work ask for; harmless to repeat, and in several processes at once."""
+        await self.opening.follow(now)
+        await self.taking_effect.follow(now)
+
+    async def run(self) -> None:
+        """Follow when asked, and every few seconds."""
+        while True:
+            self._asked.clear()
+            await self.follow(self._clock.now())
+            try:
+                await asyncio.wait_for(self._asked.wait(), _EVERY)
+            except TimeoutError:
+                continue
+
+    async def file_of(self, connection: Connection, cycle_id: int, agent_id: int) -> CandidateFile:
+        """Everything kept of one candidate, for dossiers; ask `may_read` first. Raises `no_such_candidate`."""
+        cycle = await store.find(connection, cycle_id)
+        code = await connection.fetchval("SELECT code FROM agent WHERE id = $1", agent_id)
+        return await read_file(connection, cycle, code or str(agent_id), self._clock.now())
+
+    async def may_read(self, connection: Connection, actor: Actor, file: CandidateFile) -> bool:
+        """Whether an account may read a whole file: who decides, unless it is the own one or there is a conflict of interest."""
+        viewer = await viewer_of(connection, actor)
+        return viewer.desk and hidden_from(viewer, file.candidate) is None
