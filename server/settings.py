@@ -29,6 +29,10 @@ class Settings(Struct, frozen=True, kw_only=True):
     log_format: Literal["text", "json"] = "text"
     public_url: str | None = None
     """Address that people type, for QR codes and the Origin check behind a proxy; None: taken from the request."""
+    centre: tuple[str, str] = ("客户服务中心", "Customer Service Centre")
+    """The centre's name in Chinese and English, as it stands on dossiers and certificates."""
+    signing_key: Path | None = None
+    """File of the key that signs them; None: `keys/signing.pem` in the data folder. Made when there is none."""
     secure_cookies: bool = False
     """Mark cookies Secure; switch on wherever the service is reached over https."""
 
@@ -64,6 +68,13 @@ def _log_format(text: str) -> str:
     return text
 
 
+def _both_languages(text: str) -> tuple[str, str]:
+    zh, bar, en = (part.strip() for part in text.partition("|"))
+    if not zh or (bar and not en):
+        raise ValueError("say 中文名称|English name")
+    return zh, en or zh
+
+
 def _folder(text: str) -> Path:
     return Path(text).expanduser().resolve()
 
@@ -80,5 +91,7 @@ _VARIABLES: dict[str, tuple[str, Callable[[str], object]]] = {
     "tick_ms": ("ECHELON_TICK_MS", int),
     "log_format": ("ECHELON_LOG", _log_format),
     "public_url": ("ECHELON_PUBLIC_URL", str),
+    "centre": ("ECHELON_CENTRE", _both_languages),
+    "signing_key": ("ECHELON_SIGNING_KEY", _folder),
     "secure_cookies": ("ECHELON_SECURE_COOKIES", _switch),
 }

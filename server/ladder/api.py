@@ -6,6 +6,8 @@ from server.ladder.criteria import api as criteria_api
 from server.ladder.cycles import api as cycles_api
 from server.ladder.dossiers import api as dossiers_api
 from server.ladder.path import api as path_api
+from server.ladder.readiness import api as readiness_api
+from server.ladder.records.api import RecordsController
 from server.ladder.scorecards import api as scorecards_api
 from server.ladder.support import api as support_api
 
@@ -14,6 +16,8 @@ CONTROLLERS: tuple[ControllerRouterHandler, ...] = (
     *cycles_api.CONTROLLERS,
     *dossiers_api.CONTROLLERS,
     *path_api.CONTROLLERS,
+    *readiness_api.CONTROLLERS,
+    RecordsController,
     *scorecards_api.CONTROLLERS,
     *support_api.CONTROLLERS,
 )

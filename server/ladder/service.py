@@ -14,6 +14,7 @@ from server.ladder.dossiers.certificates import CertificatesService
 from server.ladder.dossiers.checking import CheckingService
 from server.ladder.dossiers.service import DossiersService, Letterhead
 from server.ladder.path.service import PathService
+from server.ladder.readiness.service import ReadinessService
 from server.ladder.records.service import RecordsService
 from server.ladder.scorecards.service import ScorecardsService
 from server.ladder.support.service import SupportService
@@ -26,6 +27,7 @@ class LadderService:
         self, db: Database, clock: Clock, contests: ContestsService, letterhead: Letterhead, limits: Limits
     ) -> None:
         self.records = RecordsService(db, clock)
+        self.readiness = ReadinessService(db, clock)
         self.scorecards = ScorecardsService(db, clock)
         self.criteria = CriteriaService(db, clock)
         self.previews = PreviewService(db, clock)

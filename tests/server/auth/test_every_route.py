@@ -39,6 +39,8 @@ DECIDERS = frozenset({"hr", "ops"})
 REVIEWERS = DECIDERS | {"lead"}
 HR = frozenset({"hr"})
 
+# Everybody's dossiers, or the own one.
+CAREERS = frozenset({"admin", "hr", "lead", "agent"})
 # Who passes. A route that is missing here fails the walk, and so does a line without a route.
 MATRIX: dict[str, frozenset[str]] = {
     "POST /api/v1/session": EVERYBODY,
@@ -239,6 +241,29 @@ MATRIX: dict[str, frozenset[str]] = {
     "GET /api/v1/schema": EVERYBODY,
     "GET /api/v1/schema/openapi.json": EVERYBODY,
     "GET /api/v1/schema/{path:str}": EVERYBODY,
+    # dossiers, certificates and where anybody checks them
+    "GET /api/v1/dossiers": CAREERS,
+    "POST /api/v1/dossiers": CAREERS,
+    "GET /api/v1/dossiers/{number:str}": CAREERS,
+    "GET /api/v1/dossiers/{number:str}/file": CAREERS,
+    "GET /api/v1/certificates": CAREERS,
+    "GET /api/v1/certificates/{number:str}/file": CAREERS,
+    "POST /api/v1/certificates/batches": frozenset({"hr"}),
+    "GET /api/v1/certificates/batches/{batch_id:int}": frozenset({"hr"}),
+    "GET /api/v1/certificates/batches/{batch_id:int}/file": frozenset({"hr"}),
+    "GET /api/v1/verify/keys": EVERYBODY,
+    "GET /api/v1/verify/{number:str}": EVERYBODY,
+    "POST /api/v1/verify": EVERYBODY,
+    # support first, then two persons
+    "GET /api/v1/support-plans": frozenset({"hr", "ops", "lead", "agent"}),
+    "POST /api/v1/support-plans": frozenset({"hr", "lead"}),
+    "POST /api/v1/support-plans/{plan_id:int}/review": frozenset({"hr", "lead"}),
+    "GET /api/v1/support-plans/recertification": frozenset({"hr", "ops", "lead"}),
+    "PUT /api/v1/support-plans/recertification": frozenset({"hr"}),
+    "GET /api/v1/measures": frozenset({"hr", "ops", "lead", "agent"}),
+    "POST /api/v1/measures": frozenset({"hr", "ops"}),
+    "POST /api/v1/measures/{measure_id:int}/confirm": frozenset({"hr", "ops"}),
+    "POST /api/v1/measures/{measure_id:int}/send-back": frozenset({"hr", "ops"}),
 }
 
 _WITHOUT_GUARD = "/api/v1/schema"

@@ -39,7 +39,7 @@ END $$;
 CREATE TRIGGER signed_document_append_only BEFORE UPDATE OR DELETE ON signed_document
     FOR EACH ROW EXECUTE FUNCTION signed_document_is_append_only();
 
--- Every PDF that left the house, by its digest: a PDF is genuine when it is byte for byte one of these.
+-- Every file that left the house, by its digest: a PDF is genuine when it is byte for byte one of these.
 CREATE TABLE signed_print (
     sha256       bytea PRIMARY KEY CHECK (length(sha256) = 32),
     document_id  integer NOT NULL REFERENCES signed_document ON DELETE RESTRICT,
@@ -53,6 +53,8 @@ CREATE TABLE certificate_batch (
     cycle_id     integer NOT NULL,
     asked_by     integer NOT NULL REFERENCES account ON DELETE RESTRICT,
     asked_at     timestamptz NOT NULL,
+    -- Where certificates will say that they can be checked.
+    address      text NOT NULL,
     total        integer NOT NULL,
     done         integer NOT NULL DEFAULT 0,
     finished_at  timestamptz
@@ -108,5 +110,7 @@ CREATE UNIQUE INDEX measure_one_open ON measure (agent_id) WHERE outcome IS NULL
 -- After how many months a level's exam is asked for again; a level without an entry never asks.
 CREATE TABLE recertification (
     level         text PRIMARY KEY,
-    every_months  integer NOT NULL CHECK (every_months BETWEEN 1 AND 120)
+    every_months  integer NOT NULL CHECK (every_months BETWEEN 1 AND 120),
+    -- The result from which the level's exam certifies anew.
+    pass_mark     numeric(9, 2) NOT NULL CHECK (pass_mark >= 0)
 );

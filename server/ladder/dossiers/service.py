@@ -1,0 +1,191 @@
+"""Issues dossiers, shows them to whom they concern, and hands them out as files."""
+
+import asyncio
+from datetime import date, datetime
+from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from server.auth import audit
+from server.auth.actor import Actor
+from server.auth.roles import Permission
+from server.clock import Clock
+from server.db.pool import Connection, Database
+from server.errors import FORBIDDEN, NOT_FOUND, DomainError
+from server.ladder.cycles import store as cycles_store
+from server.ladder.dossiers import store, subject, writing
+from server.ladder.dossiers.document import Document, Kind, decode, digest, encode, new_number
+from server.ladder.dossiers.printing import Locale, Signature, certificate_pdf, dossier_pdf, workbook
+from server.ladder.dossiers.refusals import CONFLICTED, ERASED, NO_DOCUMENT, NOT_NOTICED, WHICH_DAY
+from server.ladder.dossiers.signing import NO_KEY, KeyUnusableError, SigningKey
+from server.ladder.dossiers.store import Eyes, Kept, NewDocument
+from server.ladder.records.service import who_of
+from server.wire import Bilingual
+
+Form = Literal["xlsx", "pdf"]
+
+
+class Letterhead(Struct, frozen=True):
+    """What stands on everything that is signed: the centre's name, and the key that signs."""
+
+    centre: Bilingual
+    key: SigningKey
+
+
+class File(Struct, frozen=True):
+    """A file to hand out."""
+
+    name: str
+    content: bytes
+
+
+async def eyes_of(connection: Connection, actor: Actor) -> Eyes:
+    """Whose documents an actor sees."""
+    code = None
+    if actor.agent_id is not None:
+        code = await connection.fetchval("SELECT code FROM agent WHERE id = $1", actor.agent_id)
+    return Eyes(actor.may(Permission.DOSSIERS_READ), actor.agent_id or 0, who_of(actor, code))
+
+
+async def sign(connection: Connection, letterhead: Letterhead, document: Document, new: NewDocument) -> int:
+    """Sign a document and keep it. Raises `signing_key_unusable`."""
+    content = encode(document)
+    try:
+        signed = letterhead.key.sign(digest(content))
+    except KeyUnusableError as problem:
+        raise DomainError(NO_KEY, why=str(problem)) from problem
+    await store.keep_key(connection, signed.key_id, signed.public, new.issued_at)
+    proof = Signature(content, digest(content), signed.signature, signed.key_id)
+    return await store.add(connection, replace(new, proof=proof))
+
+
+def unsigned(kind: Kind, found: subject.Subject, number: str, by: int | None, now: datetime) -> NewDocument:
+    """What is kept of a document, before it is signed."""
+    return NewDocument(
+        number=number,
+        kind=kind,
+        agent_id=found.agent_id,
+        cycle_id=found.cycle.id if found.cycle else None,
+        as_of=found.as_of,
+        issued_at=now,
+        issued_by=by,
+        proof=Signature(b"", b"", b"", ""),
+    )
+
+
+class DossiersService:
+    """Commands and queries about dossiers."""
+
+    def __init__(self, db: Database, clock: Clock, letterhead: Letterhead) -> None:
+        self._db = db
+        self._clock = clock
+        self._letterhead = letterhead
+
+    async def issue(
+        self, actor: Actor, agent: str | None, cycle_id: int | None, day: date | None, address: str
+    ) -> tuple[Kept, Document]:
+        """Put a dossier together and sign it; what was signed before and would say the same is handed out again.
+
+        Of a candidate of a cycle, or of anybody as of a day that has begun. For HR, and for the person from the notice on.
+        """
+        now = self._clock.now()
+        if (cycle_id is None) == (day is None) or (day is not None and day > now.date()):
+            raise DomainError(WHICH_DAY)
+        async with self._db.transaction() as connection:
+            agent_id = await self._concerned(connection, actor, agent, cycle_id)
+            if cycle_id is not None:
+                found = await subject.of_cycle(connection, cycle_id, agent_id)
+            else:
+                found = await subject.as_of(connection, agent_id, day or now.date())
+            told = await subject.told(connection, found)
+            kept = await store.latest(connection, "dossier", agent_id, cycle_id, found.as_of)
+            if kept is not None and kept.content is not None:
+                before = decode(kept.content)
+                again = writing.dossier(found, told, before.centre, before.number, "", kept.issued_at)
+                if encode(replace(again, verify=before.verify)) == kept.content and self._shows(actor, kept):
+                    return kept, before
+            number = new_number("dossier", now.date())
+            document = writing.dossier(found, told, self._letterhead.centre, number, address, now)
+            by = actor.id if actor.kind == "account" else None
+            await sign(connection, self._letterhead, document, unsigned("dossier", found, number, by, now))
+            await audit.record(connection, actor, "dossier.issue", f"agent/{found.code}", {"number": number})
+            issued = await store.by_number(connection, number)
+        if issued is None:
+            raise DomainError(NO_DOCUMENT, key=number)
+        return issued, document
+
+    @staticmethod
+    def _shows(actor: Actor, kept: Kept) -> bool:
+        """The person gets nothing that was put together before the notice."""
+        return kept.agent_id != actor.agent_id or (kept.noticed is not None and kept.issued_at.date() >= kept.noticed)
+
+    async def _concerned(self, connection: Connection, actor: Actor, agent: str | None, cycle_id: int | None) -> int:
+        """The agent, if the actor may have the file. Raises `forbidden`, `not_noticed_yet`, `conflict_hides_file`."""
+        if agent is None:
+            agent_id = actor.agent_id
+        elif actor.may(Permission.DOSSIERS_READ):
+            agent_id = await connection.fetchval("SELECT id FROM agent WHERE code = $1", agent)
+            if agent_id is None:
+                raise DomainError(NOT_FOUND, what="agent", key=agent)
+        else:
+            agent_id = await connection.fetchval(
+                "SELECT id FROM agent WHERE code = $1 AND id = $2", agent, actor.agent_id
+            )
+        if agent_id is None:
+            raise DomainError(FORBIDDEN)
+        if agent_id == actor.agent_id:
+            if cycle_id is None:
+                raise DomainError(FORBIDDEN)
+            if not (await cycles_store.find(connection, cycle_id)).told:
+                raise DomainError(NOT_NOTICED)
+            return agent_id
+        eyes = await eyes_of(connection, actor)
+        if await _conflicted(connection, eyes.who, agent_id, cycle_id):
+            raise DomainError(CONFLICTED)
+        return agent_id
+
+    async def listed(
+        self, actor: Actor, kind: Kind, agent: str | None, cycle: int | None, offset: int, limit: int
+    ) -> tuple[list[Kept], int]:
+        """The documents an actor may see, latest first, and how many there are."""
+        async with self._db.connection() as connection:
+            eyes = await eyes_of(connection, actor)
+            return await store.seen(connection, eyes, kind, agent=agent, cycle=cycle, offset=offset, limit=limit)
+
+    async def shown(self, actor: Actor, kind: Kind, number: str) -> tuple[Kept, Document]:
+        """One document. Raises `no_such_document`, `content_erased`."""
+        async with self._db.connection() as connection:
+            kept = await store.one_seen(connection, await eyes_of(connection, actor), kind, number)
+        if kept is None:
+            raise DomainError(NO_DOCUMENT, key=number)
+        if kept.content is None:
+            raise DomainError(ERASED)
+        return kept, decode(kept.content)
+
+    async def file(self, actor: Actor, kind: Kind, number: str, form: Form, locale: Locale) -> File:
+        """A document as a file, whose bytes are remembered so that they can be told from others later."""
+        kept, document = await self.shown(actor, kind, number)
+        if kind == "certificate":
+            content = await asyncio.to_thread(certificate_pdf, [document])
+        elif form == "xlsx":
+            content = await asyncio.to_thread(workbook, document, kept.proof, locale)
+        else:
+            content = await asyncio.to_thread(dossier_pdf, document, kept.proof, locale)
+        async with self._db.transaction() as connection:
+            await store.keep_print(connection, digest(content), kept.id, locale, self._clock.now())
+            detail = {"number": number, "form": form}
+            await audit.record(connection, actor, f"{kind}.hand_out", f"agent/{kept.agent.code}", detail)
+        return File(f"{number}.{form}", content)
+
+
+async def _conflicted(connection: Connection, who: str, agent_id: int, cycle_id: int | None) -> bool:
+    """Whether somebody declared a conflict with the person, in this cycle or in any that is not over."""
+    found: bool = await connection.fetchval(
+        "SELECT EXISTS (SELECT FROM cycle_candidate k JOIN cycle c ON c.id = k.cycle_id WHERE k.agent_id = $1"
+        " AND $2::text = ANY(k.conflicted) AND (c.id = $3 OR c.phase NOT IN ('closed', 'cancelled')))",
+        agent_id,
+        who,
+        cycle_id,
+    )
+    return found
