@@ -8,7 +8,7 @@ import asyncpg
 
 from leaderboards.calendar import Calendar, Window
 from leaderboards.metrics import Band, Metric
-from server.contests.contest import Definition
+from server.contests.contest import Contest, Definition
 from server.db.pool import Connection
 from server.wire import Bilingual, Named
 
@@ -106,6 +106,13 @@ async def agents(
         of_site,
     )
     return [Agent(row["id"], _named(row), row["site_id"], row["team_id"], row["trainee"]) for row in rows]
+
+
+async def entrants_by_code(connection: Connection, contest: Contest) -> dict[str, str]:
+    """Who takes part, as standings name them, by the code people know them by."""
+    if contest.participants == "team":
+        return {team.named.code: f"t{team.id}" for team in await teams(connection, ids=contest.team_ids)}
+    return {agent.named.code: f"a{agent.id}" for agent in await agents(connection, ids=contest.agent_ids)}
 
 
 def _named(row: "asyncpg.Record") -> Named:

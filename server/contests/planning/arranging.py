@@ -1,6 +1,6 @@
 """Who is compared with whom in a contest: its divisions, the sides of a duel and the target of a goal, as a launch asks for them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Protocol
@@ -62,9 +62,14 @@ NEEDS_DAYS = declare(
 class Arrangement(Protocol):
     """What was asked for; what is left out follows from who takes part."""
 
-    divisions: DivisionsIn | UnsetType
-    sides: tuple[SideIn, SideIn] | UnsetType
-    goal: Decimal | UnsetType
+    @property
+    def divisions(self) -> DivisionsIn | UnsetType: ...
+
+    @property
+    def sides(self) -> tuple[SideIn, SideIn] | UnsetType: ...
+
+    @property
+    def goal(self) -> Decimal | UnsetType: ...
 
 
 async def arranged(connection: Connection, contest: Contest, asked: Arrangement) -> Contest:
@@ -98,7 +103,7 @@ async def _refuse_unplayable(connection: Connection, contest: Contest) -> None:
 async def _with_sides(
     connection: Connection, contest: Contest, play: DuelPlay, asked: tuple[SideIn, SideIn] | UnsetType
 ) -> Contest:
-    codes = await _codes(connection, contest)
+    codes = await directory.entrants_by_code(connection, contest)
     if asked is UNSET:
         kept = {name: side for name, side in contest.sides.items() if name in contest.entrants}
         if len(kept) == len(contest.entrants) and set(kept.values()) == {1, 2}:
@@ -128,7 +133,7 @@ async def _with_divisions(connection: Connection, contest: Contest, asked: Divis
     elif isinstance(contest.play, DuelPlay | GoalPlay):
         raise DomainError(NOT_DIVIDED)
     elif isinstance(asked, ByHand):
-        codes = await _codes(connection, contest)
+        codes = await directory.entrants_by_code(connection, contest)
         unknown = sorted(set(asked.of) - set(codes))
         if unknown:
             raise DomainError(NOT_FOUND, what="participant", key=", ".join(unknown))
@@ -157,13 +162,3 @@ async def _rookies(connection: Connection, contest: Contest, months: int) -> dic
     if hired and all(on < months_after(day, months) for day in hired.values()):
         raise DomainError(ROOKIES_ALONE)
     return by_tenure(hired, months, on)
-
-
-async def _codes(connection: Connection, contest: Contest) -> dict[str, str]:
-    """The entrant behind each code."""
-    found: Sequence[directory.Team | directory.Agent]
-    if contest.participants == "team":
-        found = await directory.teams(connection, ids=contest.team_ids)
-        return {team.named.code: f"t{team.id}" for team in found}
-    found = await directory.agents(connection, ids=contest.agent_ids)
-    return {agent.named.code: f"a{agent.id}" for agent in found}

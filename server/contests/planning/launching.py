@@ -9,19 +9,18 @@ from msgspec.structs import replace
 
 from leaderboards.calendar import Calendar, Window, month_window, week_window
 from leaderboards.metrics import Period
-from leaderboards.plays import DuelPlay, Play
-from leaderboards.ratings import fair_sides
+from leaderboards.plays import Play
 from leaderboards.rules import Rules
 from server.auth.actor import Actor
 from server.auth.roles import Permission
 from server.contests import directory
 from server.contests.contest import Contest, Definition, Kind, Practice
-from server.contests.planning.arranging import arranged
+from server.contests.planning.arranging import Arrangement, arranged
 from server.contests.planning.entrants import Entrants, entrants_of
 from server.contests.planning.playing import definitions_for
 from server.contests.reveal.freezing import with_freeze
 from server.contests.seasons.layout import NOT_A_SEASON, on_calendar
-from server.contests.seasons.seeding import set_up
+from server.contests.seasons.seeding import refuse_own_play, set_up
 from server.contests.wire import ContestChange, ContestIn, PeriodIn, SeasonIn
 from server.db.pool import Connection
 from server.errors import NOT_FOUND, DomainError, declare
@@ -170,18 +169,27 @@ async def plan(connection: Connection, actor: Actor, asked: ContestIn, now: date
         template = template._replace(freeze_minutes=asked.freeze_minutes)
     known = await directory.definitions(connection)
     staged = stage(template._replace(period=period), site, window, entrants, known, now)
+    refuse_own_play(actor, asked.season)
+    staged = await arranged_as_asked(connection, staged, asked, asked.season)
     if staged.in_rounds:
-        asked_for = asked.season or SeasonIn()
-        staged = on_calendar(await set_up(connection, actor, staged, asked_for), site.calendar)
-    elif asked.season is not None:
-        raise DomainError(NOT_A_SEASON)
-    staged = await arranged(connection, staged, asked)
+        staged = on_calendar(staged, site.calendar)
     return replace(
         staged,
         title=asked.title or template.name,
         created_by=actor.id if actor.kind == "account" else None,
         launched_at=None if asked.draft else now,
     )
+
+
+async def arranged_as_asked(
+    connection: Connection, contest: Contest, asked: Arrangement, season: SeasonIn | None
+) -> Contest:
+    """The contest with everybody in place: seeds and play of a season, divisions, sides, the target of a goal."""
+    if contest.in_rounds:
+        contest = await set_up(connection, contest, season or SeasonIn())
+    elif season is not None:
+        raise DomainError(NOT_A_SEASON)
+    return await arranged(connection, contest, asked)
 
 
 def stage(
@@ -224,9 +232,6 @@ def stage(
         appeal_hours=template.appeal_hours,
         two_person=template.two_person,
     )
-    if isinstance(contest.play, DuelPlay):
-        # Rounds of a series are made without anybody who could choose.
-        contest = replace(contest, sides=fair_sides(contest.entrants, {}))
     return with_freeze(contest, site.calendar)
 
 
@@ -274,11 +279,12 @@ async def changed(
         if not actor.may(Permission.CONTESTS_MANAGE):
             raise DomainError(OWN_FREEZE)
         new = replace(new, freeze_minutes=change.freeze_minutes)
+    new = replace(new, metrics=definitions_for(new.rules, await directory.definitions(connection)))
+    new = await arranged(connection, new, change)
+    # Its divisions say how many rounds a season takes.
     if new.in_rounds:
         new = on_calendar(new, site.calendar)
-    new = with_freeze(new, site.calendar)
-    new = replace(new, metrics=definitions_for(new.rules, await directory.definitions(connection)))
-    return await arranged(connection, new, change)
+    return with_freeze(new, site.calendar)
 
 
 def refuse_own_freeze(actor: Actor, minutes: int | None) -> None:

@@ -1,5 +1,7 @@
 """Sets a new season up: how it is played, who is seeded where, and which division everybody plays in."""
 
+from datetime import datetime
+
 from msgspec.structs import replace
 
 from leaderboards.league import next_divisions
@@ -28,17 +30,23 @@ _LOOKED_BACK_AT = 200
 """Results from which strength is told."""
 
 
-async def set_up(connection: Connection, actor: Actor, contest: Contest, asked: SeasonIn) -> Contest:
+def refuse_own_play(actor: Actor, asked: SeasonIn | None) -> None:
+    """Raises when somebody without operations' rights asks for table rules of their own."""
+    if asked is not None and asked.play is not None and not actor.may(Permission.CONTESTS_MANAGE):
+        raise DomainError(OWN_PLAY)
+
+
+async def set_up(connection: Connection, contest: Contest, asked: SeasonIn) -> Contest:
     """The contest as the season that was asked for. Raises DomainError."""
-    contest = replace(contest, play=_play(actor, play_of(contest), asked))
-    codes = await _codes(connection, contest)
+    contest = replace(contest, play=_play(play_of(contest), asked))
+    codes = await directory.entrants_by_code(connection, contest)
     unknown = set(asked.seeds) - codes.keys()
     if unknown:
         raise DomainError(NOT_FOUND, what=contest.participants, key=", ".join(sorted(unknown)))
     divisions = contest.divisions
     places: dict[str, int] = {}
     if asked.after is not None:
-        places, before = await _season_before(connection, contest, asked.after)
+        places, before = await season_before(connection, contest, asked.after, contest.created_at)
         divisions = before | divisions
     elif not asked.seeds:
         places = await _by_results(connection, contest)
@@ -46,10 +54,8 @@ async def set_up(connection: Connection, actor: Actor, contest: Contest, asked: 
     return replace(contest, seeds=places, divisions=divisions)
 
 
-def _play(actor: Actor, play: SeasonPlay, asked: SeasonIn) -> SeasonPlay:
+def _play(play: SeasonPlay, asked: SeasonIn) -> SeasonPlay:
     if asked.play is not None:
-        if not actor.may(Permission.CONTESTS_MANAGE):
-            raise DomainError(OWN_PLAY)
         if format_of(asked.play) != format_of(play):
             raise DomainError(OTHER_FORMAT, format=format_of(play))
         play = asked.play
@@ -59,21 +65,14 @@ def _play(actor: Actor, play: SeasonPlay, asked: SeasonIn) -> SeasonPlay:
     return replace(play, legs=asked.legs or play.legs, rounds=asked.rounds or play.rounds)
 
 
-async def _codes(connection: Connection, contest: Contest) -> dict[str, str]:
-    """Entrants by the code people know them by."""
-    if contest.participants == "team":
-        return {team.named.code: f"t{team.id}" for team in await directory.teams(connection, ids=contest.team_ids)}
-    return {agent.named.code: f"a{agent.id}" for agent in await directory.agents(connection, ids=contest.agent_ids)}
-
-
-async def _season_before(
-    connection: Connection, contest: Contest, before_id: int
+async def season_before(
+    connection: Connection, contest: Contest, before_id: int, now: datetime
 ) -> tuple[dict[str, int], dict[str, str]]:
     """Seeds and divisions by the table of the season before, as everybody may know it."""
     before = await store.find(connection, before_id)
     if before is None or not before.in_rounds:
         raise DomainError(NOT_FOUND, what="season", key=before_id)
-    season = await read_season(connection, before, contest.created_at)
+    season = await read_season(connection, before, now)
     places = {place.participant: number for number, place in enumerate(standing(season), start=1)}
     play = season.play
     if not isinstance(play, LeaguePlay) or play.pairing == "groups":
@@ -81,11 +80,6 @@ async def _season_before(
     tables = [(pool, table_of(season, play, pool)) for pool in season.pools]
     moved = next_divisions(tables, play.up, play.down)
     return places, {one: division for one, division in moved.items() if division and one in contest.entrants}
-
-
-async def seeded_by_results(connection: Connection, contest: Contest) -> Contest:
-    """The season with the seeds that nobody had to name."""
-    return replace(contest, seeds=await _by_results(connection, contest))
 
 
 async def _by_results(connection: Connection, contest: Contest) -> dict[str, int]:

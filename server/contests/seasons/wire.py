@@ -84,3 +84,5 @@ class SeasonOut(Struct, kw_only=True):
     rounds: list[RoundOut]
     next: list[NextOut]
     """The asking side's own next fixtures."""
+    follows: int | None = None
+    """While nothing is drawn: the season whose table says first who goes up or down."""

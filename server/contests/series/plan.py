@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from leaderboards.rules import Rules
 from leaderboards.series import Cadence, Pause, Plan
+from server.contests.series.wire import Arrangement
 from server.contests.store import as_json
 from server.db.pool import Connection
 from server.wire import Bilingual
@@ -16,6 +17,7 @@ from server.wire import Bilingual
 _cadence: msgspec.json.Decoder[Cadence] = msgspec.json.Decoder(Cadence)
 _pauses = msgspec.json.Decoder(tuple[Pause, ...])
 _rules = msgspec.json.Decoder(Rules)
+_arrangement = msgspec.json.Decoder(Arrangement)
 
 
 class Still(Struct, frozen=True):
@@ -48,6 +50,7 @@ class Series(Struct, frozen=True, kw_only=True):
     version: int
     freeze_minutes: int | None = None
     """How long before its end a round freezes; None: as the template has it."""
+    arrangement: Arrangement = Arrangement()
 
     @property
     def everybody(self) -> bool:
@@ -79,6 +82,7 @@ def series_of(row: "asyncpg.Record") -> Series:
         rules=None if row["rules"] is None else _rules.decode(row["rules"]),
         still=None if row["still"] is None else _still.decode(row["still"]),
         freeze_minutes=row["freeze_minutes"],
+        arrangement=_arrangement.decode(row["arrangement"]),
         **{name: row[name] for name in plain},
     )
 
@@ -122,9 +126,9 @@ async def insert(connection: Connection, series: Series) -> int:
     series_id: int = await connection.fetchval(
         """
         INSERT INTO series (template_id, site_id, title_zh, title_en, cadence, on_holidays, pauses, starts_on, ends_on, team_ids,
-                            agent_ids, rules, edited_at, stopped_at, freeze_minutes, created_by, created_at)
+                            agent_ids, rules, edited_at, stopped_at, freeze_minutes, arrangement, created_by, created_at)
         VALUES ((SELECT id FROM template WHERE code = $1), $2, $3, $4, $5::jsonb, $6, $7::jsonb, $8, $9, $10, $11, $12::jsonb,
-                $13, $14, $15, $16, $17)
+                $13, $14, $15, $16::jsonb, $17, $18)
         RETURNING id
         """,
         *_columns(series),
@@ -140,9 +144,9 @@ async def update(connection: Connection, series: Series) -> None:
         """
         UPDATE series SET template_id = (SELECT id FROM template WHERE code = $1), site_id = $2, title_zh = $3, title_en = $4,
                cadence = $5::jsonb, on_holidays = $6, pauses = $7::jsonb, starts_on = $8, ends_on = $9, team_ids = $10,
-               agent_ids = $11, rules = $12::jsonb, edited_at = $13, stopped_at = $14, freeze_minutes = $15, still = NULL,
-               version = version + 1
-        WHERE id = $16
+               agent_ids = $11, rules = $12::jsonb, edited_at = $13, stopped_at = $14, freeze_minutes = $15, arrangement = $16::jsonb,
+               still = NULL, version = version + 1
+        WHERE id = $17
         """,
         *_columns(series),
         series.id,
@@ -173,4 +177,5 @@ def _columns(series: Series) -> tuple[object, ...]:
         series.edited_at,
         series.stopped_at,
         series.freeze_minutes,
+        as_json(series.arrangement),
     )

@@ -9,7 +9,7 @@ from msgspec import UNSET, UnsetType
 from msgspec.structs import replace
 
 from leaderboards.calendar import Calendar
-from leaderboards.series import Pause, Plan, Weekly, rounds
+from leaderboards.series import Pause, Plan, Round, Weekly, rounds
 from server.auth import audit
 from server.auth.actor import Actor
 from server.auth.roles import Permission
@@ -27,11 +27,12 @@ from server.contests.planning.launching import (
     template_to_launch,
 )
 from server.contests.planning.playing import definitions_for
+from server.contests.seasons.seeding import refuse_own_play
 from server.contests.series import plan as series_store
 from server.contests.series.plan import Series
 from server.contests.series.reading import may_edit, round_out, series_out
-from server.contests.series.rounds import CHANGED, PAUSED, STOPPED, make_due, period_of, replan
-from server.contests.series.wire import PreviewOut, SeriesChange, SeriesIn, SeriesOut
+from server.contests.series.rounds import CHANGED, PAUSED, STOPPED, contest_of, make_due, period_of, replan
+from server.contests.series.wire import Arrangement, PreviewOut, SeriesChange, SeriesIn, SeriesOut
 from server.db.pool import Connection, Database
 from server.errors import CHANGED_MEANWHILE, FORBIDDEN, NOT_FOUND, DomainError, declare
 
@@ -84,6 +85,7 @@ class SeriesService:
     ) -> tuple[Series, directory.Site]:
         """The series that was asked for, judged but not stored; its id is 0."""
         refuse_own_freeze(actor, asked.freeze_minutes)
+        refuse_own_play(actor, asked.season)
         template = await template_to_launch(connection, actor, asked.template, asked.rules)
         site = await site_of(connection, asked.site)
         entrants = await entrants_of(connection, actor, template.participants, site, asked)
@@ -103,6 +105,7 @@ class SeriesService:
             agent_ids=() if asked.all else entrants.agent_ids,
             rules=asked.rules,
             freeze_minutes=asked.freeze_minutes,
+            arrangement=Arrangement(divisions=asked.divisions, sides=asked.sides, goal=asked.goal, season=asked.season),
             created_by=actor.id if actor.kind == "account" else None,
             created_at=now,
             edited_at=None,
@@ -111,7 +114,9 @@ class SeriesService:
             version=1,
         )
         await _judge(connection, series, template)
-        if _judge_plan(series.plan, site.calendar) <= now and not actor.may(Permission.CONTESTS_MANAGE):
+        first = _judge_plan(series.plan, site.calendar)
+        await self._judge_arrangement(connection, series, site, first)
+        if first.window.ends <= now and not actor.may(Permission.CONTESTS_MANAGE):
             raise DomainError(WINDOW_OVER)
         return series, site
 
@@ -164,6 +169,8 @@ class SeriesService:
             freeze_minutes=_or(change.freeze_minutes, series.freeze_minutes),
             plan=_planned(series.plan, change, site.calendar.business_day(self._clock.now())),
         )
+        new = replace(new, arrangement=_rearranged(series.arrangement, change))
+        refuse_own_play(actor, None if change.season is UNSET else change.season)
         refuse_own_freeze(actor, new.freeze_minutes if change.freeze_minutes is not UNSET else None)
         scoring_given = new.rules if change.rules is not UNSET else None
         if change.template is not UNSET or change.rules is not UNSET:
@@ -175,8 +182,19 @@ class SeriesService:
             new = replace(new, team_ids=entrants.team_ids, agent_ids=entrants.agent_ids)
         await _judge(connection, new, template)
         if change.paused is not True:
-            _judge_plan(new.plan, site.calendar)
+            first = _judge_plan(new.plan, site.calendar)
+            if new.arrangement != series.arrangement:
+                await self._judge_arrangement(connection, new, site, first)
         return new
+
+    async def _judge_arrangement(
+        self, connection: Connection, series: Series, site: directory.Site, first: Round
+    ) -> None:
+        """Play the first round in mind. Raises DomainError on what cannot be arranged, and for names that take no part."""
+        contest = await contest_of(connection, series, site, first, self._clock.now())
+        unknown = series.arrangement.codes - set(await directory.entrants_by_code(connection, contest))
+        if unknown:
+            raise DomainError(NOT_FOUND, what=contest.participants, key=", ".join(sorted(unknown)))
 
     async def _answer(self, connection: Connection, actor: Actor, series_id: int) -> SeriesOut:
         series = await series_store.find(connection, series_id)
@@ -200,8 +218,8 @@ async def _judge(connection: Connection, series: Series, template: Template) -> 
     definitions_for(series.rules or template.rules, await directory.definitions(connection))
 
 
-def _judge_plan(plan: Plan, calendar: Calendar) -> datetime:
-    """When the first round ends. An open pause is no fault: somebody will resume."""
+def _judge_plan(plan: Plan, calendar: Calendar) -> Round:
+    """The first round. An open pause is no fault: somebody will resume."""
     spans = [(plan.starts_on, plan.ends_on), *((pause.starts, pause.ends) for pause in plan.pauses)]
     if any(ends is not None and ends <= starts for starts, ends in spans):
         raise DomainError(BAD_SPAN)
@@ -209,7 +227,7 @@ def _judge_plan(plan: Plan, calendar: Calendar) -> datetime:
     first = next(rounds(closed, calendar), None)
     if first is None:
         raise DomainError(NO_ROUNDS)
-    return first.window.ends
+    return first
 
 
 def _planned(plan: Plan, change: SeriesChange, today: date) -> Plan:
@@ -245,7 +263,25 @@ async def _named(
     return Entrants((), ()) if asked.all else entrants
 
 
+def _rearranged(before: Arrangement, change: SeriesChange) -> Arrangement:
+    """What is arranged from the next round on. Another template begins with nothing: what fitted one may not fit the other."""
+    kept = before if change.template is UNSET else Arrangement()
+    return Arrangement(
+        divisions=_taken_back(change.divisions, kept.divisions),
+        sides=_taken_back(change.sides, kept.sides),
+        goal=_taken_back(change.goal, kept.goal),
+        season=_or(change.season, kept.season),
+    )
+
+
 T = TypeVar("T")
+
+
+def _taken_back(given: T | UnsetType | None, kept: T | UnsetType) -> T | UnsetType:
+    """None takes back what was said before."""
+    if given is UNSET:
+        return kept
+    return UNSET if given is None else given
 
 
 def _or(given: T | UnsetType, kept: T) -> T:

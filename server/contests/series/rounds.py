@@ -8,17 +8,19 @@ from msgspec.structs import replace
 
 from leaderboards.calendar import Window
 from leaderboards.metrics import Period
+from leaderboards.plays import LeaguePlay
 from leaderboards.series import Cadence, Monthly, Round, Span, Weekly, due, label, rounds
 from server.auth import audit
 from server.contests import directory, store
 from server.contests.contest import Contest
 from server.contests.planning.entrants import Entrants, entrants_now
-from server.contests.planning.launching import stage, template_of
+from server.contests.planning.launching import arranged_as_asked, stage, template_of
+from server.contests.seasons import following
 from server.contests.seasons.layout import on_calendar
-from server.contests.seasons.seeding import seeded_by_results
 from server.contests.series import plan as series_store
 from server.contests.series.plan import Series, Still
 from server.contests.telling import tell
+from server.contests.wire import BySize, ByTenure
 from server.db.pool import Connection
 from server.errors import DomainError
 from server.wire import Bilingual
@@ -52,7 +54,7 @@ async def make_due(connection: Connection, series: Series, now: datetime) -> lis
     # One at a time: a season may last longer than its month, and the next one begins no earlier than it ends.
     while lacking := due(series.plan, site.calendar, await _newest(connection, series.id), series.edited_at, now):
         try:
-            contest = await _contest(connection, series, site, lacking[0], now)
+            contest = await contest_of(connection, series, site, lacking[0], now)
         except DomainError as fault:
             await _stand_still(connection, series, fault, now)
             return made
@@ -87,7 +89,7 @@ async def replan(connection: Connection, series: Series, reason: str, now: datet
         if one is None or contest.template != series.template or contest.format != "race":
             await _call_off(connection, contest, reason, now)
         else:
-            await _adjust(connection, contest, await _contest(connection, series, site, one, now))
+            await _adjust(connection, contest, await contest_of(connection, series, site, one, now))
     if series.stopped_at is None:
         await make_due(connection, series, now)
 
@@ -132,7 +134,9 @@ async def _not_begun(connection: Connection, series_id: int, now: datetime) -> l
     return await store.many(connection, [row["id"] for row in rows])
 
 
-async def _contest(connection: Connection, series: Series, site: directory.Site, one: Round, now: datetime) -> Contest:
+async def contest_of(
+    connection: Connection, series: Series, site: directory.Site, one: Round, now: datetime
+) -> Contest:
     """The contest of one round. Raises DomainError when it cannot be played."""
     template = (await template_of(connection, series.template))._replace(period=period_of(series.plan.cadence))
     if series.rules is not None:
@@ -142,9 +146,7 @@ async def _contest(connection: Connection, series: Series, site: directory.Site,
     named = Entrants(series.team_ids, series.agent_ids)
     entrants = await entrants_now(connection, template.participants, site, named)
     staged = stage(template, site, one.window, entrants, await directory.definitions(connection), now)
-    if staged.in_rounds:
-        staged = _laid_out(await seeded_by_results(connection, staged), site, one)
-    return replace(
+    staged = replace(
         staged,
         series_id=series.id,
         series_first=one.span.first,
@@ -152,6 +154,22 @@ async def _contest(connection: Connection, series: Series, site: directory.Site,
         title=title_of(series, one.span),
         created_by=series.created_by,
     )
+    staged = await _arranged(connection, series, staged)
+    return _laid_out(staged, site, one) if staged.in_rounds else staged
+
+
+async def _arranged(connection: Connection, series: Series, staged: Contest) -> Contest:
+    """The round as the series arranges it, among those who still take part."""
+    wanted = series.arrangement.among(await directory.entrants_by_code(connection, staged))
+    former = await following.before(connection, staged)
+    season = wanted.season
+    if season is not None and former is not None:
+        season = replace(season, after=None)
+    found = await arranged_as_asked(connection, staged, wanted, season)
+    if isinstance(found.play, LeaguePlay) and isinstance(wanted.divisions, BySize | ByTenure):
+        # Size or tenure alone says who belongs where, every time anew: nobody is promoted out of it.
+        return replace(found, play=replace(found.play, up=0, down=0))
+    return found if former is None else following.placed_like(found, former)
 
 
 def _laid_out(season: Contest, site: directory.Site, one: Round) -> Contest:
@@ -174,6 +192,7 @@ async def _enter(connection: Connection, contest: Contest) -> list[int]:
 
 async def _adjust(connection: Connection, old: Contest, meant: Contest) -> None:
     teams = tuple(team for team in meant.team_ids if team not in old.withdrawn)
+    gone = {f"t{team}" for team in old.withdrawn}
     new = replace(
         old,
         title=meant.title,
@@ -185,12 +204,16 @@ async def _adjust(connection: Connection, old: Contest, meant: Contest) -> None:
         play=meant.play,
         team_ids=teams,
         agent_ids=meant.agent_ids,
+        divisions={one: division for one, division in meant.divisions.items() if one not in gone},
+        sides={one: side for one, side in meant.sides.items() if one not in gone},
     )
     if new == old:
         return
     await store.update(connection, new)
     if new.entrants != old.entrants:
         await store.reenter(connection, new)
+    elif (new.divisions, new.sides) != (old.divisions, old.sides):
+        await store.place(connection, old.id, new.divisions, new.sides)
     await audit.record(connection, None, "contest.replan", f"contest/{old.id}", {"series": old.series_id})
     await tell(connection, old.id)
 

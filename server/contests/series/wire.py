@@ -1,13 +1,48 @@
 """Series on the wire."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from msgspec import UNSET, Struct, UnsetType
+from msgspec.structs import replace
 
-from leaderboards.rules import Rules
+from leaderboards.rules import Decimal, Rules
 from leaderboards.series import Cadence, Pause
-from server.contests.wire import Codes, FreezeMinutes, Warned
+from server.contests.wire import ByHand, Codes, DivisionsIn, FreezeMinutes, SeasonIn, SideIn, Warned
 from server.wire import Bilingual, Code, Named
+
+
+class Arrangement(Struct, frozen=True, kw_only=True):
+    """Who is compared with whom in every round, and how its leagues or cups are played, as it was asked for."""
+
+    divisions: DivisionsIn | UnsetType = UNSET
+    sides: tuple[SideIn, SideIn] | UnsetType = UNSET
+    goal: Decimal | UnsetType = UNSET
+    season: SeasonIn | None = None
+
+    @property
+    def codes(self) -> set[str]:
+        """Everybody who is named."""
+        placed = self.divisions.of if isinstance(self.divisions, ByHand) else ()
+        sides = () if self.sides is UNSET else self.sides
+        seeds = () if self.season is None else self.season.seeds
+        return {*placed, *seeds, *(code for side in sides for code in side.entrants)}
+
+    def among(self, codes: Collection[str]) -> "Arrangement":
+        """The same for a round in which only these still take part."""
+        found = self
+        if isinstance(found.divisions, ByHand):
+            kept = {code: division for code, division in found.divisions.of.items() if code in codes}
+            found = replace(found, divisions=ByHand(kept))
+        if found.sides is not UNSET:
+            one, other = [
+                replace(side, entrants=[code for code in side.entrants if code in codes]) for side in found.sides
+            ]
+            found = replace(found, sides=(one, other))
+        if found.season is not None:
+            seeds = [code for code in found.season.seeds if code in codes]
+            found = replace(found, season=replace(found.season, seeds=seeds))
+        return found
 
 
 class SeriesIn(Struct, forbid_unknown_fields=True, kw_only=True):
@@ -30,6 +65,14 @@ class SeriesIn(Struct, forbid_unknown_fields=True, kw_only=True):
     """Own scoring; without it each round is played by the template as it stands then."""
     freeze_minutes: FreezeMinutes | None = None
     """None: as the template has it. Another freeze needs operations."""
+    divisions: DivisionsIn | UnsetType = UNSET
+    """Reckoned anew for every round. In a league by hand, with places that go up or down, they are where everybody begins:
+    each season takes its divisions from the table of the one before."""
+    sides: tuple[SideIn, SideIn] | UnsetType = UNSET
+    """Of duels; left out, equal strength is dealt anew for every round."""
+    goal: Decimal | UnsetType = UNSET
+    season: SeasonIn | None = None
+    """How its leagues or cups are played; `after` is the season that the first of them follows."""
 
 
 class SeriesChange(Struct, forbid_unknown_fields=True, kw_only=True):
@@ -51,6 +94,11 @@ class SeriesChange(Struct, forbid_unknown_fields=True, kw_only=True):
     all: bool | UnsetType = UNSET
     rules: Rules | UnsetType | None = UNSET
     freeze_minutes: FreezeMinutes | UnsetType | None = UNSET
+    divisions: DivisionsIn | UnsetType | None = UNSET
+    sides: tuple[SideIn, SideIn] | UnsetType | None = UNSET
+    goal: Decimal | UnsetType | None = UNSET
+    season: SeasonIn | UnsetType | None = UNSET
+    """Of these four None takes back what was arranged; so does another template of all that is not given with it."""
     paused: bool | UnsetType = UNSET
     stopped: bool | UnsetType = UNSET
     version: int | None = None
@@ -100,6 +148,7 @@ class SeriesOut(Struct, kw_only=True):
     agents: list[str]
     all: bool
     rules: Rules | None
+    arrangement: Arrangement
     paused: bool
     stopped_at: datetime | None
     still: StillOut | None

@@ -42,6 +42,8 @@ CREATE TABLE series (
     agent_ids    integer[] NOT NULL DEFAULT '{}',
     -- Own scoring; NULL follows the template from round to round.
     rules        jsonb,
+    -- Divisions, sides, goal and how a season is played, as asked for: every round is arranged by it anew.
+    arrangement  jsonb NOT NULL DEFAULT '{}',
     -- NULL follows the template.
     freeze_minutes  integer CHECK (freeze_minutes BETWEEN 0 AND 44640),
     created_by   integer REFERENCES account ON DELETE RESTRICT,
