@@ -73,7 +73,7 @@ class PathService:
             raise DomainError(NOT_AN_AGENT)
         training = await self._training(actor)
         async with self._db.connection() as connection:
-            today = await _today(connection, actor.agent_id, self._clock.now())
+            today = await today_at(connection, actor.agent_id, self._clock.now())
             found = [one async for one in gather(connection, [actor.agent_id], as_of=today)]
             versions = await store.versions(connection)
             vocabulary = await read_words(connection)
@@ -95,7 +95,7 @@ class PathService:
         return tuple(found)
 
 
-async def _today(connection: Connection, agent_id: int, now: datetime) -> date:
+async def today_at(connection: Connection, agent_id: int, now: datetime) -> date:
     day: date = await connection.fetchval(
         "SELECT business_day($2, s.zone, s.day_starts) FROM agent a JOIN site s ON s.id = a.site_id WHERE a.id = $1",
         agent_id,
@@ -122,7 +122,7 @@ def _path(person: Person, versions: Sequence[Version], vocabulary: Words, around
         criteria_since=current.effective,
         criteria_note=current.note,
         tracks=_tracks(level, around),
-        next=[_next(judged, around) for judged in _judged(versions, judging, level, view)],
+        next=[next_step(judged, around) for judged in judged_steps(versions, judging, level, view)],
         ladder=[
             StepAheadOut(
                 source=level_named(step.source),
@@ -166,7 +166,7 @@ def _tracks(level: str, around: Around) -> list[PathTrackOut]:
     return found
 
 
-def _judged(versions: Sequence[Version], judging: Sequence[Version], level: str, view: View) -> list[list[Judged]]:
+def judged_steps(versions: Sequence[Version], judging: Sequence[Version], level: str, view: View) -> list[list[Judged]]:
     """Every step from the level that a version which counts today knows, by each of them, the one in force first; the
     professional track before the management one."""
     targets = dict.fromkeys(step.target for version in judging for step in version.steps_from(level))
@@ -189,7 +189,7 @@ def _until(versions: Sequence[Version], version: Version) -> date | None:
     return add_months(min(later), MORE_FAVOURABLE_MONTHS) if later else None
 
 
-def _next(judged: list[Judged], around: Around) -> NextStepOut:
+def next_step(judged: list[Judged], around: Around) -> NextStepOut:
     best = judged[0]
     for other in judged[1:]:
         if more_favourable(other.readiness, best.readiness):

@@ -75,10 +75,10 @@ class Gate(Body, frozen=True, tag="gate"):
 
 
 class Endorsement(Body, frozen=True, tag="endorsement"):
-    """Somebody in a role vouches for the person; `by` is an actor key."""
+    """Somebody in a role vouches for the person; `by` is an actor key, empty: who enters it."""
 
-    by: Short
     role: Code
+    by: Short = ""
     note: Annotated[str, Meta(max_length=2000)] = ""
 
 
@@ -109,12 +109,12 @@ class Education(Body, frozen=True, tag="education"):
 
 
 class Mark(Body, frozen=True, tag="mark"):
-    """A criterion that people judge by hand, with the reason."""
+    """A criterion that people judge by hand, with the reason; `by` is an actor key, empty: who enters it."""
 
     criterion: Code
     met: bool
-    by: Short
     reason: Words
+    by: Short = ""
 
 
 class Disciplinary(Body, frozen=True, tag="disciplinary"):
@@ -177,3 +177,8 @@ class Record(Struct, frozen=True):
     withdrawn_at: datetime | None = None
     withdrawn_by: str | None = None
     withdrawn_because: str | None = None
+
+    @property
+    def kind(self) -> str:
+        """The name of its kind."""
+        return kind_of(self.body)

@@ -20,6 +20,7 @@ class Kept(Struct, frozen=True):
     agent_id: int
     kind: str
     on_day: date
+    source: str
     withdrawn: bool
 
 
@@ -76,7 +77,7 @@ RETURNING id"""
 async def locked(connection: Connection, record_id: int) -> Kept | None:
     """A record held against a second withdrawal until the transaction ends."""
     row = await connection.fetchrow(
-        "SELECT r.id, r.agent_id, r.kind, r.on_day,"
+        "SELECT r.id, r.agent_id, r.kind, r.on_day, r.source,"
         " EXISTS (SELECT FROM career_record w WHERE w.withdraws = r.id) AS withdrawn"
         " FROM career_record r WHERE r.id = $1 FOR UPDATE OF r",
         record_id,

@@ -72,6 +72,19 @@ MATRIX: dict[str, frozenset[str]] = {
     "POST /api/v1/cycles/{cycle_id:int}/acts": REVIEWERS | {"agent"},
     "GET /api/v1/cycles/{cycle_id:int}/candidates": REVIEWERS,
     "GET /api/v1/cycles/{cycle_id:int}/candidates/{code:str}": REVIEWERS,
+    # careers: records and readiness
+    "GET /api/v1/records": CONCERNED | {"trainer"},
+    "POST /api/v1/records": HR | {"trainer"},
+    "POST /api/v1/records/{record_id:int}/withdraw": HR | {"trainer"},
+    "GET /api/v1/readiness": CONCERNED,
+    "GET /api/v1/readiness/choices": CONCERNED,
+    "GET /api/v1/readiness/export.xlsx": CONCERNED,
+    "GET /api/v1/readiness/views": CONCERNED,
+    "POST /api/v1/readiness/views": CONCERNED,
+    "DELETE /api/v1/readiness/views/{view_id:int}": CONCERNED,
+    "GET /api/v1/agents/{code:str}/readiness": CONCERNED,
+    # Without its metric and month this one is refused as unreadable before anybody is looked up.
+    "GET /api/v1/agents/{code:str}/readiness/facts": CONCERNED,
     # careers: criteria and the own path
     "GET /api/v1/criteria": CONCERNED,
     "POST /api/v1/criteria": HR,
