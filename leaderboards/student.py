@@ -33,6 +33,28 @@ def estimate(changes: Sequence[float], level: float = 0.95) -> Estimate | None:
     return Estimate(n, mean, mean - half, mean + half)
 
 
+def difference(changed: Sequence[float], others: Sequence[float], level: float = 0.95) -> Estimate | None:
+    """How much more the first group changed than the second, with Welch's interval (the groups may spread differently).
+
+    `n` counts the first group. None where either has fewer than `FEWEST`. With whole degrees of freedom, rounded down, so that the
+    interval is rather too wide than too narrow.
+    """
+    if min(len(changed), len(others)) < FEWEST:
+        return None
+    means, errors = [], []
+    for group in (changed, others):
+        mean = sum(group) / len(group)
+        means.append(mean)
+        errors.append(sum([(one - mean) ** 2 for one in group]) / (len(group) - 1) / len(group))
+    error = sum(errors)
+    gained = means[0] - means[1]
+    if not error:
+        return Estimate(len(changed), gained, gained, gained)
+    freedom = error**2 / (errors[0] ** 2 / (len(changed) - 1) + errors[1] ** 2 / (len(others) - 1))
+    half = quantile((1 + level) / 2, max(1, int(freedom))) * sqrt(error)
+    return Estimate(len(changed), gained, gained - half, gained + half)
+
+
 @lru_cache(maxsize=1024)
 def quantile(p: float, freedom: int) -> float:
     """The point below which t with so many degrees of freedom stays with probability `p` (between 0 and 1)."""

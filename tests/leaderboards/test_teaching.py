@@ -13,7 +13,7 @@ from leaderboards.calendar import Window
 from leaderboards.metrics import Band, Metric, Tally
 from leaderboards.rules import Rules, Term
 from leaderboards.standings import Race
-from leaderboards.student import distribution, estimate, quantile
+from leaderboards.student import difference, distribution, estimate, quantile
 from leaderboards.teaching import Change, baseline, better, changes, due, effects, look, values
 from leaderboards.teams import Member, Participant
 
@@ -127,3 +127,25 @@ def test_where_is_looked_and_when_it_can_be_known() -> None:
     cutoff = ENDS + timedelta(days=3)
     assert due(WEEK, cutoff, 0) == cutoff
     assert due(WEEK, cutoff, 4) == ENDS + timedelta(weeks=4, days=3)
+
+
+def test_the_interval_of_a_difference_covers_the_effect() -> None:
+    """A course of known effect, 1,000 generated histories with unequal spreads: covered in about 95 of 100, and zero where there is none."""
+    random = Random(7)
+    for effect in (0.0, 3.0):
+        covered = 0
+        for _ in range(1_000):
+            taught = [random.gauss(1.5 + effect, 6) for _ in range(12)]
+            others = [random.gauss(1.5, 3) for _ in range(30)]
+            found = difference(taught, others)
+            assert found is not None
+            covered += found.low <= effect <= found.high
+        assert 930 <= covered <= 970
+
+
+def test_a_difference_needs_five_on_either_side() -> None:
+    assert difference([1.0] * 4, [0.0] * 9) is None
+    assert difference([1.0] * 9, [0.0] * 4) is None
+    same = difference([1.0] * 5, [0.5] * 6)
+    assert same is not None
+    assert (same.n, same.mean, same.low, same.high) == (5, 0.5, 0.5, 0.5)
