@@ -15,6 +15,7 @@ from server.db.pool import Connection, Database
 from server.errors import DomainError, declare
 from server.ladder.scorecards import rules as rulebook
 from server.ladder.scorecards import trying
+from server.ladder.scorecards.following import REACH
 from server.ladder.scorecards.rules import Adopted
 from server.ladder.scorecards.running import Running
 from server.ladder.scorecards.wire import AdoptedOut, FaultOut, ReadyMade, RulesIn, RulesOut, TriedOut, TryIn
@@ -85,9 +86,9 @@ class EditingService:
         return rulebook.faults(tier, rules, agents, [row["code"] for row in rows if row["subject"] == "team"])
 
     async def _first_open(self, connection: Connection) -> Month:
-        """Rules may begin with the first month that no site has published, the running one at the latest."""
+        """Rules may begin with the first month that no site has published: what somebody was judged by stands."""
         latest = await connection.fetchval("SELECT max(month) FROM scorecard_month")
-        return self._this() if latest is None else int(latest) + 1
+        return self._this() - REACH if latest is None else int(latest) + 1
 
     def _this(self) -> Month:
         return month_of(self._clock.now().date())
