@@ -118,8 +118,8 @@ class CertificatesService:
             waiting = await store.waiting_for_certificate(connection, row["cycle_id"], _PORTION)
             # Two batches of one cycle must not sign the same person twice.
             await connection.execute("SELECT FROM cycle WHERE id = $1 FOR NO KEY UPDATE", row["cycle_id"])
-            for agent_id in waiting:
-                await self._sign(connection, row, agent_id)
+            for code in waiting:
+                await self._sign(connection, row, code)
             left = await store.waiting_for_certificate(connection, row["cycle_id"])
             await connection.execute(
                 "UPDATE certificate_batch SET done = total - $2::int, finished_at = $3 WHERE id = $1",
@@ -129,9 +129,9 @@ class CertificatesService:
             )
         return True
 
-    async def _sign(self, connection: Connection, batch: asyncpg.Record, agent_id: int) -> None:
+    async def _sign(self, connection: Connection, batch: asyncpg.Record, code: str) -> None:
         now = self._clock.now()
-        found = await subject.of_cycle(connection, batch["cycle_id"], agent_id)
+        found = await subject.of_cycle(connection, batch["cycle_id"], code, now)
         number = new_number("certificate", now.date())
         document = writing.certificate(found, self._letterhead.centre, number, batch["address"], now)
         await sign(

@@ -35,7 +35,7 @@ class Told(Struct, frozen=True, kw_only=True):
 
 def criteria(step: Step, readiness: Readiness, told: Told) -> Part:
     """What the step asks, and what was found."""
-    rows = [_judged(one, found, told) for one, found in zip(step.enabled, readiness.verdicts, strict=True)]
+    rows = [_judged(one, found, told) for one, found in zip(step.enabled, readiness.verdicts, strict=False)]
     shapes: dict[str, Shape] = {"value": "number", "threshold": "number"}
     return _part("criteria", ("criterion", "asks", "role", "verdict", "value", "threshold", "reason"), rows, shapes)
 

@@ -93,9 +93,9 @@ class DossiersService:
         if (cycle_id is None) == (day is None) or (day is not None and day > now.date()):
             raise DomainError(WHICH_DAY)
         async with self._db.transaction() as connection:
-            agent_id = await self._concerned(connection, actor, agent, cycle_id)
+            agent_id, code = await self._concerned(connection, actor, agent, cycle_id)
             if cycle_id is not None:
-                found = await subject.of_cycle(connection, cycle_id, agent_id)
+                found = await subject.of_cycle(connection, cycle_id, code, now)
             else:
                 found = await subject.as_of(connection, agent_id, day or now.date())
             told = await subject.told(connection, found)
@@ -120,30 +120,30 @@ class DossiersService:
         """The person gets nothing that was put together before the notice."""
         return kept.agent_id != actor.agent_id or (kept.noticed is not None and kept.issued_at.date() >= kept.noticed)
 
-    async def _concerned(self, connection: Connection, actor: Actor, agent: str | None, cycle_id: int | None) -> int:
-        """The agent, if the actor may have the file. Raises `forbidden`, `not_noticed_yet`, `conflict_hides_file`."""
-        if agent is None:
-            agent_id = actor.agent_id
-        elif actor.may(Permission.DOSSIERS_READ):
-            agent_id = await connection.fetchval("SELECT id FROM agent WHERE code = $1", agent)
-            if agent_id is None:
-                raise DomainError(NOT_FOUND, what="agent", key=agent)
-        else:
-            agent_id = await connection.fetchval(
-                "SELECT id FROM agent WHERE code = $1 AND id = $2", agent, actor.agent_id
-            )
-        if agent_id is None:
-            raise DomainError(FORBIDDEN)
+    async def _concerned(
+        self, connection: Connection, actor: Actor, agent: str | None, cycle_id: int | None
+    ) -> tuple[int, str]:
+        """The agent, if the actor may have the file. Raises `forbidden`, `dossier_before_notice`, `conflict_hides_file`."""
+        everybody = actor.may(Permission.DOSSIERS_READ)
+        row = await connection.fetchrow(
+            "SELECT id, code FROM agent WHERE CASE WHEN $1::text IS NULL THEN id = $2 ELSE code = $1 AND ($3 OR id = $2) END",
+            agent,
+            actor.agent_id,
+            everybody,
+        )
+        if row is None:
+            raise DomainError(NOT_FOUND, what="agent", key=agent) if everybody and agent else DomainError(FORBIDDEN)
+        agent_id, code = row
         if agent_id == actor.agent_id:
             if cycle_id is None:
                 raise DomainError(FORBIDDEN)
             if not (await cycles_store.find(connection, cycle_id)).told:
                 raise DomainError(NOT_NOTICED)
-            return agent_id
+            return agent_id, code
         eyes = await eyes_of(connection, actor)
         if await _conflicted(connection, eyes.who, agent_id, cycle_id):
             raise DomainError(CONFLICTED)
-        return agent_id
+        return agent_id, code
 
     async def listed(
         self, actor: Actor, kind: Kind, agent: str | None, cycle: int | None, offset: int, limit: int

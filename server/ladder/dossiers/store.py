@@ -185,10 +185,10 @@ async def printed(connection: Connection, sha256: bytes) -> Kept | None:
     return None if row is None else _kept(row)
 
 
-async def waiting_for_certificate(connection: Connection, cycle_id: int, limit: int | None = None) -> Sequence[int]:
+async def waiting_for_certificate(connection: Connection, cycle_id: int, limit: int | None = None) -> Sequence[str]:
     """Who was promoted in a cycle that told its decisions, and has no certificate yet."""
     rows = await connection.fetch(
-        "SELECT k.agent_id FROM cycle_candidate k JOIN cycle c ON c.id = k.cycle_id JOIN agent a ON a.id = k.agent_id"
+        "SELECT a.code FROM cycle_candidate k JOIN cycle c ON c.id = k.cycle_id JOIN agent a ON a.id = k.agent_id"
         " WHERE k.cycle_id = $1 AND k.decision = 'promote' AND k.decided AND NOT k.withdrawn"
         "   AND c.phase IN ('noticed', 'closed') AND a.code <> 'erased-' || a.id"
         "   AND NOT EXISTS (SELECT FROM signed_document d WHERE d.cycle_id = k.cycle_id AND d.agent_id = k.agent_id"
@@ -197,7 +197,7 @@ async def waiting_for_certificate(connection: Connection, cycle_id: int, limit: 
         cycle_id,
         limit,
     )
-    return [row["agent_id"] for row in rows]
+    return [row["code"] for row in rows]
 
 
 def _kept(row: asyncpg.Record) -> Kept:

@@ -1,7 +1,7 @@
 """Who and what a dossier is about: a candidate on the frozen evidence of a cycle, or anybody as of a day."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from msgspec import Struct
 
@@ -14,8 +14,9 @@ from server.errors import NOT_FOUND, DomainError
 from server.ladder.criteria import store as criteria_store
 from server.ladder.criteria.naming import read_words
 from server.ladder.cycles import store as cycles_store
-from server.ladder.cycles.cycle import CycleKept, decode_candidacy
-from server.ladder.cycles.freezing import decode_evidence, decode_readiness
+from server.ladder.cycles.cycle import CycleKept
+from server.ladder.cycles.file import read_file
+from server.ladder.cycles.refusals import NO_CANDIDATE
 from server.ladder.dossiers.parts import Told
 from server.ladder.evidence.gathering import gather
 from server.wire import Bilingual
@@ -56,26 +57,15 @@ LEFT JOIN team t ON t.id = m.team_id
 WHERE a.id = $1"""
 
 
-async def of_cycle(connection: Connection, cycle_id: int, agent_id: int) -> Subject:
-    """A candidate as the cycle froze and decided it. Raises `not_found` for who is none."""
+async def of_cycle(connection: Connection, cycle_id: int, code: str, now: datetime) -> Subject:
+    """A candidate as the cycle froze and decided it. Raises `no_such_candidate` for who is none."""
     cycle = await cycles_store.find(connection, cycle_id)
-    row = await connection.fetchrow(
-        "SELECT k.candidacy, k.source, k.target, f.version, f.evidence, f.readiness FROM cycle_candidate k"
-        " JOIN cycle_freeze f ON f.cycle_id = k.cycle_id AND f.agent_id = k.agent_id AND f.number = k.freeze"
-        " WHERE k.cycle_id = $1 AND k.agent_id = $2 AND k.nominated",
-        cycle_id,
-        agent_id,
-    )
-    if row is None:
-        raise DomainError(NOT_FOUND, what="candidate", key=agent_id)
-    versions = await criteria_store.versions(connection)
-    step = next((one.step(row["source"], row["target"]) for one in versions if one.code == row["version"]), None)
-    readiness = decode_readiness(row["readiness"])
-    judged = () if step is None else (Judged(row["version"], step, readiness),)
-    candidacy = decode_candidacy(row["candidacy"])
-    return await _subject(
-        connection, agent_id, cycle.as_of, decode_evidence(row["evidence"]), judged, (cycle, candidacy)
-    )
+    file = await read_file(connection, cycle, code, now)
+    if not file.candidate.nominated:
+        raise DomainError(NO_CANDIDATE, key=code)
+    judged = Judged(file.version, file.step, file.readiness)
+    review = (cycle, file.candidacy)
+    return await _subject(connection, file.candidate.agent_id, cycle.as_of, file.evidence, (judged,), review)
 
 
 async def as_of(connection: Connection, agent_id: int, day: date) -> Subject:
