@@ -31,6 +31,7 @@ from server.db.pool import Database
 from server.facts import api as facts_api
 from server.facts import attribution
 from server.facts.personal import PersonalFacts
+from server.facts.promising import Promised
 from server.facts.service import FactsService
 from server.headers import SafeHeaders
 from server.health import ScorerState, Vitals, health_router
@@ -113,6 +114,7 @@ class Rooms:
             "bus": self.bus.run,
             "hub": self.hub.run,
             "sockets": self.sockets.run,
+            "promised": Promised(self.db, self.facts).run,
             "housekeeping": Housekeeping(self.db, self.clock, self.auth, (self.insight.reviews.forget,)).run,
             **self.contests.tasks(score=self.settings.scorer),
             **self.ladder.tasks(),
