@@ -69,7 +69,7 @@ async def files(connection: Connection, cycle: CycleKept, candidates: list[Candi
     ids = [one.agent_id for one in candidates]
     rows = await connection.fetch(
         "SELECT f.* FROM cycle_freeze f JOIN cycle_candidate k ON k.cycle_id = f.cycle_id AND k.agent_id = f.agent_id"
-        " AND k.freeze = f.number WHERE f.cycle_id = $1 AND f.agent_id = ANY($2::int[])",
+        " AND k.frozen = f.number WHERE f.cycle_id = $1 AND f.agent_id = ANY($2::int[])",
         cycle.id,
         ids,
     )

@@ -36,14 +36,6 @@ class Judged(Struct, frozen=True, kw_only=True):
     order_values: tuple[Ratio | None, ...]
     open_criteria: int
 
-    def evidence_bytes(self) -> bytes:
-        """The same bytes for the same evidence."""
-        return msgspec.json.encode(self.evidence, order="deterministic")
-
-    def readiness_bytes(self) -> bytes:
-        """The same bytes for the same verdicts."""
-        return msgspec.json.encode(self.readiness, order="deterministic")
-
     def candidacy(self, standing_until: date | None) -> Candidacy:
         """As it begins: nobody has done anything yet."""
         return Candidacy(
@@ -54,6 +46,11 @@ class Judged(Struct, frozen=True, kw_only=True):
             state=self.readiness.state,
             standing_until=standing_until,
         )
+
+
+def encoded(kept: Evidence | Readiness) -> bytes:
+    """What `decode_evidence` and `decode_readiness` read."""
+    return msgspec.json.encode(kept)
 
 
 def decode_evidence(body: bytes) -> Evidence:

@@ -177,7 +177,7 @@ def _judge_days(cycle: CycleKept, given: MoveIn, now: datetime) -> None:
     today = cycle.today(now)
     if given.to == "open" and cycle.as_of > today:
         raise DomainError(AS_OF_AHEAD, day=cycle.as_of)
-    if given.to == "deciding" and not cycle.complete:
+    if given.to == "deciding" and cycle.phase == "calibrating" and not cycle.complete:
         raise DomainError(EVIDENCE_COMING, until=cycle.evidence_until)
     if given.to == "noticed" and (given.effective or cycle.effective) < today:
         raise DomainError(EFFECTIVE_EARLY, day=today)

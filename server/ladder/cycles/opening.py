@@ -185,8 +185,8 @@ def _frozen(cycle: CycleKept, one: Judged, number: int, now: datetime) -> tuple[
     until = min(now, freezing.accepted_before(cycle, site))
     return (
         *(cycle.id, one.person.id, number, now, until, one.version),
-        one.evidence_bytes(),
-        one.readiness_bytes(),
+        freezing.encoded(one.evidence),
+        freezing.encoded(one.readiness),
     )
 
 
@@ -208,7 +208,7 @@ async def _replace(connection: Connection, cycle: CycleKept, judged: Sequence[Ju
         for row in await connection.fetch(
             "SELECT k.agent_id, k.candidacy, f.evidence FROM cycle_candidate k JOIN cycle_freeze f"
             " ON f.cycle_id = k.cycle_id AND f.agent_id = k.agent_id AND f.number = 1"
-            " WHERE k.cycle_id = $1 AND k.agent_id = ANY($2::int[]) AND k.freeze = 1",
+            " WHERE k.cycle_id = $1 AND k.agent_id = ANY($2::int[]) AND k.frozen = 1",
             cycle.id,
             ids,
         )
@@ -219,7 +219,7 @@ async def _replace(connection: Connection, cycle: CycleKept, judged: Sequence[Ju
     changed: list[Judged] = []
     for one in judged:
         row = before.get(one.person.id)
-        if row is None or row["evidence"] == one.evidence_bytes():
+        if row is None or freezing.decode_evidence(row["evidence"]) == one.evidence:
             continue
         changed.append(one)
         was = decode_candidacy(row["candidacy"])
@@ -233,7 +233,7 @@ async def _replace(connection: Connection, cycle: CycleKept, judged: Sequence[Ju
         kept.append((one.person.id, found))
     await connection.executemany(_INSERT_FROZEN, [_frozen(cycle, one, 2, now) for one in changed])
     await connection.executemany(
-        "UPDATE cycle_candidate SET freeze = 2, open_criteria = $3, order_values = $4::jsonb"
+        "UPDATE cycle_candidate SET frozen = 2, open_criteria = $3, order_values = $4::jsonb"
         " WHERE cycle_id = $1 AND agent_id = $2",
         [
             (cycle.id, one.person.id, one.open_criteria, msgspec.json.encode(one.order_values).decode())
@@ -246,7 +246,7 @@ async def _replace(connection: Connection, cycle: CycleKept, judged: Sequence[Ju
 
 async def _say_taken_in(connection: Connection, cycle: CycleKept, now: datetime) -> None:
     n: int = await connection.fetchval(
-        "SELECT count(*) FROM cycle_candidate WHERE cycle_id = $1 AND freeze = 2", cycle.id
+        "SELECT count(*) FROM cycle_candidate WHERE cycle_id = $1 AND frozen = 2", cycle.id
     )
     on = cycle.today(now)
     await deeds.write(

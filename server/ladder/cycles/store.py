@@ -110,7 +110,7 @@ def candidate_of(row: asyncpg.Record) -> Candidate:
         target=row["target"],
         state=row["state"],
         open_criteria=row["open_criteria"],
-        freeze=row["freeze"],
+        freeze=row["frozen"],
         candidacy=replace(decode_candidacy(row["candidacy"]), leads=leads),
         nominated=row["nominated"],
         rank=row["rank"],

@@ -52,7 +52,7 @@ CREATE TABLE cycle_candidate (
     open_criteria   smallint NOT NULL,
     order_values    jsonb NOT NULL DEFAULT '[]',
     standing_until  date,
-    "freeze"        smallint NOT NULL DEFAULT 1,
+    frozen          smallint NOT NULL DEFAULT 1,
     -- The fold of the deeds, whole and in the columns that lists ask for.
     candidacy       bytea NOT NULL,
     nominated       boolean NOT NULL DEFAULT false,
