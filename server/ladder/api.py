@@ -7,7 +7,7 @@ from server.ladder.cycles import api as cycles_api
 from server.ladder.dossiers import api as dossiers_api
 from server.ladder.path import api as path_api
 from server.ladder.readiness import api as readiness_api
-from server.ladder.records.api import RecordsController
+from server.ladder.records import api as records_api
 from server.ladder.scorecards import api as scorecards_api
 from server.ladder.support import api as support_api
 
@@ -17,7 +17,7 @@ CONTROLLERS: tuple[ControllerRouterHandler, ...] = (
     *dossiers_api.CONTROLLERS,
     *path_api.CONTROLLERS,
     *readiness_api.CONTROLLERS,
-    RecordsController,
+    *records_api.CONTROLLERS,
     *scorecards_api.CONTROLLERS,
     *support_api.CONTROLLERS,
 )

@@ -15,6 +15,7 @@ from server.ladder.dossiers.checking import CheckingService
 from server.ladder.dossiers.service import DossiersService, Letterhead
 from server.ladder.path.service import PathService
 from server.ladder.readiness.service import ReadinessService
+from server.ladder.records.importing import BalancesService
 from server.ladder.records.service import RecordsService
 from server.ladder.scorecards.service import ScorecardsService
 from server.ladder.support.service import SupportService
@@ -27,6 +28,7 @@ class LadderService:
         self, db: Database, clock: Clock, contests: ContestsService, letterhead: Letterhead, limits: Limits
     ) -> None:
         self.records = RecordsService(db, clock)
+        self.balances = BalancesService(db, clock, self.records)
         self.readiness = ReadinessService(db, clock)
         self.scorecards = ScorecardsService(db, clock)
         self.criteria = CriteriaService(db, clock)

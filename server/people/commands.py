@@ -46,13 +46,13 @@ def import_people(kind: str, file: Path, dry_run: bool, partial: bool) -> None:
         service = ImportService(place.database, attribution, auth)
         with progress(f"{kind} ← {file.name}") as step:
             outcome = await service.take(None, kind, content, dry_run=dry_run, partial=partial, tell=step)
-        _report(outcome)
+        report(outcome)
         return 1 if outcome.refused else 0
 
     run_command(work)
 
 
-def _report(outcome: "Outcome") -> None:
+def report(outcome: "Outcome") -> None:
     """Counts on stdout, what is wrong on stderr."""
     done = "" if outcome.written else " (nothing written 未写入)"
     click.echo(

@@ -1,16 +1,20 @@
 """The doors to records: what training, quality and HR enter about people, and what is withdrawn."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
-from litestar import Controller, get, post
+from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, JSONBody, QueryParameter
+from litestar.enums import RequestEncodingType
+from litestar.params import Body, FromPath, FromQuery, JSONBody, QueryParameter
 
 from server.auth.actor import Actor
 from server.auth.guards import requires
 from server.auth.roles import Permission
+from server.ladder.records.importing import template
 from server.ladder.records.wire import EnteredOut, RecordIn, RecordsOut, WithdrawIn
 from server.ladder.service import LadderService
+from server.people.import_api import FileIn
+from server.people.imports.service import Outcome
 
 Me = NamedDependency[Actor]
 Ladder = NamedDependency[LadderService]
@@ -47,3 +51,48 @@ class RecordsController(Controller):
     ) -> EnteredOut:
         """The record stays readable beside the reason and counts no longer."""
         return EnteredOut(ids=[await ladder.records.take_back(actor, record_id, data.reason)])
+
+
+_TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+
+
+class BalancesController(Controller):
+    """Files of opening balances: levels, exams, training hours, courses and monthly scorecards from before."""
+
+    path = "/api/v1/import/career"
+    tags = ("import",)
+    guards = (requires(Permission.RECORDS_WRITE),)
+
+    @get("/{kind:str}/template.csv", summary="An empty CSV file of opening balances", media_type=_TYPES["csv"])
+    async def csv_template(self, kind: FromPath[str]) -> Response[bytes]:
+        """With every column, its notes, and an example that is passed over."""
+        return _file(kind, "csv")
+
+    @get("/{kind:str}/template.xlsx", summary="An empty workbook of opening balances", media_type=_TYPES["xlsx"])
+    async def workbook_template(self, kind: FromPath[str]) -> Response[bytes]:
+        """With every column, a sheet of notes, and an example that is passed over."""
+        return _file(kind, "xlsx")
+
+    @post("/{kind:str}", status_code=200, summary="Take in a file of opening balances")
+    async def take(
+        self,
+        kind: FromPath[str],
+        data: Annotated[FileIn, Body(media_type=RequestEncodingType.MULTI_PART)],
+        actor: Me,
+        ladder: Ladder,
+        dry_run: FromQuery[bool] = False,
+        partial: FromQuery[bool] = False,
+    ) -> Outcome:
+        """All rows or none, unless `partial`; with `dry_run` nothing is written. All of it is marked carried over."""
+        content = await data.file.read()
+        return await ladder.balances.take(actor, kind, content, dry_run=dry_run, partial=partial)
+
+
+def _file(kind: str, form: Literal["csv", "xlsx"]) -> Response[bytes]:
+    name = f"echelon-{kind}.{form}"
+    return Response(
+        template(kind, form), media_type=_TYPES[form], headers={"content-disposition": f'attachment; filename="{name}"'}
+    )
+
+
+CONTROLLERS = (RecordsController, BalancesController)

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
+import asyncpg
 import msgspec
 from msgspec import Struct
 
@@ -27,8 +29,8 @@ class Kept(Struct, frozen=True):
 async def add(connection: Connection, records: Sequence[NewRecord], who: str, at: datetime) -> list[int]:
     """Write records; one that repeats the source's own name for a live record gives that one's id."""
     known = await _known(connection, records)
-    fresh = [record for record in records if _name(record) not in known]
-    once = list({_name(record) if record.ref else position: record for position, record in enumerate(fresh)}.values())
+    fresh = [record for record in records if name_of(record) not in known]
+    once = list({name_of(record) if record.ref else position: record for position, record in enumerate(fresh)}.values())
     rows = await connection.fetch(
         _ADD,
         [record.agent_id for record in once],
@@ -43,11 +45,12 @@ async def add(connection: Connection, records: Sequence[NewRecord], who: str, at
     )
     ids = iter(row["id"] for row in rows)
     written = {id(record): next(ids) for record in once}
-    known |= {_name(record): written[id(record)] for record in once if record.ref}
-    return [written.get(id(record)) or known[_name(record)] for record in records]
+    known |= {name_of(record): written[id(record)] for record in once if record.ref}
+    return [written.get(id(record)) or known[name_of(record)] for record in records]
 
 
-def _name(record: NewRecord) -> tuple[int, str, str, str]:
+def name_of(record: NewRecord) -> tuple[int, str, str, str]:
+    """What a record that has a `ref` is known by."""
     return record.agent_id, kind_of(record.body), record.source, record.ref
 
 
@@ -62,6 +65,40 @@ async def _known(connection: Connection, records: Sequence[NewRecord]) -> dict[t
         sorted({record.ref for record in named}),
     )
     return {(row["agent_id"], row["kind"], row["source"], row["ref"]): row["id"] for row in rows}
+
+
+class Named(Struct, frozen=True):
+    """A live record with a name, and what it says."""
+
+    id: int
+    on_day: date
+    body: dict[str, Any]
+
+
+async def named(connection: Connection, records: Sequence[NewRecord]) -> dict[tuple[int, str, str, str], Named]:
+    """The live records known by the names of these."""
+    rows = await connection.fetch(
+        "SELECT r.id, r.agent_id, r.kind, r.source, r.ref, r.on_day, r.body::text AS body FROM career_record r"
+        f" WHERE r.agent_id = ANY($1::int[]) AND r.source = ANY($2::text[]) AND r.ref <> '' AND {LIVE}",
+        sorted({record.agent_id for record in records}),
+        sorted({record.source for record in records}),
+    )
+    return {
+        (row["agent_id"], row["kind"], row["source"], row["ref"]): Named(
+            row["id"], row["on_day"], msgspec.json.decode(row["body"])
+        )
+        for row in rows
+    }
+
+
+async def cards(connection: Connection, agent_ids: Sequence[int]) -> dict[tuple[int, int], asyncpg.Record]:
+    """The newest scorecard of each agent and month."""
+    rows = await connection.fetch(
+        "SELECT DISTINCT ON (subject_id, month) subject_id, month, score, half_days, carried_over FROM scorecard"
+        " WHERE tier = 'agent' AND subject_id = ANY($1::int[]) ORDER BY subject_id, month, revision DESC",
+        list(agent_ids),
+    )
+    return {(row["subject_id"], row["month"]): row for row in rows}
 
 
 # WITH ORDINALITY and ORDER BY: the ids come back in the order of the records.

@@ -100,13 +100,18 @@ def template(kind: str, form: str) -> bytes:
     found = KINDS.get(kind)
     if found is None:
         raise DomainError(NO_KIND, key=kind, kinds=", ".join(KINDS))
-    header = [f"{column.name} {column.zh}" for column in found.columns]
+    return template_of(found.columns, form)
+
+
+def template_of(columns: tuple[Column, ...], form: str) -> bytes:
+    """An empty file with these columns and an example, as `csv` or `xlsx`."""
+    header = [f"{column.name} {column.zh}" for column in columns]
     # Rows that start with # are passed over, so the examples may stay in the file.
-    example = [column.example for column in found.columns]
+    example = [column.example for column in columns]
     example[0] = f"# {example[0]}"
-    notes = [[column.name, column.zh, "needed 必填" if column.needed else "", column.note] for column in found.columns]
+    notes = [[column.name, column.zh, "needed 必填" if column.needed else "", column.note] for column in columns]
     if form == "csv":
-        hints = [("needed 必填. " if column.needed else "") + column.note for column in found.columns]
+        hints = [("needed 必填. " if column.needed else "") + column.note for column in columns]
         hints[0] = f"# {hints[0]}"
         return write_csv([header, hints, example])
     return write_workbook([header, example], [["column 列", "中文", "needed 必填", "note 说明"], *notes])

@@ -85,6 +85,9 @@ MATRIX: dict[str, frozenset[str]] = {
     "GET /api/v1/agents/{code:str}/readiness": CONCERNED,
     # Without its metric and month this one is refused as unreadable before anybody is looked up.
     "GET /api/v1/agents/{code:str}/readiness/facts": CONCERNED,
+    "GET /api/v1/import/career/{kind:str}/template.csv": HR | {"trainer"},
+    "GET /api/v1/import/career/{kind:str}/template.xlsx": HR | {"trainer"},
+    "POST /api/v1/import/career/{kind:str}": HR | {"trainer"},
     # careers: criteria and the own path
     "GET /api/v1/criteria": CONCERNED,
     "POST /api/v1/criteria": HR,

@@ -6,7 +6,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from career.evidence import Evidence, LevelHeld, MonthFacts, PostHeld, Sample
-from career.exact import MICRO, parse_decimal
 from career.months import Leave, first_day, last_complete, month_of, worked_half_days
 
 
@@ -130,5 +129,3 @@ async def _stated(sql: Any, agent: Any) -> tuple[Any, Any, Any]:
         )
     )
     return levels, skills, posts
-
-
