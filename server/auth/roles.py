@@ -46,6 +46,17 @@ class Permission(StrEnum):
     CYCLES_OWN = "cycles.own"
     """Nominate oneself, read the own decision, appeal."""
     DOSSIERS_READ = "dossiers.read"
+    TRAINING_MANAGE = "training.manage"
+    """Keep courses, exams, classes and plans, and see what becomes of those trained."""
+    TRAINING_LEARN = "training.learn"
+    """The own plan, exams, practice and log; mentors and class teachers see more by assignment, not by role."""
+    QUALITY_MANAGE = "quality.manage"
+    QUALITY_EVALUATE = "quality.evaluate"
+    """Judge calls, never of the own line."""
+    QUALITY_READ = "quality.read"
+    """Evaluations: of everybody, for a lead of the own teams, for an agent of oneself."""
+    QUALITY_ASSIGNED = "quality.assigned"
+    """Judge the calls that were assigned, and see nothing else."""
     DISPLAYS_CONFIRM = "displays.confirm"
     DISPLAYS_MANAGE = "displays.manage"
     TOKENS_MANAGE = "tokens.manage"
@@ -76,7 +87,19 @@ _STAFF = _WATCHING | {P.PEOPLE_READ, P.FACTS_READ, P.TEMPLATES_READ, P.BOARDS_FU
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     # An administrator keeps the service and decides nothing about people.
     Role.ADMIN: frozenset(Permission)
-    - {P.LEAVE_KIND, P.CYCLES_RUN, P.CYCLES_DECIDE, P.CYCLES_RECOMMEND, P.CYCLES_OWN, P.CRITERIA_WRITE, P.RECORDS_WRITE},
+    - {
+        P.LEAVE_KIND,
+        P.CYCLES_RUN,
+        P.CYCLES_DECIDE,
+        P.CYCLES_RECOMMEND,
+        P.CYCLES_OWN,
+        P.CRITERIA_WRITE,
+        P.RECORDS_WRITE,
+        P.TRAINING_MANAGE,
+        P.QUALITY_EVALUATE,
+        P.QUALITY_READ,
+        P.QUALITY_ASSIGNED,
+    },
     Role.OPS: _STAFF
     | {
         P.PEOPLE_WRITE,
@@ -97,6 +120,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.CAREER_READ,
         P.SCORECARDS_WRITE,
         P.CYCLES_DECIDE,
+        P.QUALITY_MANAGE,
+        P.QUALITY_READ,
+        P.TRAINING_LEARN,
     },
     Role.HR: _STAFF
     | {
@@ -112,6 +138,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.CYCLES_RUN,
         P.CYCLES_DECIDE,
         P.DOSSIERS_READ,
+        P.TRAINING_MANAGE,
+        P.TRAINING_LEARN,
+        P.QUALITY_READ,
     },
     Role.LEAD: _STAFF
     | {
@@ -122,12 +151,15 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.CAREER_READ,
         P.CYCLES_RECOMMEND,
         P.CYCLES_OWN,
+        P.TRAINING_LEARN,
+        P.QUALITY_READ,
     },
-    Role.ANALYST: _STAFF | {P.REVIEWS_HANDLE},
-    Role.TRAINER: _STAFF | {P.RECORDS_WRITE},
-    # Comes from outside and sees assigned calls only; those rooms grant it by assignment, not by role.
-    Role.ASSESSOR: frozenset(),
-    Role.AGENT: _WATCHING | {P.PEOPLE_READ, P.FACTS_READ, P.BOARDS_OWN, P.CAREER_READ, P.CYCLES_OWN},
+    Role.ANALYST: _STAFF | {P.REVIEWS_HANDLE, P.QUALITY_MANAGE, P.QUALITY_EVALUATE, P.QUALITY_READ, P.TRAINING_LEARN},
+    Role.TRAINER: _STAFF | {P.RECORDS_WRITE, P.TRAINING_MANAGE, P.TRAINING_LEARN, P.QUALITY_READ},
+    # Comes from outside and sees assigned calls only.
+    Role.ASSESSOR: frozenset({P.QUALITY_ASSIGNED}),
+    Role.AGENT: _WATCHING
+    | {P.PEOPLE_READ, P.FACTS_READ, P.BOARDS_OWN, P.CAREER_READ, P.CYCLES_OWN, P.TRAINING_LEARN, P.QUALITY_READ},
     Role.DISPLAY: frozenset({P.BOARDS_WALL}),
 }
 
