@@ -30,7 +30,7 @@ async function problemOf(answer: Response): Promise<Problem> {
 async function ask(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
   const init: RequestInit = { method, credentials: 'same-origin', headers: { accept: 'application/json' } }
   if (signal) init.signal = signal
-  if (body instanceof FormData) init.body = body
+  if (body instanceof FormData || body instanceof Blob) init.body = body
   else if (body !== undefined) {
     init.body = JSON.stringify(body)
     init.headers = { ...init.headers, 'content-type': 'application/json' }
