@@ -1,5 +1,6 @@
 /** The shapes of the calendar, of series and of rules on trial. */
 
+import type { Arrangement, SeasonAsked } from './sides'
 import type { Bilingual, Named, Period, Phase, Rules } from './types'
 
 export interface Clash {
@@ -58,6 +59,8 @@ export interface Series {
   agents: string[]
   all: boolean
   rules: Rules | null
+  /** Who is compared with whom in every round, and how its leagues or cups are played. */
+  arrangement: Arrangement & { season: SeasonAsked | null }
   paused: boolean
   stopped_at: string | null
   still: { code: string; messages: Bilingual; since: string } | null

@@ -51,6 +51,8 @@ export interface Play {
   advance?: number
   rhythm?: Rhythm
   third_place?: boolean
+  up?: number
+  down?: number
   table?: { win?: string; draw?: string; loss?: string; draw_margin?: string; order?: string[] }
   /** What all together are to reach, in a goal. */
   target?: string
@@ -64,6 +66,10 @@ export interface Season {
   tables: Lines[]
   rounds: Round[]
   next: NextFixture[]
+  /** While nothing is drawn: the season whose table says first who goes up or down. */
+  follows: number | null
+  /** Points given or taken by hand, of whoever may be seen. */
+  adjustments: { participant: string; amount: string; code: string }[]
 }
 export type Called = { name: Bilingual; code: string }
 

@@ -1,5 +1,6 @@
 /** The shapes of duels, goals, divisions, pace and strength; amounts stay text, instants RFC 3339. */
 
+import type { Play, Rhythm } from './seasons'
 import type { Bilingual, Named } from './types'
 
 export interface SideShown { name: Bilingual; code: string; score: string | null; participants: string[] }
@@ -14,6 +15,8 @@ export type Divisions = { kind: 'by_hand'; of: Record<string, string> } | { kind
 export interface SideAsked { entrants: string[]; name?: Bilingual | null }
 /** What a launch says about who is compared with whom; what is left out follows from who takes part. */
 export interface Arrangement { divisions?: Divisions; sides?: [SideAsked, SideAsked]; goal?: string }
+/** How a league or cup is to be played where it differs from its template; `play` is everything at once, for operations. */
+export interface SeasonAsked { legs?: number | null | undefined; rounds?: number | null | undefined; rhythm?: Rhythm | null | undefined; third_place?: boolean | null | undefined; after?: number | null; play?: Play | null }
 
 export interface Rated { team: Named; place: number; mu: number; sigma: number; sure: number; games: number }
 export interface PlayedContest { contest: number; title: Bilingual; format: string; ends: string; rank: number | null; of: number; division: string; score: string | null; mu: number; sigma: number }

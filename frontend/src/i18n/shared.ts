@@ -4,7 +4,7 @@ import type { Words } from './index'
 
 export const sharedWords: Words = {
   zh: {
-    close: '关闭', save: '保存', cancel: '取消', loadMore: '再显示一些', again: '重试', search: '搜索', all: '全部', yes: '是', no: '否',
+    moveUp: '把“{name}”往前移', moveDown: '把“{name}”往后移', close: '关闭', save: '保存', cancel: '取消', loadMore: '再显示一些', again: '重试', search: '搜索', all: '全部', yes: '是', no: '否',
     site: '职场', team: '班组', agent: '坐席', name: '名称', code: '编号', optional: '选填',
     trouble: { unreachable: '暂时连不上服务器，请检查网络后再试。您填的内容都还在。', ours: '系统出了点问题，我们已记录，请稍后再试。', fill: '请填写这一项。' },
     board: {
@@ -20,7 +20,7 @@ export const sharedWords: Words = {
     teamRule: { per_head: '按人均', total: '按总量', per_scheduled_hour: '按排班小时', members_mean: '成员平均', best: '最佳 {n} 人平均' },
   },
   en: {
-    close: 'Close', save: 'Save', cancel: 'Cancel', loadMore: 'Show more', again: 'Try again', search: 'Search', all: 'All', yes: 'Yes', no: 'No',
+    moveUp: 'Move “{name}” up', moveDown: 'Move “{name}” down', close: 'Close', save: 'Save', cancel: 'Cancel', loadMore: 'Show more', again: 'Try again', search: 'Search', all: 'All', yes: 'Yes', no: 'No',
     site: 'Site', team: 'Team', agent: 'Agent', name: 'Name', code: 'Code', optional: 'optional',
     trouble: { unreachable: 'The service cannot be reached right now. Check the network and try again; what you typed is still here.', ours: 'Something broke on our side and has been noted. Please try again in a moment.', fill: 'Please fill this in.' },
     board: {

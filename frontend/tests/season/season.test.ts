@@ -46,7 +46,7 @@ describe('what screens show of a season', () => {
     expect(fixturesOf(rounds, 't1').map((one) => one.round.round)).toEqual([1, 2])
   })
   it('gives a wall a table only where there is one', () => {
-    const season = { contest: 1, play: { format: 'cup' as const }, planned: 2, current: 1, tables: [], rounds: [round(1, [tie('t1', 't2')])], next: [] }
+    const season = { contest: 1, play: { format: 'cup' as const }, planned: 2, current: 1, tables: [], rounds: [round(1, [tie('t1', 't2')])], next: [], follows: null, adjustments: [] }
     const board = { contest: { format: 'cup' }, rows: [row('t1', '', 1)] } as never
     expect(scenesOf(board, season)).toEqual(['bracket', 'fixtures'])
     expect(scenesOf({ contest: { format: 'league' }, rows: [row('t1', '', 1)] } as never, { ...season, rounds: [round(1, [tie('t1', 't2', { stage: 'table' })])] })).toEqual(['rows', 'fixtures'])

@@ -7,6 +7,7 @@ from msgspec import Meta, Struct
 
 from leaderboards.adjusting import Code, parse_points
 from leaderboards.exact import format_score
+from leaderboards.plays import CupPlay
 from leaderboards.rules import Decimal
 from server.auth import audit
 from server.auth.actor import Actor
@@ -30,6 +31,20 @@ NO_POINTS = declare(
     422,
     en="{amount} is no number of points: not nothing, and at most four decimals.",
     zh="{amount} 不是有效的分数：不能为零，最多四位小数。",
+)
+
+
+NO_TABLE = declare(
+    "no_table_to_adjust",
+    409,
+    en="A cup has no table of points; adjust the round instead.",
+    zh="杯赛没有积分榜；请在相应的轮次里调整得分。",
+)
+SEASON_SIGNED = declare(
+    "season_signed",
+    409,
+    en="The table of this season is signed. What changes now comes from corrections of its rounds.",
+    zh="该赛季的积分榜已签署；此后的变动只能来自各轮的更正。",
 )
 
 
@@ -77,6 +92,10 @@ class AdjustingService:
             contest = await store.lock(connection, contest_id)
             if contest is None or contest.phase(now) in {"draft", "scheduled", "cancelled"}:
                 raise DomainError(NOT_RUNNING)
+            if isinstance(contest.play, CupPlay):
+                raise DomainError(NO_TABLE)
+            if contest.in_rounds and contest.signed:
+                raise DomainError(SEASON_SIGNED)
             if given.participant not in contest.entrants:
                 raise DomainError(NOT_FOUND, what="participant", key=given.participant)
             await connection.execute(

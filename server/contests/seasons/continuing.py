@@ -12,7 +12,7 @@ from leaderboards.calendar import Calendar
 from leaderboards.drawing import draw
 from leaderboards.plays import CupPlay, RacePlay
 from leaderboards.rhythm import first_window, next_window
-from leaderboards.season import Fixture, Season, is_over, winner_of
+from leaderboards.season import Fixture
 from server.auth import audit
 from server.contests import directory
 from server.contests import store as contests
@@ -22,8 +22,9 @@ from server.contests.contest import Contest
 from server.contests.reveal.freezing import with_freeze
 from server.contests.reveal.hushing import with_hushes
 from server.contests.seasons import following, store
-from server.contests.seasons.knowing import read_season, season_of, standings_of
+from server.contests.seasons.knowing import read_season, season_of
 from server.contests.seasons.playing import play_of
+from server.contests.seasons.signing import decided_ties, keep_result, season_result
 from server.contests.telling import tell
 from server.db.pool import Connection, Database
 from server.wire import Bilingual
@@ -97,18 +98,8 @@ async def _draw_next(connection: Connection, contest: Contest, rounds: list[Cont
     drawn = draw(season)
     if not drawn:
         return
-    await store.let_stand(connection, contest.id, _decided(season))
+    await store.let_stand(connection, contest.id, decided_ties(season))
     await _keep(connection, contest, rounds, drawn, now)
-
-
-def _decided(season: Season) -> list[tuple[Fixture, str]]:
-    """Ties that are over and on which nothing was built before."""
-    found = []
-    for one in season.fixtures:
-        winner = winner_of(season, one) if one.stage in {"cup", "third"} and one.winner is None else None
-        if winner is not None and (one.away is None or is_over(season, one)):
-            found.append((one, winner))
-    return found
 
 
 async def _keep(
@@ -188,19 +179,15 @@ async def _sign(db: Database, contest_id: int, now: datetime) -> None:
         contest = await contests.lock(connection, contest_id)
         if contest is None or contest.launched_at is None or contest.cancelled_at is not None:
             return
-        rounds = await store.rounds(connection, contest_id)
-        if now < contest.ends or not _all_signed(rounds):
+        found = await season_result(connection, contest, now)
+        if found is None or (contest.two_person and not contest.signed):
+            # Its first result waits for two people; a later one follows from a round that two people have corrected.
             return
-        season = await read_season(connection, contest, now)
-        if not contest.signed and draw(season):
-            return
-        standings = standings_of(season).encode()
         known = await revisions(connection, contest_id)
-        await store.note_signed(connection, contest_id, now)
-        if known and known[-1].standings == standings:
+        if known and known[-1].standings == found.standings:
+            await store.note_signed(connection, contest_id, now)
             return
         sealed_at = await connection.fetchval("SELECT clock_timestamp()")
-        cutoff = max([one.last_cutoff for one in rounds])
-        await store.let_stand(connection, contest_id, _decided(season))
-        await results.keep(connection, None, contest, NewResult(len(known) + 1, cutoff, now, sealed_at, standings))
+        new = NewResult(len(known) + 1, found.cutoff, now, sealed_at, found.standings)
+        await keep_result(connection, None, contest, found, new)
         _log.info("season_signed", contest=contest_id, revision=len(known) + 1)

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from fractions import Fraction
 
+from msgspec.structs import replace
+
 from leaderboards.cup import Mark
-from leaderboards.exact import SCORE_UNITS
+from leaderboards.exact import SCORE_UNITS, format_score
 from leaderboards.feed import Board
 from leaderboards.placing import Place, standing
-from leaderboards.plays import LeaguePlay
+from leaderboards.plays import Deduction, LeaguePlay, SeasonPlay
 from leaderboards.season import Fixture, Played, Season, pools_of
 from leaderboards.standings import Standing, Standings
 from server.contests.after.results import decode_standings, revisions
@@ -70,8 +72,17 @@ async def read_season(connection: Connection, contest: Contest, now: datetime) -
 
 def season_of(contest: Contest, fixtures: tuple[Fixture, ...], known: Mapping[int, Played]) -> Season:
     """The season put together from what is known of it."""
-    play = play_of(contest)
+    play = with_adjustments(contest)
     return Season(play, pools_of(play, seeded(contest), contest.divisions), fixtures, known)
+
+
+def with_adjustments(contest: Contest) -> SeasonPlay:
+    """How a season is played, with the points that were given or taken by hand in its table."""
+    play = play_of(contest)
+    if not isinstance(play, LeaguePlay) or not contest.adjusted:
+        return play
+    taken = [Deduction(one, format_score(-amount)) for one, amount in sorted(contest.adjusted.items()) if amount]
+    return replace(play, deductions=(*play.deductions, *taken))
 
 
 def standings_of(season: Season) -> Standings:

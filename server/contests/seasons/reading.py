@@ -9,19 +9,23 @@ from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from leaderboards.cup import NOTHING
 from leaderboards.exact import format_score
-from leaderboards.plays import LeaguePlay
+from leaderboards.plays import LeaguePlay, SeasonPlay
 from leaderboards.season import Fixture, Played, Season, ahead, lines, overturned, planned_rounds, winner_of
 from server.auth.actor import Actor
 from server.auth.roles import Permission
 from server.clock import Clock
+from server.contests.after.points import all_of
 from server.contests.contest import Contest
 from server.contests.reveal.hushing import with_hushes
 from server.contests.seasons import following, store
 from server.contests.seasons.knowing import Marks, board_marks, played, public_marks, season_of
 from server.contests.seasons.layout import NOT_A_SEASON
-from server.contests.seasons.wire import FixtureOut, LinesOut, NextOut, RoundOut, SeasonOut, SideOut
+from server.contests.seasons.playing import play_of
+from server.contests.seasons.wire import AdjustedOut, FixtureOut, LinesOut, NextOut, RoundOut, SeasonOut, SideOut
 from server.contests.showing.boards import Names, Shown, read_names
 from server.contests.showing.pages import Whole
 from server.contests.showing.reading import ReadingService
@@ -68,6 +72,7 @@ class SeasonsService:
             rounds = [await with_hushes(connection, one, now) for one in await store.rounds(connection, contest_id)]
             names = await read_names(connection, contest)
             signed = {one.id: await public_marks(connection, one, now) for one in rounds if one.signed}
+            adjustments = await all_of(connection, contest_id)
             former = await following.before(connection, contest) if not rounds and following.moves(contest) else None
         known: dict[int, Played] = {}
         for one in rounds:
@@ -77,6 +82,11 @@ class SeasonsService:
         whole = not wall and actor.kind != "display" and actor.may(Permission.BOARDS_FULL)
         sight = _Sight(contest, season_of(contest, fixtures, known), names, whole, frozenset(own))
         out = _out(sight, rounds, now, near=near)
+        out.adjustments = [
+            AdjustedOut(participant=one.participant, amount=format_score(one.amount), code=one.code)
+            for one in adjustments
+            if one.counts(contest) and (whole or one.participant in sight.own)
+        ]
         out.follows = None if former is None else former.id
         return out
 
@@ -93,13 +103,21 @@ def _out(sight: _Sight, rounds: list[Contest], now: datetime, *, near: bool) -> 
     shown = [one for one in rounds if not near or abs((one.round or 0) - (current or 1)) <= _NEAR]
     return SeasonOut(
         contest=sight.contest.id,
-        play=season.play,
+        play=_play(sight),
         planned=max(planned_rounds(season.play, season.pools), len(rounds)),
         current=current,
         tables=[_lines(sight, pool) for pool in season.pools],
         rounds=[_round(sight, one, now) for one in shown],
         next=[found for one in rounds if one.starts > now for found in _next(sight, one)],
     )
+
+
+def _play(sight: _Sight) -> SeasonPlay:
+    """The play as it was agreed; who had points taken off is as public as that side's place."""
+    play = play_of(sight.contest)
+    if sight.whole or not isinstance(play, LeaguePlay):
+        return play
+    return replace(play, deductions=tuple(one for one in play.deductions if one.participant in sight.own))
 
 
 def _lines(sight: _Sight, pool: str) -> LinesOut:

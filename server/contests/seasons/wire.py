@@ -5,6 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from leaderboards.adjusting import Code
 from leaderboards.calendar import Phase
 from leaderboards.fixtures import Stage
 from leaderboards.plays import CupPlay, LeaguePlay
@@ -71,6 +72,14 @@ class NextOut(Struct, kw_only=True):
     opponent: Named | None
 
 
+class AdjustedOut(Struct, kw_only=True):
+    """Points of the table given or taken by hand, and the neutral word for it; the reason stays with operations and HR."""
+
+    participant: str
+    amount: str
+    code: Code
+
+
 class SeasonOut(Struct, kw_only=True):
     """A season beside its table, which is the contest's board."""
 
@@ -86,3 +95,5 @@ class SeasonOut(Struct, kw_only=True):
     """The asking side's own next fixtures."""
     follows: int | None = None
     """While nothing is drawn: the season whose table says first who goes up or down."""
+    adjustments: list[AdjustedOut] = []
+    """Of everybody where every place may be seen, else of one's own side; `play.deductions` likewise."""

@@ -278,3 +278,29 @@ async def test_a_month_of_groups_begins_with_its_first_week_and_a_lead_chooses_l
     assert refused.json()["code"] == "own_play"
     race = {**wanted, "template": "weekly_service", "period": {"kind": "this_week"}, "season": {"legs": 2}}
     assert (await lead.post("/api/v1/contests", json=race)).json()["code"] == "not_a_season"
+
+
+async def test_points_taken_off_by_hand_count_in_the_table_under_a_neutral_word(
+    world: World, watching: Watching, signed_in: SignedIn
+) -> None:
+    league = await begin(world, "weekly_team_duel")
+    await watching.start()
+    await calls(world, 0, T1=10, T2=30, T3=20, T4=40)
+    world.clock.at = MONDAY + WEEK + 12 * HOUR
+    ops, lead, agent = await signed_in("ops"), await signed_in("lead", "A11"), await signed_in("agent", "A32")
+    before = {code: score for code, _, score, _ in await table(world, league)}
+    given = {"participant": "t2", "amount": "-1.5", "code": "rules_breach", "reason": "a roster that was not kept"}
+    path = f"/api/v1/contests/{league.id}/adjustments"
+    assert (await ops.post(path, json=given)).status_code == 201
+    after = {code: score for code, _, score, _ in await table(world, league)}
+    assert before["T2"] is not None
+    assert after == {**before, "T2": f"{float(before['T2']) - 1.5:.4f}"}
+    await watching.tick()
+    await same(world, watching, league)
+    seen = [(await who.get(f"/api/v1/contests/{league.id}/season")).json()["adjustments"] for who in (ops, lead, agent)]
+    public = {"participant": "t2", "amount": "-1.5000", "code": "rules_breach"}
+    assert seen == [[public], [public], []]
+    cup = await begin(world, "team_cup")
+    world.clock.at += WEEK
+    refused = await (await signed_in("ops")).post(f"/api/v1/contests/{cup.id}/adjustments", json=given)
+    assert refused.json()["code"] == "no_table_to_adjust"

@@ -7,8 +7,6 @@ export const launchWords: Words = {
       length: { week: '一周', month: '一个月', hours: '几小时' }, kind: { this_week: '本周', next_week: '下周', this_month: '本月', next_month: '下月', hours: '自选时段' }, starts: '开始', ends: '结束', zoneHint: '按 {zone} 时间',
       allTeams: '全选', noTeams: '全不选', chosen: '已选 {n} 个', needTeams: '至少选两个班组，才好比赛。', needTitle: '请给竞赛起个名字。', needEnds: '结束时间要晚于开始时间。', needFuture: '结束时间已经过去了。', noTemplate: '还没有可用的模板', noTemplateHint: '请运营在“数据”里批准一个模板。',
       go: '开赛', preview: '{site}的 {n} 个班组，{when}，比“{skill}”。', previewAgents: '{site}的全体坐席，{when}，比“{skill}”。', from: '{day} 至 {last}', clock: '{start} 至 {end}', soon: '其他班组长会马上收到通知，开赛前可以退出。', agents: '所选职场的全体坐席参加。', warned: '请留意',
-      sides: '分成两方', sidesHint: '点一下班组，它就换到另一方。两方人数不同也公平：按人均计分。', sideZh: '这一方的中文名', sideEn: '这一方的英文名', swap: '换到另一方', needSides: '两方都要有班组。', goal: '共同目标', goalHint: '所有参赛班组合在一起计分，达到目标就是大家一起赢。', goalTarget: '要达到的得分', needGoal: '请填一个数，例如 100。', needNumber: '请填一个数。',
-      divisions: '分组比赛', divisionsHint: '差别太大时分开排名：每组各有名次，各有前几名。', division: { none: '不分组', by_size: '按班组规模', by_tenure: '新人单独一组', by_hand: '自己分组' }, below: '少于多少个全职人力算小班组', months: '司龄少于几个月算新人', rookies: '新人的个人成绩只有本人、班组长和运营能看到。', divisionName: '组别名',
     },
   },
   en: {
@@ -17,8 +15,6 @@ export const launchWords: Words = {
       length: { week: 'a week', month: 'a month', hours: 'some hours' }, kind: { this_week: 'This week', next_week: 'Next week', this_month: 'This month', next_month: 'Next month', hours: 'Own hours' }, starts: 'Starts', ends: 'Ends', zoneHint: 'in {zone} time',
       allTeams: 'All', noTeams: 'None', chosen: '{n} chosen', needTeams: 'Choose at least two teams, so that there is a race.', needTitle: 'Please give the contest a name.', needEnds: 'The end has to be after the start.', needFuture: 'The end has passed already.', noTemplate: 'There is no template yet', noTemplateHint: 'Operations approve templates; ask them for one.',
       go: 'Start the contest', preview: '{n} teams of {site} compete {when} in “{skill}”.', previewAgents: 'All agents of {site} compete {when} in “{skill}”.', from: 'from {day} to {last}', clock: 'from {start} to {end}', soon: 'The other leads are told at once and may withdraw until the start.', agents: 'All agents of the chosen site take part.', warned: 'Please note',
-      sides: 'Two sides', sidesHint: 'Press a team and it changes sides. Sides of different size are fine: figures are per head.', sideZh: 'This side in Chinese', sideEn: 'This side in English', swap: 'To the other side', needSides: 'Both sides need a team.', goal: 'The goal', goalHint: 'All teams are scored together; when they reach the goal, everybody has won.', goalTarget: 'Score to reach', needGoal: 'Please give a number, such as 100.', needNumber: 'Please give a number.',
-      divisions: 'Divisions', divisionsHint: 'Where teams or people are too different, rank them apart: each division has its own places.', division: { none: 'none', by_size: 'by size of team', by_tenure: 'newcomers apart', by_hand: 'by hand' }, below: 'A smaller team has fewer FTE than', months: 'A newcomer has fewer months than', rookies: 'A newcomer’s own result is seen by the newcomer, the lead and operations only.', divisionName: 'division',
     },
   },
 }

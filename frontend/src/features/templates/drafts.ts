@@ -1,5 +1,6 @@
 /** A template while somebody writes it: every part is there, so that a form can hold it; what is empty travels as absent. */
 
+import { withQueues } from '../../arranging/queues'
 import type { FullTemplate, Play } from '../../api/planning'
 import type { Rules, Term } from '../../api/types'
 
@@ -9,6 +10,9 @@ export interface RulesDraft {
   method: string
   terms: (Required<Omit<Term, 'target' | 'targets'>> & Pick<Term, 'targets'>)[]
   targets: Record<number, string>
+  /** Targets of single queues, by place of the term and by queue. */
+  byQueue: Record<number, Record<string, string>>
+  queues: string[]
   formula: string
   teamRule: { kind: string; n: number }
   minFte: string
@@ -23,13 +27,15 @@ export interface RulesDraft {
 export const freshTerm = (metric: string): RulesDraft['terms'][number] => ({ metric, points: '1', weight: '1', floor: '0', cap: '120', curve: 'ratio', missing: 'no_data' })
 
 export function draftOf(rules: Rules): RulesDraft {
-  const { method, terms, formula, team_rule, min_fte, shrinkage, qualifying, guardrails, tie_breakers, top_n, ...rest } = rules
+  const { method, terms, formula, team_rule, min_fte, shrinkage, qualifying, guardrails, tie_breakers, top_n, queues, ...rest } = rules
   const targets: Record<number, string> = {}
   ;(terms ?? []).forEach((term, place) => void (term.target && (targets[place] = term.target)))
   return {
     method,
-    terms: (terms ?? []).map((term) => ({ ...freshTerm(term.metric), ...Object.fromEntries(Object.entries(term).filter(([name]) => name !== 'target')) })),
+    terms: (terms ?? []).map((term) => ({ ...freshTerm(term.metric), ...Object.fromEntries(Object.entries(term).filter(([name]) => name !== 'target' && name !== 'targets')) })),
     targets,
+    byQueue: Object.fromEntries((terms ?? []).map((term, place) => [place, { ...term.targets }])),
+    queues: [...(queues ?? [])],
     formula: formula ?? '',
     teamRule: { kind: team_rule?.kind ?? 'per_head', n: team_rule?.n ?? 5 },
     minFte: min_fte ?? '3',
@@ -44,7 +50,7 @@ export function draftOf(rules: Rules): RulesDraft {
 
 export function rulesOf(draft: RulesDraft): Rules {
   const terms = draft.terms.map((term, place) => ({ ...term, ...(draft.targets[place]?.trim() ? { target: draft.targets[place]?.trim() } : {}) }))
-  return {
+  const rules = {
     ...draft.rest,
     method: draft.method as Rules['method'],
     terms,
@@ -57,6 +63,7 @@ export function rulesOf(draft: RulesDraft): Rules {
     tie_breakers: draft.ties,
     top_n: draft.topN,
   } as Rules
+  return withQueues(rules, draft.queues, draft.byQueue)
 }
 
 const WITHOUT = new Set(['format', 'version', 'archived', 'approved', 'code'])
