@@ -82,3 +82,7 @@ export function countdown(locale: Locale, ms: number): string {
   const seconds = Math.ceil(ms / 1000)
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
 }
+
+/** A calendar date with its year, which careers need: `1 Oct 2026`, `2026年10月1日`. Dates have no zone. */
+export const calendarDay = (locale: Locale, date: string): string =>
+  format(locale, 'UTC', { year: 'numeric', month: 'short', day: 'numeric' }).format(new Date(`${date}T12:00:00Z`))

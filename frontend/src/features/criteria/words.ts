@@ -1,0 +1,76 @@
+/** Words of the criteria's editor. */
+
+import type { Words } from '../../i18n'
+
+export const criteriaWords: Words = {
+  zh: {
+    criteria: {
+      title: '晋升标准', hint: '每一级晋升要求什么。标准按版本管理：先起草、试算，再采用；采用后的版本不再改动。',
+      none: '还没有版本', draft: '起草新版本', from: '以此为基础', newCode: '版本编号', newCodeHint: '如 2026-10；采用后不能更改', create: '开始起草',
+      state: { draft: '草稿', coming: '待生效', in_force: '现行', favoured: '从优适用', past: '已失效' },
+      stateHint: { favoured: '被替换未满六个月：对谁更有利，仍按它评', coming: '已采用，到生效日起执行' },
+      version: '版本', effective: '生效日期', adopted: '采用', basedOn: '基础版本', changed: '最近修改', by: '{name}，{at}', note: '说明', shipped: '随产品提供',
+      save: '保存草稿', saved: '已保存', unsaved: '有未保存的修改', discard: '删除草稿', discardSure: '确定删除这份草稿？', backToList: '全部版本',
+      step: '晋升台阶', addStep: '增加台阶', dropStep: '删除台阶', source: '从', target: '到', asks: '{n} 项标准', required: '{n} 项必备',
+      addAsked: '增加标准', kind: '种类', code: '代码', nameZh: '中文名称', nameEn: '英文名称', role: '用途', weight: '权重', enabled: '启用', off: '已停用',
+      roles: { required: '必备', weighted: '计分', bonus: '加分' }, remove: '删除', edit: '编辑', done: '收起', up: '上移', down: '下移', read: '读作', more: '更多设置',
+      order: '编制不足时的先后', orderHint: '先按是否达标，再依次比较下面各项。竞赛结果不能用来排序。', addOrder: '增加一项', best: { higher: '高者优先', lower: '低者优先' },
+      faults: '还需处理 {n} 处', notes: '请留意 {n} 处', noFaults: '没有发现问题，可以采用', warned: '请留意',
+      field: {
+        months: '月数', post: '岗位代码', metric: '指标', at_least: '不低于', at_most: '不超过', floor: '进度起点', per_month: '月均最少次数', basis: '看哪些月份', k: '其中至少', exam: '考试代码',
+        valid_months: '成绩有效（月）', n: '最近几次', hours: '学时', practice: '每门练习次数', courses: '课程代码', ever: '含以往级别', named: '指定技能', stages: '关口', honor: '竞赛经历',
+        in_level: '只算任现级别以来', part: '方式', badge: '徽章代码', role: '认可人角色', bonus: '学历与加分', about: '评定事项代码', of: '任选其一', count: '至少几次', alternative: '第 {n} 项',
+      },
+      fieldHint: {
+        floor: '低于此值进度为 0；不影响是否达标', per_month: '样本太少时算“无数据”', courses: '多个用逗号分开；留空为培训计划中的全部课程', bonus: '每行一项，如：bachelor 3（百分比，最高 5）', named: '在数量之外必须具备',
+        valid_months: '留空为长期有效', stages: '按顺序，用逗号分开', at_most: '与“不低于”只填一个',
+      },
+      choice: { calendar: '日历月', own: '有该指标数据的月份', scorecard: '有评分卡的月份', improvement_award: '获进步奖', podium: '登台', ran: '组织', took_part: '参加', defended: '答辩', given: '提供' },
+      any: '不限', addAlternative: '增加一项', inLevelAll: '累计',
+      changes: '与 {code} 相比', compareWith: '比较对象', noChanges: '没有区别', before: '原', after: '新',
+      what: { step_added: '新增台阶', step_removed: '取消台阶', added: '新增', removed: '取消', asks: '要求改变', role: '用途改变', weight: '权重改变', name: '名称改变', progress: '进度起点改变', order: '先后顺序改变' },
+      preview: '试算', previewHint: '如果过去就按这个版本评，谁会达标？与现行版本对比，按职场、班次、司龄、合同分组。', run: '开始试算', running: '正在试算 {done} / {of}', broke: '试算中断，请重试。', saveFirst: '先保存，再试算。',
+      withNames: '同时列出结果会改变的人（会记入审计）', asOf: '截至 {day}', people: '{n} 人在这一级', was: '原达标', now: '新达标', share: '占比', group: '分组', headcount: '人数',
+      gained: '由未达标变为达标：{n} 人', lost: '由达标变为未达标：{n} 人', fewChange: '有变化的人数少于 {n}，不予显示', same: '没有人的结果改变', tooFew: '不足 {n} 人，不做统计', rest: '其余（人数少的合在一起）',
+      sexAge: '不按性别和年龄统计：法律没有要求时本产品不收集这些数据。', whoChanges: '结果会改变的人', becomes: '变为达标', noLonger: '不再达标', notAskedBefore: '现行版本没有这个台阶', notAskedAfter: '新版本取消了这个台阶', nobody: '当时没有人处在有要求的级别',
+      dimension: { site: '职场', shift: '班次', tenure: '司龄', contract: '合同' },
+      groups: { early: '早班', day: '白班', late: '中班', night: '夜班', unknown: '未知', under_6: '不满 6 个月', '6_to_18': '6–18 个月', '18_to_36': '18–36 个月', over_36: '36 个月以上', permanent: '正式', temporary: '临时', agency: '派遣', intern: '实习', fixed_term: '固定期限' },
+      adopt: '采用', adoptHint: '采用后不能再改；有误时以它为基础另起草一版。六个月内，新旧标准对谁更有利就按谁评。', adoptNote: '为什么改（全体坐席都能看到）', adoptDo: '从 {day} 起采用', adoptSure: '我已看过改动和试算', adoptedNow: '已采用，{day} 起生效',
+    },
+  },
+  en: {
+    criteria: {
+      title: 'Promotion criteria', hint: 'What each step of the ladder asks. Criteria come as versions: draft, try them on the past, then adopt; an adopted version is never changed.',
+      none: 'No version yet', draft: 'Draft a new version', from: 'Starting from', newCode: 'Code of the version', newCodeHint: 'such as 2026-10; fixed from then on', create: 'Start the draft',
+      state: { draft: 'Draft', coming: 'Coming', in_force: 'In force', favoured: 'Still counts if better', past: 'Past' },
+      stateHint: { favoured: 'Replaced less than six months ago: it still counts for whoever it favours', coming: 'Adopted; counts from its day on' },
+      version: 'Version', effective: 'In effect from', adopted: 'Adopted', basedOn: 'Based on', changed: 'Last changed', by: '{name}, {at}', note: 'Note', shipped: 'ships with the product',
+      save: 'Save the draft', saved: 'Saved', unsaved: 'Not saved yet', discard: 'Discard the draft', discardSure: 'Discard this draft for good?', backToList: 'All versions',
+      step: 'Step', addStep: 'Add a step', dropStep: 'Remove the step', source: 'From', target: 'To', asks: '{n} criteria', required: '{n} required',
+      addAsked: 'Add a criterion', kind: 'Kind', code: 'Code', nameZh: 'Name in Chinese', nameEn: 'Name in English', role: 'Counts as', weight: 'Weight', enabled: 'Switched on', off: 'Switched off',
+      roles: { required: 'required', weighted: 'weighted', bonus: 'bonus' }, remove: 'Remove', edit: 'Edit', done: 'Done', up: 'Move up', down: 'Move down', read: 'Reads as', more: 'More settings',
+      order: 'Order when places are short', orderHint: 'Ready ones first, then by these in turn. Contests never decide the order.', addOrder: 'Add one', best: { higher: 'higher first', lower: 'lower first' },
+      faults: '{n} to mend first', notes: '{n} to know about', noFaults: 'No fault found; it can be adopted', warned: 'To know',
+      field: {
+        months: 'Months', post: 'Code of the post', metric: 'Metric', at_least: 'At least', at_most: 'At most', floor: 'Progress starts at', per_month: 'Least facts a month', basis: 'Which months', k: 'In at least', exam: 'Code of the exam',
+        valid_months: 'Valid for months', n: 'Of the last', hours: 'Hours', practice: 'Practice records a course', courses: 'Codes of courses', ever: 'Earlier levels count too', named: 'Named skills', stages: 'Gates', honor: 'In contests',
+        in_level: 'Only in the present level', part: 'Which', badge: 'Code of the badge', role: 'Role of who endorses', bonus: 'Education and bonus', about: 'Code of what is judged', of: 'Any one of', count: 'How many', alternative: 'Alternative {n}',
+      },
+      fieldHint: {
+        floor: 'Below it the bar is empty; it does not decide anything', per_month: 'Fewer are “no data”', courses: 'Separated by commas; empty means all on the training plan', bonus: 'One a line, such as: bachelor 3 (per cent, at most 5)', named: 'Asked on top of the number',
+        valid_months: 'Empty: for good', stages: 'In order, separated by commas', at_most: 'Fill in one of the two bounds',
+      },
+      choice: { calendar: 'by the calendar', own: 'those with data of the metric', scorecard: 'those with a scorecard', improvement_award: 'improvement award', podium: 'podium', ran: 'ran one', took_part: 'took part', defended: 'defended', given: 'given' },
+      any: 'any', addAlternative: 'Add an alternative', inLevelAll: 'in all',
+      changes: 'Compared with {code}', compareWith: 'Compare with', noChanges: 'They are the same', before: 'was', after: 'is',
+      what: { step_added: 'new step', step_removed: 'step gone', added: 'new', removed: 'gone', asks: 'asks something else', role: 'counts differently', weight: 'weighs differently', name: 'renamed', progress: 'bar starts elsewhere', order: 'another order' },
+      preview: 'Try it on the past', previewHint: 'Had people been judged by this version, who would have been ready? Beside the version in force, by site, shift, tenure and contract.', run: 'Try it', running: 'Trying {done} of {of}', broke: 'It broke off; try again.', saveFirst: 'Save first, then try.',
+      withNames: 'Also list who would change (goes into the audit trail)', asOf: 'As of {day}', people: '{n} people at this level', was: 'Ready before', now: 'Ready now', share: 'Share', group: 'Group', headcount: 'People',
+      gained: 'From not ready to ready: {n}', lost: 'From ready to not ready: {n}', fewChange: 'Fewer than {n} change one way; not shown', same: 'Nobody would change', tooFew: 'Fewer than {n} people: no figures', rest: 'The others (small groups together)',
+      sexAge: 'Not by sex or age: unless a law asks for it this product does not hold such data.', whoChanges: 'Who would change', becomes: 'becomes ready', noLonger: 'no longer ready', notAskedBefore: 'The other version does not know this step', notAskedAfter: 'This version drops the step', nobody: 'Nobody was at a level that is asked anything',
+      dimension: { site: 'Site', shift: 'Shift', tenure: 'Tenure', contract: 'Contract' },
+      groups: { early: 'Early shift', day: 'Day shift', late: 'Late shift', night: 'Night shift', unknown: 'Unknown', under_6: 'under 6 months', '6_to_18': '6 to 18 months', '18_to_36': '18 to 36 months', over_36: 'over 36 months', permanent: 'Permanent', temporary: 'Temporary', agency: 'Agency', intern: 'Intern', fixed_term: 'Fixed term' },
+      adopt: 'Adopt', adoptHint: 'An adopted version is never changed; to mend one, draft another from it. For six months people are judged by the old or the new, whichever is better for them.', adoptNote: 'Why it changes (every agent can read this)', adoptDo: 'Adopt from {day}', adoptSure: 'I have looked at the changes and at the trial', adoptedNow: 'Adopted, in effect from {day}',
+    },
+  },
+}
