@@ -3,7 +3,7 @@
 import type { Bilingual, Named, Phase } from '../api/types'
 
 export type Step = 'starts' | 'freezes' | 'ends' | 'reveal' | 'late_until' | 'appeals_until' | 'signed'
-export type Wait = 'late_facts' | 'appeals' | 'open_appeals' | 'other_reveal' | 'signatures' | 'settling'
+export type Wait = 'rounds' | 'late_facts' | 'appeals' | 'open_appeals' | 'other_reveal' | 'signatures' | 'settling'
 export interface Timetable {
   phase: Phase
   steps: { code: Step; at: string | null; done: boolean }[]

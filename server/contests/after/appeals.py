@@ -8,6 +8,7 @@ from msgspec import Meta, Struct
 
 from server.auth import audit
 from server.auth.actor import Actor
+from server.auth.persons import is_same_person
 from server.auth.roles import Permission
 from server.clock import Clock
 from server.contests import directory, store
@@ -141,12 +142,16 @@ class AppealsService:
         now = self._clock.now()
         async with self._db.transaction() as connection:
             await results.one_at_a_time(connection)
-            row = await connection.fetchrow("SELECT * FROM contest_appeal WHERE id = $1", appeal_id)
+            row = await connection.fetchrow(
+                "SELECT p.*, account.name AS raiser FROM contest_appeal p JOIN account ON account.id = p.account_id"
+                " WHERE p.id = $1",
+                appeal_id,
+            )
             if row is None or (row["account_id"] != actor.id and not actor.may(Permission.CONTESTS_MANAGE)):
                 raise DomainError(NOT_FOUND, what="appeal", key=appeal_id)
             # Nobody answers the own appeal, and nobody withdraws another's.
             own = row["account_id"] == actor.id
-            same_person = own or (actor.agent_id is not None and row["agent_id"] == actor.agent_id)
+            same_person = is_same_person(actor, row["account_id"], row["agent_id"], row["raiser"])
             if same_person if outcome != "withdrawn" else not own:
                 raise DomainError(FORBIDDEN)
             if row["outcome"] is not None:

@@ -10,6 +10,7 @@ from msgspec import Struct
 from leaderboards.standings import Standings
 from server.auth import audit
 from server.auth.actor import Actor
+from server.auth.persons import is_same_person
 from server.auth.roles import Permission
 from server.clock import Clock
 from server.contests import store
@@ -255,7 +256,7 @@ def _person(actor: Actor) -> int:
 
 def _proposed(actor: Actor, row: "asyncpg.Record") -> bool:
     """Whether it is this person's own proposal, under whichever of its accounts."""
-    return row["proposed_by"] == actor.id or (actor.agent_id is not None and row["proposer_agent"] == actor.agent_id)
+    return is_same_person(actor, row["proposed_by"], row["proposer_agent"], row["proposer"])
 
 
 def _items(look: Look, keys: Collection[str]) -> list[Item]:

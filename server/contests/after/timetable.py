@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from server.auth import audit
 from server.auth.actor import Actor
+from server.auth.persons import is_same_person
 from server.auth.roles import Permission
 from server.clock import Clock
 from server.contests import store
@@ -14,6 +15,7 @@ from server.contests.after import results
 from server.contests.after.appeals import NEEDS_PERSON
 from server.contests.contest import Contest
 from server.contests.reveal.hushing import with_hushes
+from server.contests.seasons.signing import keep_result, season_result
 from server.contests.showing.reading import ReadingService
 from server.contests.telling import tell
 from server.contests.wire import AppealHours
@@ -30,13 +32,12 @@ SIGNED_BY_YOU = declare(
     zh="您已用另一账号签署，须由另一人签署。",
 )
 
-_SIGNED_UNDER_ANOTHER_NAME = (
-    "SELECT EXISTS (SELECT FROM contest_signature s JOIN account ON account.id = s.account_id"
-    " WHERE s.contest_id = $1 AND account.id <> $2 AND account.agent_id = $3)"
-)
+_SIGNERS = """
+SELECT account.id, account.agent_id, account.name FROM contest_signature s JOIN account ON account.id = s.account_id
+WHERE s.contest_id = $1 AND account.id <> $2"""
 
 StepCode = Literal["starts", "freezes", "ends", "reveal", "late_until", "appeals_until", "signed"]
-WaitCode = Literal["late_facts", "appeals", "open_appeals", "other_reveal", "signatures", "settling"]
+WaitCode = Literal["rounds", "late_facts", "appeals", "open_appeals", "other_reveal", "signatures", "settling"]
 
 
 class Step(Struct, frozen=True, kw_only=True):
@@ -93,18 +94,19 @@ class EndingService:
         async with self._db.connection() as connection:
             signed = await results.revisions(connection, contest_id)
             signatures = await _signatures(connection, contest_id)
+            waits = await _waits(connection, contest, now)
         named = actor.may(Permission.RESULTS_SIGN)
         return TimetableOut(
             phase=contest.phase(now),
             steps=_steps(contest, signed[0].signed_at if signed else None, now),
-            waits_for=waits_for(contest, now),
+            waits_for=waits,
             open_appeals=contest.open_appeals,
             appeal_hours=contest.appeal_hours,
             two_person=contest.two_person,
             signed=len(signatures),
             signatures=signatures if named else [],
             revisions=len(signed),
-            may=_may(actor, contest, now),
+            may=_may(actor, contest, now, waits),
         )
 
     async def set_ending(self, actor: Actor, contest_id: int, given: EndingIn) -> TimetableOut:
@@ -144,13 +146,18 @@ class EndingService:
             contest = await store.lock(connection, contest_id)
             if contest is None:
                 raise DomainError(NOT_FOUND, what="contest", key=contest_id)
-            _judge_due(await with_hushes(connection, contest, now), now)
-            standings = await results.first_revision(connection, contest, sealed_at, now)
-            new = results.NewResult(1, contest.last_cutoff, now, sealed_at, standings)
+            _judge_due(contest, now, await _waits(connection, await with_hushes(connection, contest, now), now))
+            table = await season_result(connection, contest, now) if contest.in_rounds else None
+            if table is None:
+                standings = await results.first_revision(connection, contest, sealed_at, now)
+                new = results.NewResult(1, contest.last_cutoff, now, sealed_at, standings)
+            else:
+                new = results.NewResult(1, table.cutoff, now, sealed_at, table.standings)
             await connection.execute(
                 "DELETE FROM contest_signature WHERE contest_id = $1 AND sha256 <> $2", contest_id, new.sha256
             )
-            if await connection.fetchval(_SIGNED_UNDER_ANOTHER_NAME, contest_id, actor.id, actor.agent_id):
+            signers = await connection.fetch(_SIGNERS, contest_id, actor.id)
+            if any(is_same_person(actor, one["id"], one["agent_id"], one["name"]) for one in signers):
                 raise DomainError(SIGNED_BY_YOU)
             await connection.execute(
                 "INSERT INTO contest_signature (contest_id, account_id, signed_at, sha256) VALUES ($1, $2, $3, $4)"
@@ -162,8 +169,12 @@ class EndingService:
             )
             detail = {"sha256": new.sha256.hex()}
             await audit.record(connection, actor, "contest.signature", f"contest/{contest_id}", detail)
-            if len(await _signatures(connection, contest_id)) >= 2:
+            if len(await _signatures(connection, contest_id)) < 2:
+                pass
+            elif table is None:
                 await results.keep(connection, actor, contest, new)
+            else:
+                await keep_result(connection, actor, contest, table, new)
         return await self.timetable(actor, contest_id)
 
 
@@ -185,13 +196,23 @@ def waits_for(contest: Contest, now: datetime) -> list[WaitCode]:
     return found or ["settling"]
 
 
-def _judge_due(contest: Contest, now: datetime) -> None:
+async def _waits(connection: Connection, contest: Contest, now: datetime) -> list[WaitCode]:
+    """The same for a season, too, which waits for its rounds."""
+    found = waits_for(contest, now)
+    if not contest.in_rounds or not found:
+        return found
+    if await season_result(connection, contest, now) is None:
+        return ["rounds"]
+    return ["open_appeals"] if contest.open_appeals else ["signatures"] if contest.two_person else ["settling"]
+
+
+def _judge_due(contest: Contest, now: datetime, waits: list[WaitCode]) -> None:
     if contest.signed:
         raise DomainError(SIGNED_ALREADY)
     if not contest.two_person:
         raise DomainError(NOT_DUE, why="it signs itself off")
-    if contest.phase(now) != "provisional" or waits_for(contest, now) != ["signatures"]:
-        raise DomainError(NOT_DUE, why=", ".join(waits_for(contest, now)) or contest.phase(now))
+    if contest.phase(now) != "provisional" or waits != ["signatures"]:
+        raise DomainError(NOT_DUE, why=", ".join(waits) or contest.phase(now))
     if now < contest.settles + results.SETTLING:
         raise DomainError(NOT_DUE, why="settling")
 
@@ -222,7 +243,7 @@ async def _signatures(connection: Connection, contest_id: int) -> list[Signature
     return [Signature(**row) for row in rows]
 
 
-def _may(actor: Actor, contest: Contest, now: datetime) -> list[str]:
+def _may(actor: Actor, contest: Contest, now: datetime, waits: list[WaitCode]) -> list[str]:
     if contest.cancelled_at is not None or contest.launched_at is None:
         return []
     phase, allowed = contest.phase(now), []
@@ -230,7 +251,7 @@ def _may(actor: Actor, contest: Contest, now: datetime) -> list[str]:
     takes_part = not actor.own_teams.isdisjoint(contest.team_ids) or actor.agent_id is not None
     if person and takes_part and phase == "provisional" and now < contest.appeals_until:
         allowed.append("appeal")
-    waits_for_two = contest.two_person and waits_for(contest, now) == ["signatures"]
+    waits_for_two = contest.two_person and waits == ["signatures"]
     if person and actor.may(Permission.RESULTS_SIGN) and phase == "provisional" and waits_for_two:
         allowed.append("sign")
     if actor.may(Permission.CONTESTS_MANAGE):

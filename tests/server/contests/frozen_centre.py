@@ -6,7 +6,7 @@ The walk takes its routes from the application itself, so one that is added late
 import asyncio
 import json
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from typing import Any, NamedTuple, cast
@@ -77,7 +77,7 @@ async def frozen_app(world: World, settings: Settings, contest: Contest) -> Asyn
         assert contest.freezes_at is not None
         world.clock.at = contest.freezes_at + timedelta(seconds=3)
         await until(lambda: head(ready, "phase"), "frozen")
-        await until(lambda: world.sql.fetchval("SELECT count(*) FROM contest_freeze"), 1)
+        await until(lambda: world.sql.fetchval("SELECT count(*) FROM contest_freeze WHERE contest_id = $1", contest.id), 1)
         yield ready
 
 
@@ -168,15 +168,18 @@ def routes(app: Litestar) -> list[str]:
     return sorted(set(found))
 
 
-async def walk(frozen: Frozen, only: str = "/") -> dict[tuple[str, str], tuple[int, Any]]:
-    """What everybody is answered on every route below `only`; of participants that of each."""
+async def walk(
+    frozen: Frozen, only: str = "/", contest_id: int = 1, people: Iterable[str] = PEOPLE
+) -> dict[tuple[str, str], tuple[int, Any]]:
+    """What these people are answered on every route below `only`; of participants that of each."""
     paths = [path for path in routes(frozen.app) if path.startswith(only)]
+    paths = [path.replace("/contests/1", f"/contests/{contest_id}") for path in paths]
     paths = [path for path in paths if not path.endswith(("/restricted", "/reveal", "/reveal/presenters"))]
     paths += [path.replace("/t1", f"/t{team}") for path in paths if "/t1" in path for team in (2, 3)]
     found = {}
-    for who, client in frozen.clients.items():
+    for who in people:
         for path in paths:
-            answer = await client.get(path)
+            answer = await frozen.clients[who].get(path)
             assert answer.status_code < 500, (who, path, answer.text)
             body: Any = answer.text
             if "json" in answer.headers.get("content-type", ""):

@@ -119,6 +119,13 @@ async def test_two_persons_sign_where_money_depends_on_it(world: World, signed_i
     assert (await told(await ops.post(f"{path}/sign")))["signed"] == 1
     # Two accounts are not two persons.
     assert refusal(await same.post(f"{path}/sign")) == (403, "signed_by_you")
+    # Nor are they where neither belongs to an agent: then the name tells.
+    twin = await signed_in("hr")
+    await world.sql.execute(
+        "UPDATE account SET name = (SELECT ' ' || upper(name) FROM account WHERE login LIKE 'ops%')"
+        " WHERE id = (SELECT max(id) FROM account)"
+    )
+    assert refusal(await twin.post(f"{path}/sign")) == (403, "signed_by_you")
     # Another result is another signature.
     points = {"participant": "t1", "amount": "-0.5", "code": "rules_breach", "reason": "callbacks split in two"}
     await told(await ops.post(f"{path}/adjustments", json=points))
