@@ -12,13 +12,14 @@ export interface Place {
 
 const PLACES: readonly Place[] = [
   { to: '/me', name: 'me', needs: 'boards.own', roles: ['agent'] },
-  { to: '/path', name: 'path', needs: 'cycles.own' },
+  { to: '/path', name: 'path', needs: 'cycles.own', roles: ['agent'] },
   { to: '/', name: 'home', needs: 'contests.read', not: ['agent'], also: ['/contests'] },
   { to: '/calendar', name: 'calendar', needs: 'contests.read', also: ['/series'] },
   { to: '/scorecards', name: 'scorecards', needs: 'career.read', not: ['admin'] },
   { to: '/launch', name: 'launch', needs: 'contests.launch' },
   { to: '/reviews', name: 'reviews', needs: 'reviews.handle', not: ['admin'] },
   { to: '/teams', name: 'teams', needs: 'boards.full', roles: ['lead', 'ops', 'admin'] },
+  { to: '/path', name: 'path', needs: 'cycles.own', roles: ['lead'] },
   { to: '/criteria', name: 'criteria', needs: 'criteria.write' },
   { to: '/displays', name: 'displays', needs: 'displays.confirm', also: ['/pair'] },
   { to: '/templates', name: 'templates', needs: 'templates.read', roles: ['lead', 'ops', 'admin', 'trainer'] },
