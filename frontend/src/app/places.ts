@@ -17,6 +17,8 @@ const PLACES: readonly Place[] = [
   { to: '/calendar', name: 'calendar', needs: 'contests.read', also: ['/series'] },
   { to: '/scorecards', name: 'scorecards', needs: 'career.read', not: ['admin'] },
   { to: '/launch', name: 'launch', needs: 'contests.launch' },
+  { to: '/readiness', name: 'readiness', needs: 'career.read', not: ['agent'] },
+  { to: '/records', name: 'records', needs: 'records.write', roles: ['trainer'] },
   { to: '/reviews', name: 'reviews', needs: 'reviews.handle', not: ['admin'] },
   { to: '/teams', name: 'teams', needs: 'boards.full', roles: ['lead', 'ops', 'admin'] },
   { to: '/path', name: 'path', needs: 'cycles.own', roles: ['lead'] },

@@ -147,8 +147,8 @@ async def test_faulty_rules_are_refused_with_every_place(centre: Centre) -> None
 
 
 async def test_each_sees_what_is_theirs(centre: Centre) -> None:
-    for agent in ("A12", "A13", "A22", "A32"):
-        await centre.good_month(agent)
+    for code in ("A12", "A13", "A22", "A32"):
+        await centre.good_month(code)
     await centre.publish()
     await centre.publish(site=2)
     lead = Actor(
