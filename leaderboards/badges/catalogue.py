@@ -127,7 +127,7 @@ QUALITY = (
         Improvement(
             "month",
             Measure("qa", sample=4),
-            (Condition(Measure("qa"), at_least="85"), _NO_CRITICAL),
+            (Condition(Measure("qa", sample=4), at_least="85"), _NO_CRITICAL),
             min_days=10,
             back=3,
             least_back=2,

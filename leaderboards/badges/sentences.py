@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from leaderboards.badges.badge import Badge
+from leaderboards.badges.badge import Badge, Kind
 from leaderboards.badges.counted import Counted, Deeds, Milestone, Participation, TeamResult, Training
 from leaderboards.badges.measuring import Condition, Guard, Measure
 from leaderboards.badges.performance import Improvement, Over, Periodic
@@ -50,11 +50,11 @@ _PERIODS: dict[str, Said] = {
     "month": ("月赛", "monthly contests"),
     "season": ("赛季", "seasons"),
 }
-_LEARNT: dict[str, Said] = {
-    "gate": ("关口", "gates"),
-    "exam": ("考试", "exams"),
-    "course": ("课程", "courses"),
-    "skill": ("技能", "skills"),
+_LEARNT: dict[str, tuple[Said, Said]] = {
+    "gate": (("通过", "关口"), ("gates", "passed")),
+    "exam": (("通过", "考试"), ("exams", "passed")),
+    "course": (("完成", "课程"), ("courses", "completed")),
+    "skill": (("取得", "技能"), ("skills", "certified")),
 }
 
 
@@ -93,6 +93,8 @@ def _rule(badge: Badge, names: Names) -> Said:
             return _with(text, rule.also, rule.guards, rule.min_days, names)
         case Milestone():
             zh, en = _measured(Measure(rule.metric, rule.queues), names)
+            if len(steps) == 1 and steps[0].text == "1":
+                return f"首次有{zh}", f"{en}: the very first"
             since_zh, since_en = _within(rule.within)
             text = f"{since_zh}{zh}达到 {_tiers(steps)[0]}", f"{en}, {since_en}: {_tiers(steps)[1]}"
             return _with(text, (), rule.guards, 0, names)
@@ -100,6 +102,12 @@ def _rule(badge: Badge, names: Names) -> Said:
             return _counted(rule, steps, names)
         case Place():
             return _place(rule, steps)
+        case _:
+            return _of_people(rule, steps, names)
+
+
+def _of_people(rule: Kind, steps: Sequence[Step], names: Names) -> Said:
+    match rule:
         case Tenure():
             return f"在职满 {_tiers(steps)[0]} 个月", f"{_tiers(steps)[1]} months with the centre"
         case Level(levels=levels):
@@ -123,16 +131,14 @@ def _periodic(rule: Periodic, steps: Sequence[Step], names: Names) -> Said:
             by = "%" if gain == "percent" else ""
             return (
                 f"一{unit_zh}内{zh}比此前 {back} 个{unit_zh}（至少 {least} 个有数据）的自己提高 ≥ {tiers_zh}{by}",
-                f"{en} over a {unit_en}, better than one's own {back} {unit_en}s before"
-                f" (at least {least} with data) by ≥ {tiers_en}{by}",
+                f"{en} over a {unit_en}, better by ≥ {tiers_en}{by} than one's own {back} {unit_en}s before (at least {least} with data)",
             )
         case Record(scope=scope, least_before=least):
             whose = ("本人", "one's own") if scope == "personal" else ("全中心", "anybody's")
             margin = ("", "") if steps[0].micro == 0 else (f" {tiers_zh}%", f" by {tiers_en} %")
             return (
                 f"一{unit_zh}内{zh}超过{whose[0]}以往最好成绩{margin[0]}（此前至少 {least} 个{unit_zh}）",
-                f"{en} over a {unit_en} better than {whose[1]} best before{margin[1]}"
-                f" (at least {least} {unit_en}s before)",
+                f"{en} over a {unit_en} better than {whose[1]} best{margin[1]} (at least {least} {unit_en}s before)",
             )
     raise TypeError(type(rule).__name__)
 
@@ -152,15 +158,15 @@ def _counted(rule: Counted, steps: Sequence[Step], names: Names) -> Said:
             zh, en = names.of(deed)
             return f"{since_zh}{zh} {tiers_zh} 次", f"{tiers_en} {en}, {since_en}"
         case Training(what=what, named=named, at_least=least):
-            zh, en = _LEARNT[what]
+            (does, zh), (en, done) = _LEARNT[what]
             which = names.listed(named) if named else ("", "")
             mark = (
                 (f"不低于 {_amount(least)} 分", f" with at least {_amount(least)}") if least is not None else ("", "")
             )
             only = (f"（{which[0]}）", f" ({which[1]})") if named else ("", "")
             return (
-                f"{since_zh}通过 {tiers_zh} 项不同的{zh}{only[0]}{mark[0]}",
-                f"{tiers_en} different {en}{only[1]} passed{mark[1]}, {since_en}",
+                f"{since_zh}{does} {tiers_zh} 项不同的{zh}{only[0]}{mark[0]}",
+                f"{tiers_en} different {en}{only[1]} {done}{mark[1]}, {since_en}",
             )
     raise TypeError(type(rule).__name__)
 
@@ -173,8 +179,7 @@ def _place(rule: Place, steps: Sequence[Step]) -> Said:
     n = rule.least_ranked
     return (
         f"{of[0]}{zh}{how[0]}前 {_tiers(steps)[0]} 名，至少 {n} 个参与排名且位居前半{behind[0]}",
-        f"Within the first {_tiers(steps)[1]} of {of[1]}{en}{how[1]},"
-        f" at least {n} ranked and in the better half{behind[1]}",
+        f"Within the first {_tiers(steps)[1]} of {of[1]}{en}{how[1]}, in the better half of at least {n} ranked{behind[1]}",
     )
 
 
@@ -190,10 +195,10 @@ def _with(text: Said, also: Sequence[Condition], guards: Sequence[Guard], min_da
         name = _measured(one.of, names)
         zh.append(name[0] + _bounds(one))
         en.append(name[1] + _bounds(one))
-    for guard in guards:
-        name = names.of(guard.metric)
-        zh.append(f"保障：{name[0]}{_bounds(guard)}")
-        en.append(f"as long as {name[1]}{_bounds(guard)}")
+    if guards:
+        kept = [(names.of(guard.metric), _bounds(guard)) for guard in guards]
+        zh.append("前提：" + "、".join(name[0] + bounds for name, bounds in kept))
+        en.append("as long as " + " and ".join(name[1] + bounds for name, bounds in kept))
     if min_days:
         zh.append(f"出勤不少于 {min_days} 天")
         en.append(f"at least {min_days} days worked")
