@@ -257,7 +257,8 @@ def _people(criterion: Mentoring | Coaching | Endorsement | Education | Manual) 
             whose = f"{n} {en} endorsement" if en else f"{n} endorsement"
             return f"{when[0]}获 {n} 位{zh}认可", f"{whose}{'' if n == 1 else 's'}{when[1]}"
         case Education(bonus=bonus):
-            parts = [(called(code), _amount(text)) for code, text in bonus.items()]
+            # A stored mapping keeps no order of its own.
+            parts = sorted(((called(code), _amount(text)) for code, text in bonus.items()), key=lambda one: one[1])
             zh_list = "、".join(f"{name[0]} {text}%" for name, text in parts)
             en_list = ", ".join(f"{name[1]} {text} %" for name, text in parts)
             return f"学历加分：{zh_list or '…'}", f"Education bonus: {en_list or '…'}"

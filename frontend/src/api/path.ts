@@ -52,7 +52,7 @@ export interface Path {
   level: Named
   since: string | null
   criteria: string
-  criteria_since: string
+  criteria_since: string | null
   criteria_note: string
   tracks: { code: string; name: Bilingual; rungs: Rung[] }[]
   next: NextStep[]

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from career import words
 from career.changes import compare
+from career.defaults import DEFAULTS
 from career.evidence import View
 from career.forecast import outlook
 from career.ladder import LEVELS, TRACKS, track_of
@@ -119,7 +120,7 @@ def _path(person: Person, versions: Sequence[Version], vocabulary: Words, around
         level=level_named(level),
         since=held.since if held is not None else None,
         criteria=current.code,
-        criteria_since=current.effective,
+        criteria_since=None if current.code == DEFAULTS.code else current.effective,
         criteria_note=current.note,
         tracks=_tracks(level, around),
         next=[next_step(judged, around) for judged in judged_steps(versions, judging, level, view)],

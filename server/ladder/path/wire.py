@@ -149,7 +149,8 @@ class PathOut(Struct, kw_only=True):
     level: Named
     since: date | None
     criteria: str
-    criteria_since: date
+    criteria_since: date | None
+    """None: they ship with the product, and were there before the centre was."""
     criteria_note: str
     tracks: list[PathTrackOut]
     next: list[NextStepOut]
