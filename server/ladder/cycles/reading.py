@@ -71,8 +71,8 @@ class ReadingService:
             where, values = self._where(viewer, cycle, wanted)
             base = f"FROM cycle_candidate k JOIN agent a ON a.id = k.agent_id JOIN site s ON s.id = k.site_id {TEAM}"
             total: int = await connection.fetchval(f"SELECT count(*) {base} WHERE {where}", *values)
-            first = "(a.code = $4 OR $3 = ANY(k.conflicted))" if viewer.desk else "false"
-            order = f"{first}, {_SORTS[wanted.sort]}, a.code"
+            first = "(a.code = $4 OR $3 = ANY(k.conflicted)), " if viewer.desk else ""
+            order = f"{first}{_SORTS[wanted.sort]}, a.code"
             paged = f"{CANDIDATE} WHERE {where} ORDER BY {order} LIMIT {wanted.limit:d} OFFSET {wanted.offset:d}"
             rows = await connection.fetch(paged, *values)
         sites = sites_of(cycle)
