@@ -92,6 +92,10 @@ class Record(Periodic, frozen=True, tag="record"):
 
 def values(rule: Record, view: View) -> dict[date, Ratio]:
     """A subject's values by the first day of each period over that counts: what the centre's bests are made of."""
+    return view.once(rule, lambda: _values(rule, view))
+
+
+def _values(rule: Record, view: View) -> dict[date, Ratio]:
     found: dict[date, Ratio] = {}
     for stretch in view.stretches(rule.unit):
         value = rule.valued(view, stretch)

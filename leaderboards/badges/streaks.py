@@ -37,6 +37,9 @@ class Streak(Rule, frozen=True, tag="streak"):
 
     def links(self, view: View) -> list[Link]:
         """Every stretch that is over, judged."""
+        return view.once(self, lambda: self._links(view))
+
+    def _links(self, view: View) -> list[Link]:
         stretches = view.shifts() if self.unit == "shift" else view.stretches(self.unit)
         return [Link(one, judge(view, one, self.also, self.guards, self.min_days)) for one in stretches]
 

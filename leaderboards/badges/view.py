@@ -5,11 +5,11 @@ the business day the shift began on. Everything is decided by instants, never by
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import copy
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar, cast
 
 from leaderboards.badges.history import History, Measured
 from leaderboards.badges.periods import Unit, key_of, spans
@@ -17,6 +17,8 @@ from leaderboards.exact import MICRO
 from leaderboards.metrics import Metric, Tally
 from leaderboards.series import Span
 from leaderboards.teams import LeavePart
+
+T = TypeVar("T")
 
 _DAY = timedelta(days=1)
 AROUND = timedelta(hours=4)
@@ -75,14 +77,24 @@ class View:
         self.over = self.settled
         self.live = False
         self.badge = ""
+        self._halves: dict[date, int] = {}
+        self._known: dict[tuple[int, date], tuple[object, object]] = {}
         self.first = max(history.since, history.known_from or history.since)
 
     def of(self, badge: str, *, live: bool) -> "View":
         """The same for one badge, looking as far as a live rule may, or only at what is final. What was worked out is shared."""
-        _ = self._cells, self._shift_days
+        _ = self._by_day, self._by_shift, self._shift_days, self._rostered, self._leave
         found = copy(self)
         found.badge, found.live, found.over = badge, live, self.today if live else self.settled
         return found
+
+    def once(self, rule: object, make: Callable[[], T]) -> T:
+        """What a rule works out of the whole history, made once however many awards ask for it."""
+        key = (id(rule), self.over)
+        if key not in self._known:
+            # The rule is kept as well, so that no other can take its place in memory.
+            self._known[key] = (rule, make())
+        return cast("T", self._known[key][1])
 
     def happened(self, day: date) -> bool:
         """Whether a day is today or over."""
@@ -97,6 +109,12 @@ class View:
     def asked(self, day: date) -> int:
         """How many half days were asked of the subject: by its shifts in a month that has any, else by the site's working
         calendar, less approved leave. None before the first day or after the last."""
+        found = self._halves.get(day)
+        if found is None:
+            found = self._halves[day] = self._asked(day)
+        return found
+
+    def _asked(self, day: date) -> int:
         history = self.history
         if day < history.since or (history.until is not None and day >= history.until):
             return 0

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from leaderboards.badges.history import History
 from leaderboards.badges.measuring import Condition, Guard, Measure
 from leaderboards.exact import MICRO
 from leaderboards.metrics import Metric
+from leaderboards.teams import Shift
 
 HOURS = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -21,8 +23,13 @@ def day_begins(history: History, day: date) -> datetime:
     return datetime.combine(day, calendar.day_starts, ZoneInfo(calendar.zone))
 
 
+@cache
+def in_order(roster: tuple[Shift, ...]) -> list[tuple[datetime, datetime, date]]:
+    return sorted((s.starts, s.ends, s.day) for s in roster)
+
+
 def shift_of(history: History, at: datetime) -> int | None:
-    shifts = sorted((s.starts, s.ends, s.day) for s in history.roster)
+    shifts = in_order(history.roster)
     before = [i for i, (starts, _, _) in enumerate(shifts) if starts <= at]
     if before and (at - shifts[before[-1]][1]) < 4 * HOURS:
         return before[-1]
@@ -35,7 +42,7 @@ def shift_of(history: History, at: datetime) -> int | None:
 def day_of(history: History, at: datetime) -> date:
     shift = shift_of(history, at)
     if shift is not None:
-        return sorted((s.starts, s.ends, s.day) for s in history.roster)[shift][2]
+        return in_order(history.roster)[shift][2]
     day = at.date() + 2 * DAY
     while day_begins(history, day).timestamp() > at.timestamp():
         day -= DAY
@@ -64,7 +71,7 @@ def there(history: History, at: datetime) -> bool:
     day, shift = day_of(history, at), shift_of(history, at)
     if halves(history, day) != 1 or shift is None:
         return halves(history, day) > 0
-    starts, ends, _ = sorted((s.starts, s.ends, s.day) for s in history.roster)[shift]
+    starts, ends, _ = in_order(history.roster)[shift]
     half = "morning" if at - starts < ends - at else "afternoon"
     return all(leave.part != half for leave in history.leave if leave.starts <= day < leave.ends)
 
@@ -131,7 +138,7 @@ def stretches(history: History, unit: str, before: date) -> list[Stretch]:
     if unit == "shift":
         found: list[Stretch] = []
         seen: list[date] = []
-        for place, (_, _, day) in enumerate(sorted((s.starts, s.ends, s.day) for s in history.roster)):
+        for place, (_, _, day) in enumerate(in_order(history.roster)):
             seen.append(day)
             if history.since <= day < before:
                 nth = seen.count(day)
