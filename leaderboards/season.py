@@ -180,6 +180,12 @@ def table_of(season: Season, play: LeaguePlay, pool: str) -> tuple[TableRow, ...
     )
 
 
+def until(season: Season, number: int) -> Season:
+    """The season as it stood after a round."""
+    fixtures = [one for one in season.fixtures if one.round <= number]
+    return season._replace(fixtures=fixtures, rounds={at: one for at, one in season.rounds.items() if at <= number})
+
+
 def is_over(season: Season, fixture: Fixture) -> bool:
     """Whether its round is over for the public too."""
     played = season.rounds.get(fixture.round)

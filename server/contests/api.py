@@ -245,8 +245,8 @@ class BoardsController(Controller):
 
     @get("/history", guards=[requires(Permission.BOARDS_FULL)], summary="The ranks hour by hour")
     async def history(self, contest_id: FromPath[int], actor: Me, contests: Contests) -> Items[HistoryOut]:
-        """Ranks at every full hour and at the start of every business day."""
-        return Items(await contests.reading.history(actor, contest_id))
+        """Ranks at every full hour and at the start of every business day; of a season after every round."""
+        return Items(await contests.history(actor, contest_id))
 
 
 CONTROLLERS = [

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import msgspec
+
 from server.contests.after.results import decode_standings
 from server.db.pool import Connection
 
@@ -20,8 +22,14 @@ SELECT contest_id AS contest, participant, evidence, fact_ids, raised_at, outcom
 FROM contest_appeal WHERE agent_id = $1 ORDER BY id"""
 
 
+_REVIEWS = """
+SELECT contest_id AS contest, detector, evidence, opened_at, heard_at, statement, outcome, note, closed_at
+FROM review_case WHERE agent_id = $1 AND (heard_at IS NOT NULL OR outcome = 'founded') ORDER BY id"""
+
+
 class PersonalContests:
-    """The contests an agent took part in, alone or with a team, and the signed place where there is one."""
+    """The contests an agent took part in, alone or with a team, the signed place where there is one, what the person wrote in
+    appeals, and the questions about it that it was heard on. A question nobody has put yet may turn out to be none."""
 
     async def personal(self, connection: Connection, agent_id: int) -> dict[str, Any]:
         """See `server.people.ports.PersonalPart`."""
@@ -43,10 +51,16 @@ class PersonalContests:
                 }
             )
         appeals = [dict(row) for row in await connection.fetch(_APPEALS, agent_id)]
-        return {"contests": found, "appeals": appeals}
+        reviews = [
+            {**dict(row), "evidence": msgspec.json.decode(row["evidence"])}
+            for row in await connection.fetch(_REVIEWS, agent_id)
+        ]
+        return {"contests": found, "appeals": appeals, "reviews": reviews}
 
     async def forget(self, connection: Connection, agent_id: int) -> None:
-        """Blank what the person wrote in appeals; that there were some, and their outcomes, stay."""
+        """Blank what the person wrote in appeals; that there were some, and their outcomes, stay. Questions about the person go
+        altogether, however they ended."""
         await connection.execute(
             "UPDATE contest_appeal SET evidence = '', fact_ids = '{}', answer = NULL WHERE agent_id = $1", agent_id
         )
+        await connection.execute("DELETE FROM review_case WHERE agent_id = $1", agent_id)

@@ -33,6 +33,7 @@ from server.contests.showing.form import FormService
 from server.contests.showing.pacing import PaceOut, PaceService
 from server.contests.showing.pages import Computed, Pages, Whole, audience_of, seen_by
 from server.contests.showing.reading import ReadingService
+from server.contests.wire import HistoryOut
 from server.db.pool import Database
 from server.errors import NOT_FOUND, DomainError
 from server.live.ports import OnStage
@@ -137,6 +138,11 @@ class ContestsService:
             mine = await self._own_participant(actor, await self.reading.find(actor, contest_id))
             own = [] if mine is None else [mine]
         return await self._seasons.season(actor, contest_id, own, near=near, wall=wall)
+
+    async def history(self, actor: Actor, contest_id: int) -> list[HistoryOut]:
+        """The ranks hour by hour, of a season round by round."""
+        contest = await self.reading.find(actor, contest_id)
+        return await (self._seasons if contest.in_rounds else self.reading).history(actor, contest_id)
 
     async def pace(self, actor: Actor, contest_id: int) -> PaceOut:
         """Where the scores that this actor sees are heading; see `PaceService`."""

@@ -1,8 +1,8 @@
 /** Keeps what a page knows of a season as fresh as its board, and sorts fixtures into what screens show. */
 
 import { onScopeDispose, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
-import { seasonOf, type Fixture, type Round, type Season } from '../api/seasons'
-import type { Board, Row } from '../api/types'
+import { seasonOf, type Fixture, type Round, type Season, type Side } from '../api/seasons'
+import type { Bilingual, Board, Row } from '../api/types'
 import { tellingPlaces } from '../i18n/decimals'
 
 /** A board may change ten times a second; the fixtures beside it are asked for at most this often. */
@@ -60,6 +60,29 @@ export function bracketOf(rounds: readonly Round[]): { columns: { round: Round; 
 /** How a round of the bracket is called, by how many ties it has: `final`, `semi`, `quarter`, else its number. */
 export function stageName(ties: number): 'final' | 'semi' | 'quarter' | 'early' {
   return ties === 1 ? 'final' : ties === 2 ? 'semi' : ties === 4 ? 'quarter' : 'early'
+}
+
+export interface WallTie { slot: number; over: boolean; sides: { id: string; code: string; name: Bilingual; best: boolean; out: boolean }[] }
+const MOST_TIES = 8
+
+/** Pages of the newest round of a bracket that is too large for the tree, then null for the tree itself, which begins with at most
+ * four ties. */
+export function wallPages(season: Season): ({ round: number; part: number; parts: number; ties: WallTie[] } | null)[] {
+  const newest = bracketOf(season.rounds).columns.at(-1)
+  if (!newest || newest.ties.length <= 4) return [null]
+  const ties = newest.ties.map((tie, slot) => ({
+    slot,
+    over: tie.winner !== null,
+    sides: [tie.home, tie.away].filter((side): side is Side => side !== null).map((side) => ({
+      id: side.id,
+      code: side.named.code,
+      name: side.named.name,
+      best: tie.winner ? tie.winner === side.id : tie.ahead === (side === tie.home ? 'home' : 'away'),
+      out: tie.winner !== null && tie.winner !== side.id,
+    })),
+  }))
+  const parts = Math.ceil(ties.length / MOST_TIES)
+  return [...Array.from({ length: parts }, (_, part) => ({ round: newest.round.round, part: part + 1, parts, ties: ties.slice(part * MOST_TIES, (part + 1) * MOST_TIES) })), null]
 }
 
 /** Everything a team has to do with, round by round. */

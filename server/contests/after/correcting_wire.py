@@ -22,7 +22,8 @@ class PartOut(Struct, kw_only=True):
 
 class ItemOut(Struct, kw_only=True):
     """One thing that waits for a correction. Of a fact `before` is the value the result counts and `after` the one held now
-    (null: none); of a calendar the working days; of an adjustment `after` is its points."""
+    (null: none); of a calendar the working days; of a person, where they changed, the FTE-days worked in the weeks that an improvement is
+    measured against; of an adjustment `after` is its points."""
 
     key: str
     kind: Kind

@@ -1,6 +1,7 @@
 """Says in names and figures what waits for a correction, for the people who decide about it."""
 
 from collections.abc import Collection, Sequence
+from fractions import Fraction
 
 from leaderboards.exact import format_micro, format_ratio, format_score
 from leaderboards.teams import Member
@@ -53,6 +54,9 @@ def _one(item: Item, chosen: bool, names: Names, agents: dict[str, Named], peopl
     elif item.person is not None:
         out.agent = agents.get(item.person.agent)
         out.parts = _parts(item.person, names, people)
+        was = known.person_of(people, item.person.agent).worked if people is not None else ()
+        if was != item.person.worked:
+            out.before, out.after = [format_ratio(sum(worked, Fraction(0))) for worked in (was, item.person.worked)]
     elif item.adjustment is not None:
         entry = item.adjustment
         out.after, out.code, out.reason, out.since = format_score(entry.amount), entry.code, entry.reason, entry.made_at

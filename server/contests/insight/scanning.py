@@ -9,7 +9,7 @@ import structlog
 
 from leaderboards.calendar import Calendar, Window
 from leaderboards.exact import MICRO
-from leaderboards.gaming import FEWEST_PERIODS, SIGNS, Sample, Series, Sign, Suspicion, suspicions
+from leaderboards.gaming import FEWEST_PERIODS, SCORES_MATTER, SIGNS, Sample, Series, Sign, Suspicion, suspicions
 from leaderboards.metrics import Tally
 from leaderboards.standings import Race, Tallies
 from leaderboards.teaching import baseline
@@ -196,7 +196,7 @@ async def _sandbagging(connection: Connection, contest: Contest) -> list[Suspici
         metric = contest.by_code[code]
         if metric.combine != "mean" or metric.good == "band":
             continue
-        sign = Sign("sandbagging", rises=metric.good == "lower", least=1)
+        sign = Sign("sandbagging", rises=metric.good == "lower", least=1, matters=SCORES_MATTER)
         people = [
             Series(agent, tuple(before), _mean_sample(own[code]))
             for agent, own in now.items()

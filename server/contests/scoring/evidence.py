@@ -184,16 +184,17 @@ async def true_evidence(
     else:
         tallies = await _by_code(connection, contest, await load_totals(connection, selection_of(contest)))
     received = in_time(contest, now, held.basis) if now >= contest.first_cutoff else None
-    return Evidence(now, *await _standings(connection, contest, field, tallies, received), tallies, contest.adjusted)
+    found = await _standings(connection, contest, field, tallies, received, held)
+    return Evidence(now, *found, tallies, contest.adjusted)
 
 
 async def evidence_at_freeze(connection: Connection, contest: Contest, at: datetime) -> Evidence:
     """What had been received before an instant, about the participants as they are known now."""
-    field = await read_field(connection, contest)
-    tallies = await tallies_as_received(connection, contest, at - JUST_BEFORE)
-    basis = (await settled(connection, contest)).basis
-    received = in_time(contest, at - JUST_BEFORE, basis)
-    standings, field = await _standings(connection, contest, field, tallies, received)
+    held = await settled(connection, contest)
+    field = await read_field(connection, contest, held)
+    tallies = await tallies_as_received(connection, contest, at - JUST_BEFORE, held)
+    received = in_time(contest, at - JUST_BEFORE, held.basis)
+    standings, field = await _standings(connection, contest, field, tallies, received, held)
     site = (await directory.sites(connection, ids=[contest.site_id]))[0]
     morning = await history.ranks_at(connection, contest.id, history.day_start(site.calendar, at))
     agents = {int(member.agent[1:]) for one in field.participants for member in one.members}
@@ -203,10 +204,10 @@ async def evidence_at_freeze(connection: Connection, contest: Contest, at: datet
 
 async def standings_from_revisions(connection: Connection, contest: Contest, now: datetime) -> Standings:
     """The truth without rollups: every accepted revision is looked at. Before the first cutoff nothing is late yet."""
-    field = await read_field(connection, contest)
-    tallies = await tallies_as_received(connection, contest, now)
-    basis = (await settled(connection, contest)).basis
-    return (await _standings(connection, contest, field, tallies, in_time(contest, now, basis)))[0]
+    held = await settled(connection, contest)
+    field = await read_field(connection, contest, held)
+    tallies = await tallies_as_received(connection, contest, now, held)
+    return (await _standings(connection, contest, field, tallies, in_time(contest, now, held.basis), held))[0]
 
 
 def in_time(contest: Contest, as_of: datetime, basis: Basis) -> Received:
@@ -215,12 +216,13 @@ def in_time(contest: Contest, as_of: datetime, basis: Basis) -> Received:
 
 
 async def _standings(
-    connection: Connection, contest: Contest, field: Field, tallies: Tallies, received: Received | None
+    connection: Connection, contest: Contest, field: Field, tallies: Tallies, received: Received | None, held: Settled
 ) -> tuple[Standings, Field]:
     """The standings, and the participants with whatever else the method looks at."""
     if looking_back.looks_back(contest):
         agents = looking_back.members_of(field.participants)
-        pasts = await looking_back.read_pasts(connection, contest, agents, received)
+        worked = None if held.people is None else held.people.worked
+        pasts = await looking_back.read_pasts(connection, contest, agents, received, worked)
         field = Field(looking_back.with_pasts(field.participants, pasts))
     standings = rank_contest(contest.rules, contest.by_code, field, tallies, contest.adjusted, contest.play)
     if reaching.is_reached(standings):

@@ -83,7 +83,8 @@ async def look_back(db: Database, running: Running, now: datetime) -> None:
         await one_snapshot(connection)
         received = await _received(connection, running, now)
         wanted = agents if back.unread is None else back.unread & agents
-        found = await read_pasts(connection, contest, wanted, received)
+        people = (await settled(connection, contest)).people
+        found = await read_pasts(connection, contest, wanted, received, None if people is None else people.worked)
         if back.unread is None:
             back.span = await reach(connection, contest)
             back.pasts = {}

@@ -25,6 +25,8 @@ class People(Struct, frozen=True, array_like=True):
     participants: tuple[Participant, ...]
     spans: tuple[Span, ...]
     attendances: tuple[Attendance, ...]
+    worked: dict[str, tuple[Fraction, ...]] = {}
+    """Where a contest compares with the weeks before: by agent the FTE-days worked in each, the latest first."""
 
 
 class Person(Struct, frozen=True, array_like=True):
@@ -34,6 +36,7 @@ class Person(Struct, frozen=True, array_like=True):
     members: tuple[tuple[str, Member], ...] = ()
     spans: tuple[Span, ...] = ()
     attendance: Attendance | None = None
+    worked: tuple[Fraction, ...] = ()
 
 
 class Days(Struct, frozen=True, array_like=True):
@@ -51,7 +54,8 @@ def person_of(people: People, agent: str) -> Person:
     members = [(one.id, member) for one in people.participants for member in one.members if member.agent == agent]
     number = int(agent[1:])
     attendance = next((one for one in people.attendances if one.agent == agent), None)
-    return Person(agent, tuple(members), tuple(span for span in people.spans if span.agent_id == number), attendance)
+    spans = tuple(span for span in people.spans if span.agent_id == number)
+    return Person(agent, tuple(members), spans, attendance, people.worked.get(agent, ()))
 
 
 def corrected(people: People, by: Correction) -> People:
@@ -69,10 +73,14 @@ def corrected(people: People, by: Correction) -> People:
     attendances = [one for one in people.attendances if one.agent != by.agent]
     if by.attendance is not None:
         attendances.append(by.attendance)
+    worked = {agent: days for agent, days in people.worked.items() if agent != by.agent}
+    if by.worked:
+        worked[by.agent] = by.worked
     return People(
         tuple(_with_member(one, by.agent, members.get(one.id)) for one in people.participants),
         tuple(sorted((*others, *by.spans), key=lambda span: (span.agent_id, span.starts))),
         tuple(sorted(attendances, key=lambda one: by_id(one.agent))),
+        worked,
     )
 
 
@@ -108,7 +116,13 @@ def _by_agent(people: People) -> dict[str, Person]:
         spans.setdefault(f"a{span.agent_id}", []).append(span)
     days = {one.agent: one for one in people.attendances}
     return {
-        agent: Person(agent, tuple(members.get(agent, ())), tuple(spans.get(agent, ())), days.get(agent))
+        agent: Person(
+            agent,
+            tuple(members.get(agent, ())),
+            tuple(spans.get(agent, ())),
+            days.get(agent),
+            people.worked.get(agent, ()),
+        )
         for agent in members.keys() | spans.keys() | days.keys()
     }
 

@@ -1,11 +1,12 @@
 """Reads what an improvement is measured against: the own facts of everybody's eight weeks before, by agent and week."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from fractions import Fraction
 
 from msgspec.structs import replace
 
-from leaderboards.improvement import WEEKS, past_of, weeks_before
+from leaderboards.improvement import WEEKS, past_of, weeks_before, worked_weeks
 from leaderboards.metrics import Key, Tally
 from leaderboards.teams import Participant, Past
 from server.contests import directory
@@ -18,6 +19,8 @@ from server.people.roll import read_roll
 
 Pasts = dict[str, Past]
 """By agent, as members are called."""
+Worked = Mapping[str, tuple[Fraction, ...]]
+"""By agent the FTE-days worked in each of the weeks before, the latest first."""
 
 
 def looks_back(contest: Contest) -> bool:
@@ -39,9 +42,14 @@ def with_pasts(participants: Iterable[Participant], pasts: Pasts) -> tuple[Parti
 
 
 async def read_pasts(
-    connection: Connection, contest: Contest, agents: Iterable[int], received: Received | None = None
+    connection: Connection,
+    contest: Contest,
+    agents: Iterable[int],
+    received: Received | None = None,
+    worked: Worked | None = None,
 ) -> Pasts:
-    """The pasts of these agents by the newest revisions, or by what had been received in time."""
+    """The pasts of these agents by the newest revisions, or by what had been received in time; by the days they worked as
+    known now, or as they were known."""
     wanted = tuple(sorted(agents))
     if not wanted:
         return {}
@@ -58,10 +66,22 @@ async def read_pasts(
         found = await load_weeks(connection, span)
     else:
         found = await load_weeks_as_received(connection, span, weeks[0].ends, received)
-    roll = await read_roll(connection, weeks[-1].starts, weeks[0].ends, agent_ids=wanted)
-    people = persons(roll)
+    known = worked or {}
+    unknown = [agent for agent in wanted if f"a{agent}" not in known]
+    days = {**await read_worked(connection, contest, unknown), **known}
     facts = await _by_code(connection, contest, found)
-    return {f"a{agent}": past_of(people[f"a{agent}"], calendar, weeks, facts.get(agent, {})) for agent in wanted}
+    return {f"a{agent}": past_of(days[f"a{agent}"], facts.get(agent, {})) for agent in wanted}
+
+
+async def read_worked(connection: Connection, contest: Contest, agents: Iterable[int]) -> Worked:
+    """How much these agents worked in each of the weeks before, as it is known now."""
+    wanted = tuple(sorted(agents))
+    if not wanted:
+        return {}
+    calendar = (await directory.sites(connection, ids=[contest.site_id]))[0].calendar
+    weeks = weeks_before(calendar, contest.window)
+    people = persons(await read_roll(connection, weeks[-1].starts, weeks[0].ends, agent_ids=wanted))
+    return {f"a{agent}": worked_weeks(people[f"a{agent}"], calendar, weeks) for agent in wanted}
 
 
 async def _by_code(connection: Connection, contest: Contest, found: Weeks) -> dict[int, dict[int, dict[Key, Tally]]]:

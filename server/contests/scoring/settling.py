@@ -10,6 +10,7 @@ from server.contests.persons import persons, spans_of
 from server.contests.scoring import known
 from server.contests.scoring.evidence import live_field, one_snapshot
 from server.contests.scoring.known import People, without_past
+from server.contests.scoring.looking_back import looks_back, read_worked
 from server.contests.telling import tell
 from server.db.pool import Connection, Database
 from server.people.roll import Roll, read_roll
@@ -20,7 +21,8 @@ async def people_now(connection: Connection, contest: Contest) -> People:
     field = await live_field(connection, contest)
     agents = {int(member.agent[1:]) for one in field.participants for member in one.members}
     roll = await read_roll(connection, contest.starts, contest.ends, agent_ids=agents)
-    return People(without_past(field.participants), spans_of(contest, roll), _attendances(contest, roll))
+    worked = await read_worked(connection, contest, agents) if looks_back(contest) else {}
+    return People(without_past(field.participants), spans_of(contest, roll), _attendances(contest, roll), dict(worked))
 
 
 def _attendances(contest: Contest, roll: Roll) -> tuple[Attendance, ...]:

@@ -13,8 +13,9 @@ from msgspec.structs import replace
 
 from leaderboards.cup import NOTHING
 from leaderboards.exact import format_score
+from leaderboards.placing import standing
 from leaderboards.plays import LeaguePlay, SeasonPlay
-from leaderboards.season import Fixture, Played, Season, ahead, lines, overturned, planned_rounds, winner_of
+from leaderboards.season import Fixture, Played, Season, ahead, lines, overturned, planned_rounds, until, winner_of
 from server.auth.actor import Actor
 from server.auth.roles import Permission
 from server.clock import Clock
@@ -22,13 +23,14 @@ from server.contests.after.points import all_of
 from server.contests.contest import Contest
 from server.contests.reveal.hushing import with_hushes
 from server.contests.seasons import following, store
-from server.contests.seasons.knowing import Marks, board_marks, played, public_marks, season_of
+from server.contests.seasons.knowing import Marks, board_marks, played, public_marks, read_season, season_of
 from server.contests.seasons.layout import NOT_A_SEASON
 from server.contests.seasons.playing import play_of
 from server.contests.seasons.wire import AdjustedOut, FixtureOut, LinesOut, NextOut, RoundOut, SeasonOut, SideOut
-from server.contests.showing.boards import Names, Shown, read_names
+from server.contests.showing.boards import Names, Shown, hidden_from, read_names
 from server.contests.showing.pages import Whole
 from server.contests.showing.reading import ReadingService
+from server.contests.wire import HistoryOut
 from server.db.pool import Database
 from server.errors import DomainError
 
@@ -89,6 +91,20 @@ class SeasonsService:
         ]
         out.follows = None if former is None else former.id
         return out
+
+    async def history(self, actor: Actor, contest_id: int) -> list[HistoryOut]:
+        """The places after every round that is over for the public; the board itself tells the newest."""
+        contest = await self._reading.find(actor, contest_id)
+        async with self._db.connection() as connection:
+            season = await read_season(connection, contest, self._clock.now())
+            ends = {one.round or 0: one.ends for one in await store.rounds(connection, contest_id)}
+            hidden = hidden_from(actor, await read_names(connection, contest))
+        found = []
+        for number in sorted(number for number, one in season.rounds.items() if one.over and not one.void):
+            ranks: dict[str, int | None] = {place.participant: place.rank for place in standing(until(season, number))}
+            shown = {name: rank for name, rank in ranks.items() if name not in hidden}
+            found.append(HistoryOut(at=ends[number], ranks=shown))
+        return found
 
     async def _heard(self, round_: Contest, now: datetime) -> Marks:
         """What the hub shows of a round that is on; computing it afresh would cost every reader a scoring."""

@@ -304,3 +304,19 @@ async def test_points_taken_off_by_hand_count_in_the_table_under_a_neutral_word(
     world.clock.at += WEEK
     refused = await (await signed_in("ops")).post(f"/api/v1/contests/{cup.id}/adjustments", json=given)
     assert refused.json()["code"] == "no_table_to_adjust"
+
+
+async def test_places_over_time_are_those_after_every_round_the_public_knows(world: World, signed_in: SignedIn) -> None:
+    league = await begin(world, "weekly_team_duel", freeze_minutes=240)
+    first = (await rounds_of(world, league))[0]
+    winners = {min(home, away or home) for number, _, home, away in await pairings(world, league) if number == 1}
+    await calls(world, 0, T1=40, T2=30, T3=20, T4=10)
+    path = f"/api/v1/contests/{league.id}/history"
+    world.clock.at = first.ends - HOUR
+    lead = await signed_in("lead", "A11")
+    assert (await lead.get(path)).json()["items"] == []
+    world.clock.at = first.ends + 30 * HOUR
+    (noted,) = (await (await signed_in("lead", "A11")).get(path)).json()["items"]
+    assert noted["at"] == first.ends.strftime("%Y-%m-%dT%H:%M:%SZ")
+    assert {f"T{name[1:]}" for name, rank in noted["ranks"].items() if rank in {1, 2}} == winners
+    assert (await (await signed_in("agent", "A12")).get(path)).status_code == 403
