@@ -47,14 +47,16 @@ class Doors:
         answer: dict[str, Any] = await self.ask("POST", f"/facts?source={source}", content=body, headers=kind)
         return answer
 
-    async def bring(self, kind: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> dict[str, Any]:
-        """A people file, as an administrator would upload it. Raises RuntimeError when any row was refused."""
+    async def bring(
+        self, kind: str, columns: Sequence[str], rows: Iterable[Sequence[object]], *, to: str = "people"
+    ) -> dict[str, Any]:
+        """A file as somebody would upload it. Raises RuntimeError when any row was refused."""
         sheet = io.StringIO()
         written = csv.writer(sheet)
         written.writerow(columns)
         written.writerows(rows)
         upload = {"file": (f"{kind}.csv", sheet.getvalue().encode(), "text/csv")}
-        answer: dict[str, Any] = await self.ask("POST", f"/import/people/{kind}", files=upload)
+        answer: dict[str, Any] = await self.ask("POST", f"/import/{to}/{kind}", files=upload)
         if answer["errors"]:
             raise RuntimeError(f"{kind}: {len(answer['errors'])} rows were refused, first {answer['errors'][0]}")
         return answer

@@ -17,6 +17,7 @@ from seeds.doors import Doors
 from seeds.inventing import build
 from seeds.marker import Marker
 from seeds.replay import Replay, play
+from seeds.reviews import Reviews
 from seeds.sheets import ROSTER_DAYS_AHEAD, sheets, shifts
 from seeds.shifts import Rota
 from server.app import create_app
@@ -37,6 +38,8 @@ def _silent(what: str, done: float) -> None:
 
 
 _PEOPLE_SHARE = 0.08
+_RECENT = 6
+"""Days before the present on which trainers bring their records up to date, in time for the review under way."""
 _ORIGIN = "http://pouring"
 
 
@@ -102,13 +105,25 @@ async def _pour_into(
     # What contests taught and what looks odd is found out once the centre is served, a little at every tick.
     app.state.rooms.contests.clockwork.followers.clear()
     async with app.lifespan(), _doors(app, secret) as doors:
+        waiting = [centre.anchor - timedelta(days=_RECENT)]
 
         async def set_clock(at: datetime) -> None:
             clock.at = at
             await app.state.rooms.contests.clockwork.tick()
+            if waiting and at.date() >= waiting[0]:
+                waiting.clear()
+                await reviews.enter_recent(at)
 
+        async def set_careers(at: datetime) -> None:
+            clock.at = at
+            await app.state.rooms.ladder.cycles.follow(at)
+            await app.state.rooms.ladder.clockwork.tick()
+
+        reviews = Reviews(centre, lambda: _doors(app), set_careers)
         await _people(doors, centre, progress)
         await _accounts(doors, centre)
+        await reviews.past(doors)
+        await reviews.catch_up(doors, replay.instant(0))
         await set_bands(doors)
         await start_series(doors, centre)
         await launch_seasons(doors, centre)
@@ -121,6 +136,8 @@ async def _pour_into(
         async with _doors(app) as lead:
             await lead.sign_in("lead", PASSWORD)
             await launch_sprint(lead, "CD", clock.at)
+        await app.state.rooms.ladder.scorecards.following.tick()
+        await reviews.present(clock.at)
         await _finish(doors)
         progress("ready", 1.0)
 
