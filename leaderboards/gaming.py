@@ -19,6 +19,8 @@ FEWEST_PERIODS = 6
 FEWEST_PEOPLE = 5
 MATTERS = 0.3
 """The least part of the usual level by which it has to differ: what is certain but small is nobody's business."""
+SCORES_MATTER = 0.15
+"""The same for scores, which sit in a narrow band: quality that falls from 90 to 75 is another person's work."""
 _NORMAL = 1.4826
 """Makes the median distance comparable to a standard deviation."""
 _LEAST_SPREAD = 0.05
@@ -48,6 +50,8 @@ class Sign(Struct, frozen=True):
     least: float
     least_change: float = 0.0
     """In the rate's own unit; for what is usually nothing at all."""
+    matters: float = MATTERS
+    """The least part of the usual level by which it has to differ."""
 
 
 SIGNS: dict[str, Sign] = {
@@ -106,7 +110,9 @@ def _read(sign: Sign, person: Series) -> _Known | None:
     usual, seen = median(rates), person.seen.amount / person.seen.exposure
     change = seen - usual if sign.rises else usual - seen
     spread = max(_NORMAL * median([abs(rate - usual) for rate in rates]), abs(usual) * _LEAST_SPREAD, 1e-9)
-    return _Known(person.agent, usual, seen, change, spread, max(abs(usual) * MATTERS, sign.least_change), len(rates))
+    return _Known(
+        person.agent, usual, seen, change, spread, max(abs(usual) * sign.matters, sign.least_change), len(rates)
+    )
 
 
 def _distance(value: float, all_: Sequence[float], least: float) -> float:

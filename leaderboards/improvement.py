@@ -31,19 +31,21 @@ def weeks_before(calendar: Calendar, window: Window) -> list[Window]:
     ]
 
 
-def past_of(
-    person: Person, calendar: Calendar, weeks: Iterable[Window], facts: Mapping[int, Mapping[Key, Tally]]
-) -> Past:
-    """An agent's past out of the totals of each week (0 the latest).
+def worked_weeks(person: Person, calendar: Calendar, weeks: Iterable[Window]) -> tuple[Fraction, ...]:
+    """FTE-days worked in each week; nothing of a week in which half of what was planned or more was spent on leave."""
+    return tuple([_presence(person, calendar, week) for week in weeks])
+
+
+def past_of(worked: Iterable[Fraction], facts: Mapping[int, Mapping[Key, Tally]]) -> Past:
+    """An agent's past out of the days worked in each week, and of its totals in each (0 the latest).
 
     A week counts in which the agent was planned to work, has facts, and was not on leave for half of the planned days or
     more: ordinary leave neither helps nor harms.
     """
     cells: dict[Key, Tally] = {}
     fte_days, counted = Fraction(0), 0
-    for back, week in enumerate(weeks):
+    for back, presence in enumerate(worked):
         found = facts.get(back, {})
-        presence = _presence(person, calendar, week)
         if not presence or not any(tally.n for tally in found.values()):
             continue
         counted += 1
@@ -54,7 +56,6 @@ def past_of(
 
 
 def _presence(person: Person, calendar: Calendar, week: Window) -> Fraction:
-    """FTE-days worked in a week, nothing where half of what was planned or more was spent on leave."""
     days = [day for day, _ in planned(person, calendar, week, calendar.working_days(week))]
     gone = sum([away(person, day) for day in days], Fraction(0))
     if 2 * gone >= len(days):

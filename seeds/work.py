@@ -13,6 +13,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from seeds.centre import QUEUES, STUDY_DAYS, Centre, Membership, Person, Site, Team, skill
+from seeds.oddities import odd_people, oddities
 from seeds.shifts import Rota, Shift
 
 HALF_HOUR = 1800
@@ -51,6 +52,7 @@ class Work:
         self.rota = Rota(centre)
         self._teams = {team.code: team for team in centre.teams}
         self.people = {person.code: person for person in centre.people}
+        self._odd = odd_people(centre)
         self._trouble: dict[str, bool] = {}
         self._memberships: dict[str, list[Membership]] = {}
         for membership in centre.memberships:
@@ -124,8 +126,20 @@ class Work:
             reached = round(100 * sum(taken.values()) / expected, 1)
             key = f"volume-{person.code}-{shift.day}"
             yield _fact("planning", key, person.code, "volume", reached, (first, last - first + 900))
+            yield from self._endings(shift, (first, last), sum(taken.values()))
         yield from _of_the_shift(chance, person, shift, (first, last), day)
         yield from _heard_later(chance, person.code, (first, last), taken, day)
+
+    def _endings(self, shift: Shift, span: tuple[int, int], calls: int) -> Iterator[Fact]:
+        """How the week's calls ended, which the telephone system reports with everybody's last shift of it."""
+        person = self.people[shift.agent]
+        week = [shift.day + timedelta(days=n - shift.day.weekday()) for n in range(7)]
+        if shift.day.weekday() < 3 or any(self.rota.shift(person, day) for day in week if day > shift.day):
+            return
+        days = [held for day in week if (held := self.rota.shift(person, day)) and self.rota.worked(held)]
+        for metric, count in oddities(self._centre, self._odd, person.code, shift.day, len(days) * calls):
+            key = f"{metric}-{person.code}-{shift.day}"
+            yield _fact("telephony", key, person.code, metric, count, (span[0], span[1] - span[0]))
 
     def _training(self, shift: Shift, begins: datetime) -> Iterator[Fact]:
         """A short test on Wednesdays; newcomers are tested every day they study."""

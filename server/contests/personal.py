@@ -55,7 +55,7 @@ class PersonalContests:
             {**dict(row), "evidence": msgspec.json.decode(row["evidence"])}
             for row in await connection.fetch(_REVIEWS, agent_id)
         ]
-        return {"contests": found, "appeals": appeals, "reviews": reviews}
+        return {"contests": found, "appeals": appeals, "contest_reviews": reviews}
 
     async def forget(self, connection: Connection, agent_id: int) -> None:
         """Blank what the person wrote in appeals; that there were some, and their outcomes, stay. Questions about the person go

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from leaderboards.calendar import Calendar, week_window
 from leaderboards.exact import format_score
 from leaderboards.explain import why
-from leaderboards.improvement import ENOUGH, past_of, weeks_before
+from leaderboards.improvement import ENOUGH, past_of, weeks_before, worked_weeks
 from leaderboards.metrics import Key, Metric, Tally
 from leaderboards.rules import Best, MembersMean, PerHead, Rules, TeamRule, Term, Total
 from leaderboards.standings import Field, Member, Participant, Race, rank_contest
@@ -109,22 +109,25 @@ def test_the_eight_weeks_end_where_the_contest_begins() -> None:
 def test_leave_weeks_and_weeks_without_facts_do_not_count() -> None:
     weeks = weeks_before(CALENDAR, WEEK)
     monday = date(2026, 2, 23)
-    plain = past_of(Person(), CALENDAR, weeks, weekly(0, 1, 2, 7))
+    plain = past_of(worked_weeks(Person(), CALENDAR, weeks), weekly(0, 1, 2, 7))
     assert (plain.weeks, plain.cells["qa", ""].n) == (4, 4)
     assert plain.fte_days == 20
     # Two days of five are ordinary leave and shorten the presence; three make it a leave week.
     ordinary = Person(leave=(LeaveSpan(monday, monday + timedelta(days=2)),))
-    assert past_of(ordinary, CALENDAR, weeks, weekly(0, 1)).fte_days == 8
+    assert past_of(worked_weeks(ordinary, CALENDAR, weeks), weekly(0, 1)).fte_days == 8
     away = Person(leave=(LeaveSpan(monday, monday + timedelta(days=3)),))
-    assert (past_of(away, CALENDAR, weeks, weekly(0, 1)).weeks, past_of(away, CALENDAR, weeks, weekly(0)).cells) == (
+    assert (
+        past_of(worked_weeks(away, CALENDAR, weeks), weekly(0, 1)).weeks,
+        past_of(worked_weeks(away, CALENDAR, weeks), weekly(0)).cells,
+    ) == (
         1,
         {},
     )
     # Every afternoon off is half of what was planned, and so a leave week as well.
     halves = Person(leave=(LeaveSpan(monday, monday + timedelta(days=7), "afternoon"),))
-    assert past_of(halves, CALENDAR, weeks, weekly(0, 1)).weeks == 1
+    assert past_of(worked_weeks(halves, CALENDAR, weeks), weekly(0, 1)).weeks == 1
     trainee = Person(employment=(EmploymentSpan(date(2020, 1, 1), producing=False),))
-    assert past_of(trainee, CALENDAR, weeks, weekly(0, 1)).weeks == 0
+    assert past_of(worked_weeks(trainee, CALENDAR, weeks), weekly(0, 1)).weeks == 0
 
 
 # The naive recount

@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 
+from leaderboards.gaming import SIGNS, Sample, Series, suspicions
+from seeds.accounts import SIGN_INS
 from seeds.floor import Floor
 from seeds.inventing import build
 from seeds.mishaps import refused, revised
+from seeds.oddities import odd_people
 from seeds.replay import Replay
 from seeds.work import Fact, Work
 
@@ -41,7 +44,7 @@ def test_a_day_is_the_same_whenever_and_in_whatever_order_it_is_asked_for(work: 
 
 
 def test_ninety_days_are_about_six_hundred_thousand_facts(facts: list[Fact]) -> None:
-    assert 560_000 <= len(facts) / 7 * 90 <= 640_000
+    assert 560_000 <= len(facts) / 7 * 90 <= 650_000
 
 
 def test_ids_are_unique_per_source(facts: list[Fact]) -> None:
@@ -164,3 +167,30 @@ def test_the_floor_is_busy_at_any_hour_and_its_calls_are_of_people_on_shift(work
         assert len(calls) >= 15, hour
         assert {sent["agent"] for sent in calls} <= set(floor.on_shift())
         assert {sent["agent"][:2] for sent in calls} == {"CD", "BE"}
+
+
+@pytest.mark.parametrize("anchor", [date(2026, 3, 4), date(2026, 7, 9)])
+def test_each_site_has_one_person_whose_last_week_somebody_has_to_ask_about(anchor: date) -> None:
+    centre = build(anchor, teams=(2, 2))
+    own = Work(centre)
+    monday = anchor - timedelta(days=anchor.weekday() + 7)
+    weeks: list[dict[str, Counter[str]]] = [defaultdict(Counter) for _ in range(9)]
+    for back, found in enumerate(weeks):
+        for n in range(7):
+            for sent in _sent(list(own.facts(monday - timedelta(days=7 * back - n)))):
+                if sent["metric"] in {"calls", "short_calls", "transfers"}:
+                    found[sent["agent"]][sent["metric"]] += sent["value"]
+    odd = odd_people(centre)
+    assert sorted(odd.values()) == ["short_calls", "transfers"]
+    assert not set(odd) & {sign_in.agent for sign_in in SIGN_INS}
+    for agent, metric in odd.items():
+        people = [
+            Series(code, tuple(_sample(week[code], metric) for week in weeks[1:] if metric in week[code]), now)
+            for code, counts in weeks[0].items()
+            if metric in counts and (now := _sample(counts, metric))
+        ]
+        assert agent in {one.agent for one in suspicions(metric, SIGNS[metric], people)}
+
+
+def _sample(counts: "Counter[str]", metric: str) -> Sample:
+    return Sample(counts[metric], counts["calls"])

@@ -110,3 +110,62 @@ async def test_without_anybody_outside_a_case_waits_and_can_be_taken(
     assert taken["mine"] is True
     another = await signed_in("analyst")
     assert (await another.post(f"/api/v1/reviews/{case['id']}/take")).status_code == 404
+
+
+async def test_a_founded_case_is_in_the_own_export_and_goes_with_the_person(
+    world: World, odd: Contest, signed_in: SignedIn
+) -> None:
+    reviewer, hr = await signed_in("analyst"), await signed_in("hr")
+    await ScanningService(world.db).scan_due(world.clock.now())
+
+    async def exported() -> list[dict[str, object]]:
+        answer = await hr.get("/api/v1/agents/A13/export")
+        assert answer.status_code == 200, answer.text
+        found: list[dict[str, object]] = answer.json()["contest_reviews"]
+        return found
+
+    assert await exported() == [], "nobody has asked yet, and perhaps it is nothing"
+    (case,) = await cases(reviewer)
+    path = f"/api/v1/reviews/{case['id']}"
+    await reviewer.post(f"{path}/hear", json={"statement": "The line dropped all week"})
+    await reviewer.post(f"{path}/close", json={"outcome": "founded", "note": "Hung up on purpose"})
+    (own,) = await exported()
+    assert (own["detector"], own["statement"], own["outcome"]) == (
+        "short_calls",
+        "The line dropped all week",
+        "founded",
+    )
+    await world.sql.execute("UPDATE agent SET left_on = '2026-03-01' WHERE code = 'A13'")
+    erased = await hr.post("/api/v1/agents/A13/erase")
+    assert erased.status_code < 300, erased.text
+    assert await world.sql.fetchval("SELECT count(*) FROM review_case") == 0
+
+
+async def test_weak_weeks_before_an_improvement_contest_are_asked_about(world: World, signed_in: SignedIn) -> None:
+    rules = {"method": "improvement", "terms": [{"metric": "qa", "target": "90"}], "min_fte": "1"}
+    contest = await world.launch(rules, template="improvement_cup", freeze_minutes=0)
+    chance = Random(7)
+    for back in range(16, -1, -1):
+        at = contest.starts - back * WEEK + timedelta(hours=2)
+        # A13 goes from 90 to 70 for exactly the weeks it will be compared with.
+        scores = {code: 90 + chance.gauss(0, 1) for code in EVERYBODY}
+        if 1 <= back <= 8:
+            scores["A13"] -= 20
+        await world.send(
+            *(world.fact(code, "qa", f"{value:.1f}", at) for code, value in scores.items()),
+            received=at + timedelta(minutes=1),
+        )
+    world.clock.at = contest.ends + timedelta(minutes=1)
+    reviewer = await signed_in("analyst")
+    assert await ScanningService(world.db).scan_due(world.clock.now()) == 1
+    (case,) = await cases(reviewer)
+    assert (case["detector"], case["agent"]["code"]) == ("sandbagging", "A13")  # type: ignore[index]
+    evidence: dict[str, float] = case["evidence"]  # type: ignore[assignment]
+    assert (evidence["measure"], evidence["periods"]) == ("qa", 8)
+    assert 88 < evidence["usual"] < 92
+    assert 68 < evidence["seen"] < 72
+    # Of the same weeks no other contest asks.
+    await world.sql.execute("DELETE FROM review_scan")
+    await world.sql.execute("DELETE FROM review_case")
+    await world.sql.execute("UPDATE contest SET rules = jsonb_set(rules, '{method}', '\"attainment\"')")
+    assert await ScanningService(world.db).scan_due(world.clock.now()) == 0
