@@ -77,7 +77,9 @@ async def frozen_app(world: World, settings: Settings, contest: Contest) -> Asyn
         assert contest.freezes_at is not None
         world.clock.at = contest.freezes_at + timedelta(seconds=3)
         await until(lambda: head(ready, "phase"), "frozen")
-        await until(lambda: world.sql.fetchval("SELECT count(*) FROM contest_freeze WHERE contest_id = $1", contest.id), 1)
+        await until(
+            lambda: world.sql.fetchval("SELECT count(*) FROM contest_freeze WHERE contest_id = $1", contest.id), 1
+        )
         yield ready
 
 
