@@ -84,8 +84,7 @@ class Rooms:
         self.hub = Hub(self.bus, self.contests, clock, scores=self.contests.scorer.scores)
         self.contests.follow(self.hub.standing)
         self.sockets = BoardSockets(self.hub, self.auth.gate, self.contests)
-        key = SigningKey(settings.signing_key or settings.data / "keys" / "signing.pem")
-        letterhead = Letterhead(Bilingual(*settings.centre), key)
+        letterhead = Letterhead(Bilingual(*settings.centre), SigningKey(settings.key_file))
         self.ladder = LadderService(self.db, clock, self.contests, letterhead, self.limits)
         self.displays = DisplaysService(self.db, clock, self.auth, self.contests, self.sockets.recheck)
         self.contests.revealing.walls = self.displays.showing

@@ -56,6 +56,7 @@ _COMMANDS = {
     "import": Home("server.cli", "import_group", "Take in CSV and XLSX files."),
     "token": Home("server.auth.commands", "token", "Create, list and revoke API tokens."),
     "account": Home("server.auth.commands", "account", "Create accounts for people."),
+    "key": Home("server.ladder.dossiers.commands", "key", "Rotate the key that signs dossiers and certificates."),
     "standings": Home("server.contests.commands", "standings", "Print the standings of a contest."),
     "rebuild": Home("server.facts.commands", "rebuild", "Compute the rollups again from the facts."),
     "watch": Home("server.live.commands", "watch", "Show a live board in the terminal."),

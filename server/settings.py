@@ -36,6 +36,11 @@ class Settings(Struct, frozen=True, kw_only=True):
     secure_cookies: bool = False
     """Mark cookies Secure; switch on wherever the service is reached over https."""
 
+    @property
+    def key_file(self) -> Path:
+        """Where the key lies that signs dossiers and certificates."""
+        return self.signing_key or self.data / "keys" / "signing.pem"
+
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> "Settings":
         """Read `HOST`, `PORT`, `DATABASE_URL`, `REDIS_URL` and the `ECHELON_…` variables; empty means unset.

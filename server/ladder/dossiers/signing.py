@@ -52,6 +52,7 @@ class SigningKey:
 
     def rotate(self) -> str:
         """Put a new key in the place of the old one, whose private half is gone then; returns the new one's id."""
+        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         beside = self._path.with_name(f"{self._path.name}.{secrets.token_hex(4)}")
         _write(beside, Ed25519PrivateKey.generate())
         beside.replace(self._path)
