@@ -14,13 +14,13 @@ from leaderboards.exact import (
     format_score,
     round_score,
 )
-from leaderboards.gathering import Measured
+from leaderboards.gathering import Measured, Tallies
 from leaderboards.members import OwnScore
 from leaderboards.qualifying import verdicts
+from leaderboards.race import Division, Divisions, Race
 from leaderboards.ranking import Reason
 from leaderboards.scoring import Outcome, Part, PlayedTerm
-from leaderboards.standings import Division, Divisions, Participant, Race, Tallies
-from leaderboards.teams import headcount
+from leaderboards.teams import Participant, headcount
 
 _NO_PAST = Part(None, None, "no_data")
 

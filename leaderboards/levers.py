@@ -17,8 +17,8 @@ from leaderboards.exact import MICRO, format_micro, format_ratio, format_score
 from leaderboards.gathering import SCHEDULED_HOURS, Gatherer, Measured, Tallies
 from leaderboards.metrics import Band, Key, Metric, Subject, Tally
 from leaderboards.qualifying import verdicts
+from leaderboards.race import Divisions, Race
 from leaderboards.ranking import Scored
-from leaderboards.standings import Divisions, Race
 from leaderboards.teams import Field, Member, Participant, headcount
 
 Kind = Literal["raise", "lower", "into_band"]

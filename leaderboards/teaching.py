@@ -12,7 +12,7 @@ from leaderboards.calendar import Window
 from leaderboards.exact import MICRO
 from leaderboards.gathering import SCHEDULED_HOURS, Gatherer, Measured, Tallies
 from leaderboards.metrics import Metric
-from leaderboards.standings import Race
+from leaderboards.race import Race
 from leaderboards.student import Estimate, estimate
 from leaderboards.teams import Participant
 

@@ -6,7 +6,7 @@ from functools import cmp_to_key
 
 from leaderboards.metrics import Key, Metric, Tally
 from leaderboards.rules import Best, MembersMean, PerScheduledHour, Rules, Term, Total
-from leaderboards.standings import Field, Member, Participant
+from leaderboards.teams import Field, Member, Participant
 
 MICRO = 1_000_000
 

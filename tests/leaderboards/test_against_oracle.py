@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from leaderboards.check import check
 from leaderboards.metrics import Band, Metric, Tally
+from leaderboards.race import Race, rank_contest
 from leaderboards.rules import (
     Best,
     Condition,
@@ -22,7 +23,7 @@ from leaderboards.rules import (
     TieBreaker,
     Total,
 )
-from leaderboards.standings import Field, Member, Participant, Race, rank_contest
+from leaderboards.teams import Field, Member, Participant
 from tests.leaderboards import oracle
 from tests.leaderboards.oracle import MICRO, Fact, tallied
 

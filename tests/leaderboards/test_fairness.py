@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from leaderboards.chance import agreement, fewer_winners_by_chance, luck
 from leaderboards.fairness import Played, Report, Trait, check
-from leaderboards.ranking import Scored, rank
+from leaderboards.ranking import Reason, Scored, rank
 from leaderboards.rules import PerHead, Rules, Term, Total
-from leaderboards.standings import Reason, Standings
+from leaderboards.standings import Standings
 
 RULES = Rules(method="points", terms=(Term(metric="calls"),))
 START = datetime(2026, 1, 5, tzinfo=UTC)

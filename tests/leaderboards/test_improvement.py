@@ -14,9 +14,9 @@ from leaderboards.exact import format_score
 from leaderboards.explain import why
 from leaderboards.improvement import ENOUGH, past_of, weeks_before, worked_weeks
 from leaderboards.metrics import Key, Metric, Tally
+from leaderboards.race import Race, rank_contest
 from leaderboards.rules import Best, MembersMean, PerHead, Rules, TeamRule, Term, Total
-from leaderboards.standings import Field, Member, Participant, Race, rank_contest
-from leaderboards.teams import EmploymentSpan, LeaveSpan, Past, Person
+from leaderboards.teams import EmploymentSpan, Field, LeaveSpan, Member, Participant, Past, Person
 from tests.leaderboards import oracle
 from tests.leaderboards.oracle import MICRO, Fact, tallied
 

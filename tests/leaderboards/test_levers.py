@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from leaderboards.exact import format_score
 from leaderboards.levers import Levers, Scene, levers
 from leaderboards.metrics import Band, Metric, Tally
+from leaderboards.race import Race
 from leaderboards.rules import Best, Condition, Guardrail, PerHead, Rules, TeamRule, Term
-from leaderboards.standings import Race
 from leaderboards.teams import Field, Member, Participant
 
 MICRO = 1_000_000

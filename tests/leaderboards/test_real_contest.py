@@ -10,8 +10,9 @@ import pytest
 
 from leaderboards.exact import MICRO
 from leaderboards.metrics import Key, Metric, Tally
+from leaderboards.race import rank_contest
 from leaderboards.rules import Rules, Term, TieBreaker, Total
-from leaderboards.standings import Field, Participant, rank_contest
+from leaderboards.teams import Field, Participant
 
 DATA = Path(os.environ.get("ECHELON_REAL_DATA") or Path(__file__).resolve().parents[2] / ".." / "shared" / "data")
 NERC = DATA / "icpc" / "nerc-2020-21-standings.xml"

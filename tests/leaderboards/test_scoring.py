@@ -7,8 +7,10 @@ from msgspec.structs import replace
 
 from leaderboards.classics import quality_index, together, training_index, volume_index
 from leaderboards.metrics import Band, Good, Key, Metric, Tally
+from leaderboards.race import Race
+from leaderboards.ranking import Reason, Scored
 from leaderboards.rules import Rules, Term, TieBreaker
-from leaderboards.standings import Member, Participant, Race, Reason, Scored
+from leaderboards.teams import Member, Participant
 from tests.leaderboards.oracle import MICRO
 
 AGENT = Participant("a1", "agent", (Member("a1", ("m1",)),), working_days=5)

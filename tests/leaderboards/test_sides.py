@@ -19,10 +19,11 @@ from leaderboards.goal import GoalResult, reached_at
 from leaderboards.metrics import Band, Key, Metric, Tally
 from leaderboards.pace import elapsed_of, share
 from leaderboards.plays import DuelPlay, GoalPlay
+from leaderboards.race import Race, rank_contest
 from leaderboards.ratings import NEW, Finish, fair_pairs, fair_sides, rated, seeds
 from leaderboards.rules import Guardrail, MembersMean, PerHead, PerScheduledHour, Rules, Term, Total
-from leaderboards.standings import Field, Member, Participant, Race, Standings, rank_contest
-from leaderboards.teams import MembershipSpan, Person, Shift, headcount, together
+from leaderboards.standings import Standings
+from leaderboards.teams import Field, Member, MembershipSpan, Participant, Person, Shift, headcount, together
 from tests.leaderboards.oracle import MICRO
 
 METRICS = {

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from leaderboards.calendar import Window
 from leaderboards.metrics import Band, Metric, Tally
+from leaderboards.race import Race
 from leaderboards.rules import Rules, Term
-from leaderboards.standings import Race
 from leaderboards.student import difference, distribution, estimate, quantile
 from leaderboards.teaching import Change, baseline, better, changes, due, effects, look, values
 from leaderboards.teams import Member, Participant

@@ -6,6 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from leaderboards.metrics import Key, Metric, Tally
+from leaderboards.race import Race, rank_contest
+from leaderboards.ranking import Reason, Scored
 from leaderboards.rules import (
     Best,
     Condition,
@@ -18,7 +20,7 @@ from leaderboards.rules import (
     TieBreaker,
     Total,
 )
-from leaderboards.standings import Field, Member, Participant, Race, Reason, Scored, rank_contest
+from leaderboards.teams import Field, Member, Participant
 from tests.leaderboards.oracle import MICRO
 
 METRICS = {

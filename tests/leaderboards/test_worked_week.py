@@ -9,10 +9,12 @@ import pytest
 from leaderboards.calendar import Calendar, Window, week_window
 from leaderboards.exact import MICRO, format_score
 from leaderboards.metrics import Key, Metric, Tally
+from leaderboards.race import rank_contest
 from leaderboards.rules import Rules, Term
-from leaderboards.standings import Field, Standings, rank_contest
+from leaderboards.standings import Standings
 from leaderboards.teams import (
     EmploymentSpan,
+    Field,
     LeaveSpan,
     MembershipSpan,
     Participant,

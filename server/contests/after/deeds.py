@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import structlog
 from msgspec import Struct
 
-from leaderboards.standings import Standing
+from leaderboards.ranking import Standing
 from server.clock import Clock
 from server.contests import store
 from server.contests.after import results

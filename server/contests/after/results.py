@@ -8,7 +8,8 @@ import msgspec
 from msgspec import Struct
 
 from leaderboards.exact import SCORE_UNITS
-from leaderboards.standings import Decided, Reason, Standing, Standings
+from leaderboards.ranking import Reason, Standing
+from leaderboards.standings import Decided, Standings
 from server.auth import audit
 from server.auth.actor import Actor
 from server.contests import store

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from leaderboards.calendar import Window
 from leaderboards.fairness import Concentration, Group, Played, Record, Round, Warning_, check
-from leaderboards.standings import rank_contest
+from leaderboards.race import rank_contest
 from server.auth.actor import Actor
 from server.bus.limits import Allowance, Limits
 from server.clock import Clock

@@ -6,7 +6,8 @@ from datetime import datetime
 from msgspec import Struct
 
 from leaderboards import levers as rule
-from leaderboards.standings import Race, Standings
+from leaderboards.race import Race
+from leaderboards.standings import Standings
 from leaderboards.teams import Member
 from server.auth.actor import Actor
 from server.clock import Clock

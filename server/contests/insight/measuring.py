@@ -6,7 +6,7 @@ from fractions import Fraction
 from leaderboards.calendar import Window
 from leaderboards.improvement import WEEKS, weeks_before
 from leaderboards.metrics import Subject
-from leaderboards.standings import Race
+from leaderboards.race import Race
 from leaderboards.teaching import Change, Weeks, baseline, changes, look, presence, values
 from leaderboards.teams import Field, Participant
 from server.contests import directory

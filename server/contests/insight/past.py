@@ -7,8 +7,8 @@ from itertools import islice
 from msgspec.structs import replace
 
 from leaderboards.calendar import Calendar, Window, month_window, week_window
+from leaderboards.gathering import Tallies
 from leaderboards.metrics import Key, Subject, Tally
-from leaderboards.standings import Tallies
 from leaderboards.teams import Field
 from server.contests import directory
 from server.contests.contest import Contest, Definition

@@ -10,8 +10,9 @@ import structlog
 from leaderboards.calendar import Calendar, Window
 from leaderboards.exact import MICRO
 from leaderboards.gaming import FEWEST_PERIODS, SCORES_MATTER, SIGNS, Sample, Series, Sign, Suspicion, suspicions
+from leaderboards.gathering import Tallies
 from leaderboards.metrics import Tally
-from leaderboards.standings import Race, Tallies
+from leaderboards.race import Race
 from leaderboards.teaching import baseline
 from leaderboards.teams import Field
 from server.contests import directory, store

@@ -8,7 +8,7 @@ import structlog
 from msgspec import Struct
 
 from leaderboards.calendar import Window
-from leaderboards.standings import Race
+from leaderboards.race import Race
 from leaderboards.student import FEWEST, Estimate
 from leaderboards.teaching import POINTS, Change, Weeks, baseline, due, effects, look, trained
 from server.auth.actor import Actor

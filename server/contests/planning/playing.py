@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from leaderboards.check import check
 from leaderboards.formula import TARGET_PREFIX
+from leaderboards.race import Race
 from leaderboards.rules import Fault, Rules
-from leaderboards.standings import Race
 from server.contests.contest import Definition
 from server.errors import DomainError, declare
 

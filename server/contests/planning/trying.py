@@ -9,8 +9,8 @@ from leaderboards.check import check, check_play
 from leaderboards.exact import format_score
 from leaderboards.metrics import Period
 from leaderboards.plays import Play, RacePlay
+from leaderboards.ranking import Reason
 from leaderboards.rules import Fault, Rules
-from leaderboards.standings import Reason
 from server.clock import Clock
 from server.contests import directory
 from server.contests.contest import Kind

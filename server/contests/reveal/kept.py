@@ -6,14 +6,15 @@ restricted feed shows.
 
 from datetime import datetime
 from fractions import Fraction
-from typing import Any
 
 import msgspec
 from msgspec import Struct
 
+from leaderboards.gathering import Tallies
 from leaderboards.metrics import Key, Subject, Tally
-from leaderboards.standings import Field, Standings, Tallies
-from leaderboards.teams import Past
+from leaderboards.standings import Standings
+from leaderboards.teams import Field, Past
+from server.contests.fractions import plain, rich
 from server.contests.scoring.known import without_past
 from server.contests.scoring.looking_back import with_pasts
 from server.db.pool import Connection
@@ -61,21 +62,9 @@ class _Stored(Struct, array_like=True):
     spans: tuple[Span, ...]
 
 
-def _plain(thing: object) -> Any:
-    if isinstance(thing, Fraction):
-        return str(thing)
-    raise NotImplementedError(type(thing))
-
-
-def _rich(wanted: type, thing: Any) -> Any:
-    if wanted is Fraction:
-        return Fraction(thing)
-    raise NotImplementedError(wanted)
-
-
-_encoder = msgspec.json.Encoder(enc_hook=_plain)
-_stored = msgspec.json.Decoder(_Stored, dec_hook=_rich)
-_standings = msgspec.json.Decoder(Standings, dec_hook=_rich)
+_encoder = msgspec.json.Encoder(enc_hook=plain)
+_stored = msgspec.json.Decoder(_Stored, dec_hook=rich)
+_standings = msgspec.json.Decoder(Standings, dec_hook=rich)
 
 
 def standings_to_bytes(standings: Standings) -> bytes:

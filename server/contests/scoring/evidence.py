@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 
 from leaderboards.calendar import Window
 from leaderboards.divisions import placed
+from leaderboards.gathering import Tallies
 from leaderboards.metrics import Key, Subject, Tally
-from leaderboards.standings import Race, Standings, Tallies, rank_contest
+from leaderboards.race import Race, rank_contest
+from leaderboards.standings import Standings
 from leaderboards.teams import (
     Field,
     MembershipSpan,

@@ -4,7 +4,7 @@ from collections import defaultdict
 from fractions import Fraction
 
 from leaderboards.metrics import Key, Subject, Tally
-from leaderboards.standings import Member, Participant
+from leaderboards.teams import Member, Participant
 from server.contests.scoring.running import Running
 from server.contests.scoring.totals import WindowTotals, owner_of
 

@@ -7,7 +7,6 @@ differently tomorrow, and a correction replaces one person in it without touchin
 from collections.abc import Iterable
 from datetime import datetime
 from fractions import Fraction
-from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -15,6 +14,7 @@ from msgspec.structs import replace
 
 from leaderboards.credit import Attendance
 from leaderboards.teams import Member, Participant, by_id
+from server.contests.fractions import plain, rich
 from server.db.pool import Connection
 from server.facts.basis import Span
 
@@ -134,21 +134,9 @@ def without_past(participants: Iterable[Participant]) -> tuple[Participant, ...]
     )
 
 
-def _plain(thing: object) -> Any:
-    if isinstance(thing, Fraction):
-        return str(thing)
-    raise NotImplementedError(type(thing))
-
-
-def _rich(wanted: type, thing: Any) -> Any:
-    if wanted is Fraction:
-        return Fraction(thing)
-    raise NotImplementedError(wanted)
-
-
-_encoder = msgspec.msgpack.Encoder(enc_hook=_plain)
-_people = msgspec.msgpack.Decoder(People, dec_hook=_rich)
-_person = msgspec.msgpack.Decoder(Person, dec_hook=_rich)
+_encoder = msgspec.msgpack.Encoder(enc_hook=plain)
+_people = msgspec.msgpack.Decoder(People, dec_hook=rich)
+_person = msgspec.msgpack.Decoder(Person, dec_hook=rich)
 _days = msgspec.msgpack.Decoder(Days)
 
 

@@ -8,7 +8,9 @@ from msgspec.structs import replace
 
 from leaderboards.exact import parse_decimal
 from leaderboards.goal import GoalResult, reached_at
-from leaderboards.standings import Field, Race, Standings
+from leaderboards.race import Race
+from leaderboards.standings import Standings
+from leaderboards.teams import Field
 from server.contests import directory
 from server.contests.contest import Contest
 from server.contests.showing.boards import rfc3339

@@ -8,7 +8,11 @@ from msgspec.structs import replace
 from leaderboards.calendar import Calendar, Phase
 from leaderboards.divisions import placed
 from leaderboards.feed import Board
-from leaderboards.standings import Divisions, Field, Participant, Race, Scored, Standings, Tallies
+from leaderboards.gathering import Tallies
+from leaderboards.race import Divisions, Race
+from leaderboards.ranking import Scored
+from leaderboards.standings import Standings
+from leaderboards.teams import Field, Participant
 from server.contests.contest import Contest, Hush
 from server.contests.reveal.kept import Evidence, Reveal
 from server.contests.scoring.following_back import LookingBack

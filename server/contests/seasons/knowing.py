@@ -14,8 +14,9 @@ from leaderboards.exact import SCORE_UNITS, format_score
 from leaderboards.feed import Board
 from leaderboards.placing import Place, standing
 from leaderboards.plays import Deduction, LeaguePlay, SeasonPlay
+from leaderboards.ranking import Standing
 from leaderboards.season import Fixture, Played, Season, pools_of
-from leaderboards.standings import Standing, Standings
+from leaderboards.standings import Standings
 from server.contests.after.results import decode_standings, revisions
 from server.contests.contest import Contest
 from server.contests.reveal.hushing import with_hushes

@@ -12,9 +12,10 @@ from leaderboards.divisions import ROOKIES
 from leaderboards.exact import format_score
 from leaderboards.feed import Board, ContestHead, DuelScene, GoalScene, Name, Row, SideShown, SiteName
 from leaderboards.goal import GoalResult
+from leaderboards.ranking import Standing
 from leaderboards.reveal import ceremony, stages
 from leaderboards.rules import Total
-from leaderboards.standings import Decided, Standing, Standings
+from leaderboards.standings import Decided, Standings
 from server.auth.actor import Actor
 from server.auth.roles import Permission
 from server.contests import directory

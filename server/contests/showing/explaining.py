@@ -9,9 +9,9 @@ from msgspec import Struct
 
 from leaderboards.exact import format_score
 from leaderboards.explain import Why, WhyMember, why
+from leaderboards.race import Race
 from leaderboards.rules import Rules
-from leaderboards.standings import Field, Participant, Race
-from leaderboards.teams import Member
+from leaderboards.teams import Field, Member, Participant
 from server.auth.actor import Actor
 from server.auth.roles import Permission
 from server.clock import Clock

@@ -11,8 +11,8 @@ from msgspec import Struct
 from leaderboards.exact import format_score
 from leaderboards.pace import elapsed_of, share
 from leaderboards.plays import GoalPlay
-from leaderboards.standings import Participant, Race
-from leaderboards.teams import MembershipSpan, together
+from leaderboards.race import Race
+from leaderboards.teams import MembershipSpan, Participant, together
 from server.auth.actor import Actor
 from server.clock import Clock
 from server.contests.contest import Contest

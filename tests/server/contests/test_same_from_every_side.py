@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from leaderboards.exact import parse_decimal
 from leaderboards.metrics import Key, Subject, Tally
-from leaderboards.standings import rank_contest
+from leaderboards.race import rank_contest
 from server.contests.contest import Contest
 from server.contests.scoring.evidence import one_snapshot, read_field, tallies_as_received, true_evidence
 from server.errors import DomainError
