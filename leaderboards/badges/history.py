@@ -19,8 +19,8 @@ PRESENCE = frozenset({"absences", "attendance", "adherence", "training_absences"
 
 
 class Measured(Struct, frozen=True, gc=False):
-    """Facts of one metric and queue. Facts may come one by one or merged, as long as all of them lie in the same hour; `at` is
-    any instant within it."""
+    """Facts of one metric and queue at an instant. They may come merged where nothing could tell them apart: those of one shift
+    and business day. Hourly sums do wherever shifts and days begin and end on the hour."""
 
     metric: str
     at: datetime

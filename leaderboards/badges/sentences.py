@@ -153,7 +153,7 @@ def _counted(rule: Counted, steps: Sequence[Step], names: Names) -> Said:
             return f"{since_zh}参加{zh} {tiers_zh} 场{fair[0]}", f"{tiers_en} {en} joined, {since_en}{fair[1]}"
         case TeamResult(honors=honors):
             zh, en = names.listed(honors)
-            return f"{since_zh}所在班组获得{zh} {tiers_zh} 次", f"{en} won with the team {tiers_en} times, {since_en}"
+            return f"{since_zh}所在班组获得{zh} {tiers_zh} 次", f"{en} shared with the team, {since_en}: {tiers_en}"
         case Deeds(deed=deed):
             zh, en = names.of(deed)
             return f"{since_zh}{zh} {tiers_zh} 次", f"{tiers_en} {en}, {since_en}"

@@ -104,6 +104,30 @@ HONORS: Words = {
     "most_improved_team": ("最佳进步班组", "Most improved team"),
 }
 
+TITLES: Words = {
+    "unproven": ("缺少证明", "Proof missing"),
+    "to_come": ("尚未生效", "Not in force yet"),
+    "valid": ("有效", "Valid"),
+    "ends_soon": ("即将到期", "Ends soon"),
+    "expired": ("已过期", "Expired"),
+}
+
+REWARDS: Words = {
+    "leave": ("调休假", "Time off"),
+    "shift_choice": ("选班权", "Choice of shift"),
+    "training_seat": ("培训名额", "Training seat"),
+    "gift": ("礼品", "Gift"),
+}
+
+ENTRIES: Words = {
+    "allot": ("拨入预算", "Budget allotted"),
+    "earn": ("获得积分", "Points earned"),
+    "redeem": ("兑换", "Redeemed"),
+    "restock": ("补货", "Restocked"),
+    "reverse": ("冲销", "Reversed"),
+    "close": ("赛季结账", "Season closed"),
+}
+
 BANNER: Words = {
     "won": ("周赛第一", "First in the weekly final"),
     "kept": ("蝉联", "Kept by winning again"),
@@ -117,6 +141,7 @@ REFUSALS: Words = {
     "not_given_by_people": ("这枚徽章按规则自动授予", "This badge is earned by its rule, not given"),
     "not_in_force": ("这枚徽章现在不授予", "This badge is not in force"),
     "unknown_tier": ("没有这个等级", "There is no such tier"),
+    "wrong_subject": ("这枚徽章不适用于该对象", "This badge is not for them"),
     "not_your_role": ("您的角色不能授予", "Your role cannot give this"),
     "to_oneself": ("不能给自己", "Not to oneself"),
     "not_your_people": ("只能授予本组成员", "Only to your own people"),
@@ -137,7 +162,6 @@ REFUSALS: Words = {
     "not_positive": ("数量必须大于 0", "The amount has to be above 0"),
     "approval_needed": ("超过限额，需要另一人批准", "Above the limit: another person has to approve"),
     "own_approval": ("不能批准自己提出的", "Nobody approves what they asked for"),
-    "not_pending": ("没有待批准的这一笔", "Nothing waits for approval here"),
     "no_such_entry": ("没有这一笔", "There is no such entry"),
     "reversed_already": ("已经冲销过", "Reversed already"),
     "not_reversible": ("冲销本身不能再冲销", "A reversal is not reversed; post anew"),
