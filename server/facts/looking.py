@@ -1,8 +1,9 @@
-"""Lets people look at facts, each within what they may see: an agent's facts are personal data, a team's own are not."""
+"""Lets people look at facts, each within what they may see: an agent's facts are personal data, a team's own its lead's."""
 
 from datetime import datetime
 
 from server.auth.actor import Actor
+from server.auth.roles import Permission
 from server.clock import Clock
 from server.db.pool import Connection, Database
 from server.errors import FORBIDDEN, INVALID, NOT_FOUND, DomainError
@@ -62,6 +63,10 @@ class FactsLooking:
             try:
                 for code in {fact.agent for fact in found if fact.agent is not None}:
                     await personal_agent(connection, actor, code, self._clock.now())
+                if not actor.may(Permission.FACTS_WRITE):
+                    # A team's own figures are what other teams may not know of it while a contest is frozen.
+                    for code in {fact.team for fact in found if fact.agent is None and fact.team is not None}:
+                        await self._team(connection, actor, code)
             except DomainError:
                 return []
         return found
