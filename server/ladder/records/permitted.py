@@ -11,6 +11,9 @@ LEARNING = frozenset(
 CONFIDENTIAL = frozenset({"disciplinary"})
 """Only for HR and the person concerned."""
 
+SETTLED_ELSEWHERE = frozenset({"cycle", "people"})
+"""Sources whose records are not withdrawn by hand: an appeal, or people data, sets them right."""
+
 
 def may_enter(actor: Actor | None) -> frozenset[str]:
     """The kinds that somebody may enter and withdraw, of anybody but oneself; the command line all."""

@@ -26,3 +26,9 @@ BY_CYCLE = declare(
     en="This was written by a review; an appeal there can set it aside.",
     zh="该记录由评审写入，只能通过评审申诉撤销。",
 )
+BY_PEOPLE = declare(
+    "record_by_people",
+    409,
+    en="This follows people data; correct it there.",
+    zh="该记录来自人员数据，请在人员数据中更正。",
+)

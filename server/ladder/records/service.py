@@ -14,12 +14,13 @@ from server.clock import Clock
 from server.db.pool import Connection, Database
 from server.errors import DomainError
 from server.ladder.records import store
-from server.ladder.records.permitted import may_enter
+from server.ladder.records.permitted import SETTLED_ELSEWHERE, may_enter
 from server.ladder.records.reading import RecordsReading
 from server.ladder.records.record import Endorsement, Gate, Level, Mark, NewRecord, kind_of
 from server.ladder.records.refusals import (
     ALREADY_WITHDRAWN,
     BY_CYCLE,
+    BY_PEOPLE,
     FUTURE_RECORD,
     LEVEL_BY_DECISION,
     NO_RECORD,
@@ -89,8 +90,8 @@ class RecordsService:
                     raise DomainError(OWN_RECORD)
                 if found.kind not in may_enter(actor) | {"withdrawal"}:
                     raise DomainError(NOT_YOUR_KIND, kind=found.kind)
-                if found.source == "cycle":
-                    raise DomainError(BY_CYCLE)
+                if found.source in SETTLED_ELSEWHERE:
+                    raise DomainError(BY_CYCLE if found.source == "cycle" else BY_PEOPLE)
             return await self.withdraw(unit, actor, record_id, reason)
 
     async def enter(self, connection: Connection, actor: Actor | None, records: Sequence[NewRecord]) -> list[int]:

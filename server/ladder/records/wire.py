@@ -5,6 +5,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from server.ladder.records.permitted import SETTLED_ELSEWHERE
 from server.ladder.records.record import AnyBody, Record, Source
 from server.people.shapes import wire
 from server.wire import Code, Instant
@@ -84,5 +85,5 @@ def record_out(agent: str, record: Record, names: Naming, writable: frozenset[st
         accepted_at=wire(record.accepted_at),
         by=names.get(record.entered_by, record.entered_by),
         withdrawn=withdrawn,
-        withdrawable=withdrawn is None and record.kind in writable and record.source != "cycle",
+        withdrawable=withdrawn is None and record.kind in writable and record.source not in SETTLED_ELSEWHERE,
     )
