@@ -71,11 +71,17 @@ async def count_agents(
     totals = await measuring.of_agents(connection, metrics, agents, period, by_queue=by_queue)
     presence = await read_presence(connection, agents, period.first, period.after_last)
     medians = only[1] if only else medians_of(totals, metrics, by_queue)
-    cards = []
+    cards: list[Card] = []
+    if not medians.measured:
+        # Before there was anything to count, nobody has a sheet.
+        return cards, medians
     for agent in agents:
         here, cells = presence.get(agent, ABSENT), totals.get(agent, {})
         if here.teams or cells:
-            cards.append(_agent_card(agent, rules, metrics, by_queue, (here, cells, medians)))
+            card = _agent_card(agent, rules, metrics, by_queue, (here, cells, medians))
+            # Whoever led all month, and was trained a little, has a sheet as a lead and none as an agent.
+            if here.teams or card.score is not None:
+                cards.append(card)
         if len(cards) % _BREATH == 0:
             await asyncio.sleep(0)
     return cards, medians

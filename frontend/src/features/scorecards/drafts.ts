@@ -40,3 +40,23 @@ export function sumOf(terms: readonly RuleTerm[]): string | null {
   const part = (sum % 1_000_000n).toString().padStart(6, '0').replace(/0+$/, '')
   return `${sum / 1_000_000n}${part ? `.${part}` : ''}`
 }
+
+const AMOUNTS = ['floor', 'target', 'stretch', 'within', 'tolerance', 'unit_target', 'coefficient'] as const
+
+/** The places of amounts that are no plain decimals, as the service would name them; it does not read rules with such. */
+export function unreadable(rules: CardRules): { where: string; word: string }[] {
+  const found: { where: string; word: string }[] = []
+  const judge = (where: string, text: string | null | undefined): void => {
+    if (text !== null && text !== undefined && scaled(text, 6) === null) found.push({ where, word: text })
+  }
+  rules.terms.forEach((term, place) => {
+    judge(`terms.${place}.weight`, term.weight)
+    for (const name of AMOUNTS) judge(`terms.${place}.how.${name}`, term.how[name])
+    if (!/^[a-z][a-z0-9_]*$/.test(term.code)) found.push({ where: `terms.${place}.code`, word: term.code })
+  })
+  rules.caps.forEach((cap, place) => {
+    for (const name of ['cap', 'below', 'at_least'] as const) judge(`caps.${place}.${name}`, cap[name])
+  })
+  judge('max_missing', rules.max_missing)
+  return found
+}

@@ -183,19 +183,22 @@ async def test_months_carried_over(centre: Centre) -> None:
 
 
 async def test_a_sheet_that_lost_its_ground(centre: Centre) -> None:
-    newcomer = await centre.join("A99", 1, 1)
-    async with centre.db.transaction() as unit:
-        await unit.execute("DELETE FROM membership WHERE agent_id = $1", newcomer)
-    wrong = centre.fact("A99", "qa", "90")
-    await centre.send(wrong)
+    await centre.good_month("A11")
+    await centre.send(centre.fact("A21", "qa", "90"))
     await centre.publish()
-    await centre.send({**wrong, "value": None, "revision": 1})
+    leads = {await centre.agent("A11"), await centre.agent("A21")}
+    # Who leads has an agent's sheet only where the own facts are enough for a score.
+    assert [row["score"] for row in await centre.held() if row["subject_id"] in leads] == [micro("100")]
+    async with centre.db.connection() as connection:
+        rows = await connection.fetch("SELECT fact_id, metric_id, value FROM fact WHERE agent_id = $1", min(leads))
+        names = dict(await connection.fetch("SELECT id, code FROM metric"))
+    for row in rows:
+        gone = centre.fact("A11", names[row["metric_id"]], "1", id=row["fact_id"], revision=1)
+        await centre.send({**gone, "value": None})
     assert (await centre.publish()).corrected == 1
-    own = [row for row in await centre.held() if row["subject_id"] == newcomer]
-    assert [(row["revision"], row["ground"], row["score"]) for row in own] == [
-        (1, "published", None),
-        (2, "gone", None),
-    ]
+    own = [row for row in await centre.held() if row["subject_id"] in leads]
+    found = [(row["revision"], row["ground"], row["score"]) for row in own]
+    assert found == [(1, "published", micro("100")), (2, "gone", None)]
     assert (await centre.publish()).corrected == 0
 
 
