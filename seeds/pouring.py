@@ -100,7 +100,8 @@ async def _pour_into(
 ) -> None:
     clock = SetClock(replay.instant(0))
     # Nobody watches the past, so nothing is scored on the way and nothing is told to other processes.
-    quiet = structs.replace(settings, scorer=False, redis_url=None, demo=False)
+    address = settings.public_url or f"http://{settings.host}:{settings.port}"
+    quiet = structs.replace(settings, scorer=False, redis_url=None, demo=False, public_url=address)
     app = create_app(quiet, clock)
     # What contests taught and what looks odd is found out once the centre is served, a little at every tick.
     app.state.rooms.contests.clockwork.followers.clear()

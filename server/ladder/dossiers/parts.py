@@ -1,6 +1,6 @@
 """The parts of a dossier, made from what was judged: frozen evidence and verdicts of a cycle, or those as of a day."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -46,8 +46,8 @@ def _judged(asked: Asked, verdict: Verdict, told: Told) -> Row:
         both(*sentence(asked.criterion, told.names)),
         words.ROLES[asked.role],
         words.verdict(verdict.status),
-        None if verdict.value is None else format_ratio(verdict.value),
-        None if verdict.threshold is None else format_ratio(verdict.threshold),
+        None if verdict.value is None else format_ratio(verdict.value, 4),
+        None if verdict.threshold is None else format_ratio(verdict.threshold, 4),
         words.reason(verdict.reason),
     )
 
@@ -106,7 +106,9 @@ def _levels(found: Evidence, as_of: date) -> Part:
     return _part("levels", ("since", "level"), rows, {"since": "date"})
 
 
-def _scorecards(months: Iterable[tuple[int, MonthFacts]]) -> Part:
+def _scorecards(months: Sequence[tuple[int, MonthFacts]]) -> Part:
+    """From the first month with a score on; those before it, of which nothing was ever published, say nothing."""
+    first = next((month for month, facts in months if facts.score is not None), None)
     rows = [
         (
             _month(month),
@@ -115,6 +117,7 @@ def _scorecards(months: Iterable[tuple[int, MonthFacts]]) -> Part:
             words.SOURCES[facts.carried_over],
         )
         for month, facts in months
+        if first is not None and month >= first
     ]
     return _part("scorecards", ("month", "score", "days", "source"), rows, {"score": "number", "days": "number"})
 
