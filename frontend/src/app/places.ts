@@ -32,7 +32,7 @@ const PLACES: readonly Place[] = [
   { to: '/appeals', name: 'appeals', needs: 'results.sign' },
   { to: '/teaches', name: 'teaches', needs: 'contests.manage', not: ['admin'] },
   { to: '/dossiers', name: 'dossiers', needs: 'dossiers.read' },
-  { to: '/me/dossiers', name: 'myDossiers', needs: 'cycles.own', roles: ['agent'] },
+  { to: '/my-dossiers', name: 'myDossiers', needs: 'cycles.own', roles: ['agent'] },
   { to: '/support', name: 'support', needs: 'career.read', not: ['admin'] },
   { to: '/data', name: 'data', needs: 'people.write' },
   { to: '/access', name: 'access', needs: 'accounts.manage' },
