@@ -17,8 +17,6 @@ from leaderboards.refusal import Refusal
 POINTS = "points"
 ISSUER, SUPPLY = "issuer", "supply"
 SPENT, EXPIRED = "spent", "expired"
-SYSTEM = "system"
-"""Who posts what follows by rule."""
 
 Key = tuple[str, str]
 """Account and unit."""

@@ -1,18 +1,22 @@
 """Badges for how well work was done in a period of its own: a value reached, an improvement on oneself."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
+from fractions import Fraction
 from typing import Annotated, Literal
 
 from msgspec import Meta
+from msgspec.structs import replace
 
 from leaderboards.badges.base import UNSEEN, Block, Found, Lost, Progress, Rule, on_the_way, step_with
 from leaderboards.badges.measuring import Condition, Guard, Measure, bound_faults, judge, named, value_of
 from leaderboards.badges.periods import Unit, first_of, key_of, span_of
-from leaderboards.badges.tiers import Steps, best, reaches
+from leaderboards.badges.tiers import Steps, best, following, reaches, share
 from leaderboards.badges.view import Stretch, View
 from leaderboards.exact import MICRO, Ratio
 from leaderboards.metrics import Tally
 from leaderboards.rules import Direction, Fault
+from leaderboards.series import Span
 
 Also = Annotated[tuple[Condition, ...], Meta(max_length=10)]
 Guards = Annotated[tuple[Guard, ...], Meta(max_length=10)]
@@ -82,12 +86,16 @@ class Periodic(Rule, frozen=True):
 
     def ahead(self, view: View, steps: Steps) -> Progress | None:
         """Where the running period stands; the value is what it would be if the period ended now."""
-        span = span_of(self.unit, view.today)
-        value = self.amount(view, Stretch(key_of(self.unit, span.first), span))
-        nothing: Ratio = (0, 1)
+        running = self.running(view)
+        value = self.amount(view, running)
         if isinstance(value, Lost):
-            return None if self.is_lower else on_the_way(nothing, steps, span.first)
-        return on_the_way(value, steps, span.first, lower=self.is_lower)
+            return None
+        return on_the_way(value, steps, running.span.first, lower=self.is_lower)
+
+    def running(self, view: View) -> Stretch:
+        """The running period as far as it has come, so that days ahead count for nothing yet."""
+        span = span_of(self.unit, view.today)
+        return Stretch(key_of(self.unit, span.first), Span(span.first, view.today + timedelta(days=1)))
 
     def blocked(self, view: View, stretch: Stretch) -> Lost | None:
         """Why the period cannot earn anything, whatever its value."""
@@ -121,6 +129,24 @@ class Over(Periodic, frozen=True, tag="over"):
             return blocked
         value = value_of(view, self.of, stretch)
         return Lost("no_data") if value is None else value
+
+    def ahead(self, view: View, steps: Steps) -> Progress | None:
+        """The running value, its days and its sample together: the share is that of whichever has the longest way to go. None
+        while there is nothing to show, or once the period is spoiled."""
+        running = self.running(view)
+        value = value_of(view, replace(self.of, sample=0), running)
+        if value is None or judge(view, running, self.also, self.guards, 0).standing == "bad":
+            return None
+        worked, sample = view.worked(running), view.tally(self.of.metric, running, self.of.queues).sum_weight
+        shares = [share((worked, MICRO), (self.min_days, 1)), share((sample, MICRO), (self.of.sample, 1))]
+        lacking = any(top < bottom for top, bottom in shares)
+        reached = best(value, steps, lower=self.is_lower) if lacking else None
+        step = reached or following(value, steps, lower=self.is_lower)
+        if step is None:
+            return None
+        shares.append(share(value, step.threshold, lower=self.is_lower))
+        slowest = min(shares, key=lambda one: Fraction(*one))
+        return Progress(step.tier, value, step.threshold, slowest, running.span.first)
 
 
 class Improvement(Periodic, frozen=True, tag="improvement"):

@@ -9,7 +9,7 @@ from msgspec import Meta
 from leaderboards.badges.base import Block, Found, Lost, Progress
 from leaderboards.badges.measuring import value_of
 from leaderboards.badges.performance import Periodic
-from leaderboards.badges.periods import key_of, span_of
+from leaderboards.badges.periods import span_of
 from leaderboards.badges.tiers import Steps, best, share
 from leaderboards.badges.view import Stretch, View
 from leaderboards.exact import Ratio
@@ -81,13 +81,13 @@ class Record(Periodic, frozen=True, tag="record"):
 
     def ahead(self, view: View, steps: Steps) -> Progress | None:
         """The running period against the record it would have to beat."""
-        span = span_of(self.unit, view.today)
-        before = self._former_bests(view, values(self, view)).get(span.first)
-        value = self.valued(view, Stretch(key_of(self.unit, span.first), span))
+        running = self.running(view)
+        before = self._former_bests(view, values(self, view)).get(running.span.first)
+        value = self.valued(view, running)
         if before is None or isinstance(value, Lost):
             return None
         part = share(value, before, lower=self.direction == "lower")
-        return Progress(steps[0].tier, value, before, part, span.first)
+        return Progress(steps[0].tier, value, before, part, running.span.first)
 
 
 def values(rule: Record, view: View) -> dict[date, Ratio]:

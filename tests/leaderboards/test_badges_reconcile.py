@@ -62,7 +62,7 @@ def row_holds(standings: list[tuple[Stretch, str]], ground: str, count: int) -> 
     return asked[:count] == ["good"] * count
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(seed=SEEDS, again=st.booleans())
 def test_a_streak_is_withdrawn_exactly_when_its_row_does_not_stand(seed: int, again: bool) -> None:
     history = working_life(seed)
@@ -89,7 +89,7 @@ def settled_down(versions: list[Badge], view: View, was: list[Held], changes: Ch
     assert len(grounds) == len(set(grounds))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(seed=SEEDS, limited=st.booleans())
 def test_a_period_is_withdrawn_exactly_when_its_tier_is_not_reached(seed: int, limited: bool) -> None:
     history = working_life(seed)

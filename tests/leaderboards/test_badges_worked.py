@@ -1,6 +1,7 @@
 """Badges worked out by hand: weekends, holidays, leave, nights of the changing clock, corrections, progress."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -232,6 +233,18 @@ def test_what_begins_again_uses_up_its_days() -> None:
     )
 
 
+def test_what_begins_again_goes_on_after_what_is_held() -> None:
+    # Held: Tuesday 8 to Thursday 10. Monday 7 turns out good after all; Friday, Monday, Tuesday are good too. Counted from the 7th
+    # the next three would be 10, 11, 14; but the 10th is used up, so it is 11, 14, 15, and the 7th stays alone.
+    held = [Held("b", 1, "day:2026-09-08+3", "plain", date(2026, 9, 10))]
+    good = [*days(date(2026, 9, 7), 5), date(2026, 9, 14), date(2026, 9, 15)]
+    one = badge(Streak("day", FAULTLESS, again=True), (Step("plain", "3"),))
+    own = history(since=date(2026, 9, 7), facts=on(*good))
+    changes = reconcile([one], View(own, METRICS, date(2026, 9, 16)), held)
+    assert changes.withdraw == ()
+    assert [found.ground for found in changes.give] == ["day:2026-09-11+3"]
+
+
 def test_improvement_is_over_the_pooled_past_and_needs_a_floor() -> None:
     # June 80, July 82 and 84, August none: pooled (80+82+84) ÷ 3 = 82. September 88: better by 6, silver (5), not gold (8).
     marks = ((6, 80), (7, 82), (7, 84), (9, 88))
@@ -331,6 +344,27 @@ def test_progress_of_months_with_the_centre() -> None:
     )
     assert ahead is not None
     assert ahead.value[0] == 2 * ahead.value[1]
+
+
+def test_progress_of_a_running_month_is_that_of_what_is_furthest_off() -> None:
+    # Wednesday 9 September: seven of ten days are worked, two of four evaluations are there, mean 96 of 95 (97 for silver).
+    rule = Over("month", Measure("qa", sample=4), (Condition(Measure("critical_errors"), at_most="0"),), min_days=10)
+    one = badge(rule, (Step("bronze", "95"), Step("silver", "97")))
+    own = history(facts=on(date(2026, 9, 2), date(2026, 9, 3), qa=96))
+
+    def way(of: History, day: int) -> tuple[str, Fraction] | None:
+        found = progress([one], View(of, METRICS, date(2026, 9, day)))
+        return None if found is None else (found.tier, Fraction(*found.share))
+
+    assert way(own, 9) == ("bronze", Fraction(2, 4))
+    enough = replace(own, facts=on(*days(date(2026, 9, 1), 4), qa=96))
+    assert way(enough, 9) == ("bronze", Fraction(7, 10))
+    # With days and sample together bronze is as good as had; silver is 96/97 away.
+    assert way(enough, 14) == ("silver", Fraction(96, 97))
+    assert way(replace(own, facts=on(*days(date(2026, 9, 1), 4), qa=98)), 14) is None
+    spoiled = replace(enough, facts=(*enough.facts, fact("critical_errors", noon(date(2026, 9, 8)), 1)))
+    assert way(spoiled, 9) is None
+    assert way(replace(own, facts=()), 9) is None
 
 
 def test_teams_are_measured_by_the_day_worked() -> None:
