@@ -97,6 +97,7 @@ class PathService:
 
 
 async def today_at(connection: Connection, agent_id: int, now: datetime) -> date:
+    """The business day it is at an agent's site."""
     day: date = await connection.fetchval(
         "SELECT business_day($2, s.zone, s.day_starts) FROM agent a JOIN site s ON s.id = a.site_id WHERE a.id = $1",
         agent_id,
@@ -191,6 +192,7 @@ def _until(versions: Sequence[Version], version: Version) -> date | None:
 
 
 def next_step(judged: list[Judged], around: Around) -> NextStepOut:
+    """One step by the more favourable of the versions that count, all of them named beside it."""
     best = judged[0]
     for other in judged[1:]:
         if more_favourable(other.readiness, best.readiness):
