@@ -68,9 +68,7 @@ def accepted_before(cycle: CycleKept, site: SiteOf) -> datetime:
     return datetime.combine(cycle.as_of, datetime.min.time(), ZoneInfo(site.zone)) + ACCEPTANCE
 
 
-async def scope(
-    connection: Connection, cycle: CycleKept, after: int, limit: int | None = PORTION
-) -> list[tuple[int, str]]:
+async def scope(connection: Connection, cycle: CycleKept, after: int) -> list[tuple[int, str]]:
     """Who may be concerned, as (agent, site): with the centre, at one of the sites, at a level that a step starts from."""
     rows = await connection.fetch(
         "SELECT a.id, s.code FROM agent a JOIN site s ON s.id = a.site_id WHERE a.site_id = ANY($1::int[])"
@@ -80,7 +78,7 @@ async def scope(
         sorted({source for source, _ in cycle.steps}),
         cycle.as_of,
         after,
-        limit,
+        PORTION,
     )
     return [(row["id"], row["code"]) for row in rows]
 

@@ -58,7 +58,7 @@ async def people(sql: Any, n: int = 6, *, ready: int = 4) -> None:
     )
     await sql.execute(
         "INSERT INTO agent (code, site_id, name_zh, name_en, hired, level) SELECT 'J' || to_char(i, 'FM00000'), 1, '坐席' || i,"
-        " 'Agent ' || i, CASE WHEN i <= $2 THEN date '2024-01-01' + i ELSE date '2026-01-01' END, 'junior'"
+        " 'Agent ' || i, CASE WHEN i <= $2 THEN date '2024-01-01' + i % 500 ELSE date '2026-01-01' END, 'junior'"
         " FROM generate_series(1, $1) AS i",
         n,
         ready,
