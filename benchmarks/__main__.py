@@ -1,6 +1,6 @@
 """`make bench`: measures all promises in one run and prints each against its floor and its limit.
 
-    python -m benchmarks [--only a,b,c,d,e,f]
+    python -m benchmarks [--only a,b,c,d,e,f,g]
 
 Everything runs on the loopback of this machine, in processes of its own that end by themselves; no part takes longer than
 a minute. Exit code 1 when a limit is not met.
@@ -20,7 +20,7 @@ from msgspec import Struct
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import burst, fanout, intake, latency, reads, stopped
+from benchmarks import burst, careers, fanout, intake, latency, reads, scorecards, stopped
 from benchmarks.stage import hire, launch, stage
 
 T = TypeVar("T")
@@ -108,6 +108,22 @@ async def run(wanted: set[str], console: Console) -> list[Line]:
         what = f"{burst.FACTS:,} facts on all of {burst.CONTESTS} boards"
         note = f"after the last commit; sent in {caught.sending:.1f} s; the service holds {caught.whole:,.0f} MB, {caught.grown:,.0f} MB of it by these contests"
         lines.append(most("f", what, caught.slowest, 2.0, "s", note))
+    if "k" in wanted:
+        cards = await _timed(console, "k", scorecards.measure)
+        what = f"{cards.sheets:,} scorecards of a month, counted anew"
+        bare = f"{cards.bare:,.1f} s for the bare sums in one query; {cards.first:,.1f} s when first published"
+        times = cards.again / cards.bare
+        lines.append(Line("k", what, f"{cards.again:,.1f} s", bare, f"{times:.2f}", "≤ 6", times <= 6))
+    if "g" in wanted:
+        grown = await _timed(console, "g", lambda: careers.measure(MANY))
+        times = grown.ours / grown.floor
+        what = f"readiness of {MANY:,}, 12 months, vs one SQL query"
+        alike = grown.alike == grown.people
+        said = f"{grown.floor:.2f} s; {grown.alike:,} people found alike"
+        lines.append(Line("g", what, f"{grown.ours:.2f} s", said, f"{times:.2f}", "≤ 3", alike and times <= 3))
+        lines.append(
+            most("g", "one person's page, median", grown.page, 50.0, "ms", "every criterion down to its evidence")
+        )
     return sorted(lines, key=lambda line: line.part)
 
 
@@ -132,7 +148,7 @@ def table(lines: list[Line]) -> Table:
 def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--only", default="a,b,c,d,e,f", help="parts to measure")
+    parser.add_argument("--only", default="a,b,c,d,e,f,g", help="parts to measure")
     wanted = set(parser.parse_args().only.split(","))
     console = Console(width=140 if not sys.stdout.isatty() else None)
     load = os.getloadavg()[0]
