@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from tests.e2e.centre import PASSWORD, Centre
 from tests.e2e.conftest import Visit
 
-PATIENT = 20_000
+PATIENT = 30_000
 
 
 @pytest.fixture(scope="module")

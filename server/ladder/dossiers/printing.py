@@ -151,7 +151,8 @@ def _printed(part: Part, locale: Locale) -> dict[str, object]:
             {
                 "label": in_language(one.label, locale),
                 "figures": one.shape == "number",
-                "wide": one.shape == "text" and widest[n] > 14,
+                # The share of the line that longer words take; short ones and figures take what they need.
+                "share": min(widest[n], 60) if one.shape == "text" and widest[n] > 14 else 0,
             }
             for n, one in enumerate(part.columns)
         ],
