@@ -2,8 +2,12 @@
 
 from datetime import UTC, date, datetime, timedelta
 from random import Random
+from typing import Any
 
+from leaderboards.badges.awarding import deserved
+from leaderboards.badges.badge import Badge
 from leaderboards.badges.history import Contest, Deed, Grant, History, Learnt, LevelHeld, Measured, Shared
+from leaderboards.badges.view import View
 from leaderboards.calendar import Calendar
 from leaderboards.exact import MICRO
 from leaderboards.metrics import Metric, Tally
@@ -145,3 +149,28 @@ def eventful_life(seed: int) -> History:
         ),
         findings=tuple(some_day() for _ in range(chance.choice((0, 0, 1, 2)))),
     )
+
+
+NATIONAL_DAY = frozenset(date(2026, 10, day) for day in range(1, 8))
+CHINA = Calendar("Asia/Shanghai", MIDNIGHT, NATIONAL_DAY, frozenset({date(2026, 10, 10)}))
+
+
+def noon(day: date) -> datetime:
+    """Noon in China."""
+    return datetime(day.year, day.month, day.day, 4, tzinfo=UTC)
+
+
+def on(*days: date, qa: float = 90) -> tuple[Measured, ...]:
+    return tuple(fact("qa", noon(day), qa) for day in days)
+
+
+def days(first: date, count: int) -> list[date]:
+    return [first + timedelta(days=ahead) for ahead in range(count)]
+
+
+def life(**rest: Any) -> History:
+    return History(**{"subject": "a1", "calendar": CHINA, "since": date(2026, 9, 1), **rest})
+
+
+def earned(one: Badge, own: History, today: date, settled: date | None = None) -> list[str]:
+    return [found.ground for found in deserved([one], View(own, METRICS, today, settled))]

@@ -1,6 +1,6 @@
-"""Badges worked out by hand: weekends, holidays, leave, nights of the changing clock, corrections, progress."""
+"""Badges worked out by hand: tiers, corrections, limits, versions, progress."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -8,10 +8,10 @@ import pytest
 from msgspec.structs import replace
 
 from leaderboards.badges.awarding import Held, deserved, progress, reconcile, tiers_held
-from leaderboards.badges.badge import Badge, Limit, decode, encode, in_force
+from leaderboards.badges.badge import Limit, decode, encode, in_force
 from leaderboards.badges.base import Lost
 from leaderboards.badges.counted import Milestone
-from leaderboards.badges.history import Contest, Grant, History, Measured
+from leaderboards.badges.history import Contest, Grant, History
 from leaderboards.badges.measuring import Condition, Guard, Measure
 from leaderboards.badges.performance import Improvement, Over
 from leaderboards.badges.periods import first_of, key_of
@@ -20,133 +20,10 @@ from leaderboards.badges.standing import Given, Place, Tenure
 from leaderboards.badges.streaks import Streak
 from leaderboards.badges.tiers import Step
 from leaderboards.badges.view import View
-from leaderboards.calendar import Calendar
-from leaderboards.teams import LeaveSpan, Shift
-from tests.leaderboards.badges_lives import METRICS, fact
+from tests.leaderboards.badges_lives import METRICS, days, earned, fact, life, noon, on
 from tests.leaderboards.test_badges_against_oracle import badge
 
-NATIONAL_DAY = frozenset(date(2026, 10, day) for day in range(1, 8))
-CHINA = Calendar("Asia/Shanghai", time(0), NATIONAL_DAY, frozenset({date(2026, 10, 10)}))
 FAULTLESS = (Condition(Measure("qa", sample=1), at_least="85"), Condition(Measure("critical_errors"), at_most="0"))
-
-
-def noon(day: date) -> datetime:
-    """Noon in China."""
-    return datetime(day.year, day.month, day.day, 4, tzinfo=UTC)
-
-
-def on(*days: date, qa: float = 90) -> tuple[Measured, ...]:
-    return tuple(fact("qa", noon(day), qa) for day in days)
-
-
-def days(first: date, count: int) -> list[date]:
-    return [first + timedelta(days=ahead) for ahead in range(count)]
-
-
-def history(**rest: Any) -> History:
-    return History(**{"subject": "a1", "calendar": CHINA, "since": date(2026, 9, 1), **rest})
-
-
-def earned(one: Badge, own: History, today: date, settled: date | None = None) -> list[str]:
-    return [found.ground for found in deserved([one], View(own, METRICS, today, settled))]
-
-
-def test_a_row_of_days_over_weekend_national_holiday_and_leave() -> None:
-    # Thu 24 and Fri 25 September, a weekend, Mon 28 to Wed 30, seven days of holiday, Thu 8 and Fri 9 October on leave, Sat 10 is
-    # worked in exchange: good days are 24, 25, 28, 29, 30 September and 10 October, six in a row although 17 days lie between.
-    good = [date(2026, 9, day) for day in (24, 25, 28, 29, 30)] + [date(2026, 10, 10)]
-    leave = (LeaveSpan(date(2026, 10, 8), date(2026, 10, 10)),)
-    one = badge(Streak("day", FAULTLESS), (Step("plain", "6"),))
-    own = history(since=date(2026, 9, 24), facts=on(*good), leave=leave)
-    (award,) = deserved([one], View(own, METRICS, date(2026, 10, 12)))
-    assert (award.ground, award.on) == ("day:2026-09-24+6", date(2026, 10, 10))
-    # Without the leave nobody looked at 8 and 9 October either: no data neither breaks nor extends.
-    assert earned(one, replace(own, leave=()), date(2026, 10, 12)) == ["day:2026-09-24+6"]
-    # A critical error on Sunday 27, when nobody had asked for anything, breaks nothing; one on Monday 28 does.
-    sunday = (*own.facts, fact("critical_errors", noon(date(2026, 9, 27)), 1))
-    assert earned(one, replace(own, facts=sunday), date(2026, 10, 12)) == ["day:2026-09-24+6"]
-    monday = (*own.facts, fact("critical_errors", noon(date(2026, 9, 28)), 1))
-    assert earned(one, replace(own, facts=monday), date(2026, 10, 12)) == []
-
-
-def test_a_good_day_off_does_not_make_a_row_longer() -> None:
-    # Friday and, of one's own accord, Saturday: the row is one long.
-    own = history(facts=on(date(2026, 9, 11), date(2026, 9, 12)))
-    assert earned(badge(Streak("day", FAULTLESS), (Step("plain", "2"),)), own, date(2026, 9, 14)) == []
-
-
-def test_approved_leave_is_no_absence() -> None:
-    # The planning system reports an absence on Tuesday 8 September; the leave for it is approved (entered) later.
-    one = badge(Streak("month", (Condition(Measure("absences"), at_most="0"),), min_days=10))
-    own = history(facts=(fact("absences", noon(date(2026, 9, 8)), 1),))
-    assert earned(one, own, date(2026, 10, 1)) == []
-    ill = replace(own, leave=(LeaveSpan(date(2026, 9, 7), date(2026, 9, 10)),))
-    assert earned(one, ill, date(2026, 10, 1)) == ["month:2026-09+1"]
-    # A month wholly on leave neither breaks nor extends: September and November make two.
-    away = replace(ill, leave=(*ill.leave, LeaveSpan(date(2026, 10, 1), date(2026, 11, 1))))
-    two = replace(one, steps=(Step("plain", "2"),))
-    assert earned(two, away, date(2026, 12, 1)) == ["month:2026-09+2"]
-
-
-def test_a_half_day_of_leave_excuses_its_half() -> None:
-    # A shift from 09:00 to 17:00; leave in the morning; a late arrival is recorded at 09:00, another fact at 14:00 says on time.
-    day = date(2026, 9, 8)
-    shift = Shift(day, datetime(2026, 9, 8, 1, tzinfo=UTC), datetime(2026, 9, 8, 9, tzinfo=UTC))
-    facts = (fact("attendance", shift.starts, 0), fact("attendance", shift.starts + timedelta(hours=5), 100))
-    one = badge(Streak("shift", (Condition(Measure("attendance", sample=1), at_least="100"),)))
-    own = history(facts=facts, roster=(shift,), leave=(LeaveSpan(day, day + timedelta(days=1), "morning"),))
-    assert earned(one, own, date(2026, 9, 9)) == ["shift:2026-09-08+1"]
-    assert earned(one, replace(own, leave=()), date(2026, 9, 9)) == []
-
-
-@pytest.mark.parametrize(
-    ("starts", "ends", "night"),
-    [
-        # Spring: 22:00 winter time to 06:00 summer time is seven hours; the business day begins at 00:00.
-        (datetime(2026, 3, 28, 21, tzinfo=UTC), datetime(2026, 3, 29, 4, tzinfo=UTC), date(2026, 3, 28)),
-        # Autumn: 22:00 summer time to 06:00 winter time is nine hours; 02:30 comes twice.
-        (datetime(2026, 10, 24, 20, tzinfo=UTC), datetime(2026, 10, 25, 5, tzinfo=UTC), date(2026, 10, 24)),
-    ],
-)
-def test_a_night_shift_over_the_change_of_the_clock_is_one_shift_of_one_day(
-    starts: datetime, ends: datetime, night: date
-) -> None:
-    berlin = Calendar("Europe/Berlin")
-    before = Shift(night - timedelta(days=1), starts - timedelta(days=1), ends - timedelta(days=1))
-    shifts = (before, Shift(night, starts, ends))
-    facts = tuple(fact("qa", shift.starts + timedelta(hours=hour), 90) for shift in shifts for hour in range(7))
-    own = history(calendar=berlin, since=before.day, roster=shifts, facts=facts)
-    view = View(own, METRICS, night + timedelta(days=3))
-    # All seven hours count for the evening's day, none for the Sunday, on which nobody was planned.
-    per_day: dict[date, int] = {}
-    for day, tally in view.daily("qa"):
-        per_day[day] = per_day.get(day, 0) + tally.n
-    assert per_day == {before.day: 7, night: 7}
-    for unit in ("day", "shift"):
-        rule = Streak(unit, FAULTLESS)
-        assert earned(badge(rule, (Step("plain", "2"),)), own, night + timedelta(days=3)) == [f"{unit}:{before.day}+2"]
-    # An error at the hour that comes twice (or is skipped) breaks that night, and the night before still stands alone.
-    late = replace(own, facts=(*facts, fact("critical_errors", starts + timedelta(hours=4), 1)))
-    assert earned(badge(Streak("shift", FAULTLESS)), late, night + timedelta(days=3)) == [f"shift:{before.day}+1"]
-
-
-def test_a_roster_that_asks_for_the_weekend() -> None:
-    # Planned Wednesday to Sunday: Monday and Tuesday off are no gap, Saturday and Sunday count.
-    week = [date(2026, 9, day) for day in (2, 3, 4, 5, 6, 9, 10)]
-    roster = tuple(Shift(day, noon(day) - timedelta(hours=3), noon(day) + timedelta(hours=5)) for day in week)
-    own = history(facts=on(*week), roster=roster)
-    one = badge(Streak("day", FAULTLESS), (Step("plain", "7"),))
-    assert earned(one, own, date(2026, 9, 11)) == ["day:2026-09-02+7"]
-
-
-def test_a_thin_week_does_not_count_but_an_error_in_it_does() -> None:
-    # Week 37 (7 to 11 September) with leave on four days: one day of three asked for. Weeks 36 and 38 are good.
-    weeks = [date(2026, 9, 1), date(2026, 9, 2), date(2026, 9, 3), date(2026, 9, 14), date(2026, 9, 15)]
-    own = history(since=date(2026, 8, 31), facts=on(*weeks), leave=(LeaveSpan(date(2026, 9, 7), date(2026, 9, 11)),))
-    one = badge(Streak("week", FAULTLESS, min_days=3), (Step("plain", "2"),))
-    assert earned(one, own, date(2026, 9, 21)) == ["week:2026-W36+2"]
-    error = replace(own, facts=(*own.facts, fact("critical_errors", noon(date(2026, 9, 11)), 1)))
-    assert earned(one, error, date(2026, 9, 21)) == []
 
 
 def test_a_month_is_awarded_when_its_late_facts_are_over_and_in_its_highest_tier() -> None:
@@ -156,7 +33,7 @@ def test_a_month_is_awarded_when_its_late_facts_are_over_and_in_its_highest_tier
         Over("month", Measure("qa", sample=4), min_days=10),
         (Step("bronze", "95"), Step("silver", "97"), Step("gold", "98.5")),
     )
-    own = history(facts=facts)
+    own = life(facts=facts)
     assert earned(one, own, date(2026, 10, 9), date(2026, 9, 30)) == []
     (award,) = deserved([one], View(own, METRICS, date(2026, 10, 9), date(2026, 10, 2)))
     assert (award.ground, award.on, award.value) == (
@@ -172,7 +49,7 @@ def test_a_month_is_awarded_when_its_late_facts_are_over_and_in_its_highest_tier
 def test_a_correction_takes_what_lost_its_ground_and_says_why() -> None:
     # Two good months in silver; then one evaluation of September turns out 80: mean 92.5, below bronze.
     one = badge(Over("month", Measure("qa", sample=1)), (Step("bronze", "95"), Step("silver", "97")))
-    own = history(
+    own = life(
         since=date(2026, 7, 31), facts=(*on(date(2026, 8, 3), qa=98), *on(date(2026, 9, 3), date(2026, 9, 4), qa=98))
     )
     today = date(2026, 10, 8)
@@ -193,56 +70,12 @@ def test_a_correction_for_the_better_takes_nothing() -> None:
     # Bronze for September; an evaluation rises, the month is worth silver: silver comes besides, a shelf shows the higher.
     one = badge(Over("month", Measure("qa", sample=1)), (Step("bronze", "95"), Step("silver", "97")))
     bronze = Held("b", 1, "month:2026-09:bronze", "bronze", date(2026, 9, 30))
-    own = history(facts=on(date(2026, 9, 3), qa=99))
+    own = life(facts=on(date(2026, 9, 3), qa=99))
     changes = reconcile([one], View(own, METRICS, date(2026, 10, 8)), [bronze])
     assert changes.withdraw == ()
     assert [a.ground for a in changes.give] == ["month:2026-09:silver"]
     silver = Held("b", 1, "month:2026-09:silver", "silver", date(2026, 9, 30))
     assert tiers_held([bronze, silver]) == {"month:2026-09": "silver"}
-
-
-def test_a_row_that_turns_out_to_have_begun_earlier_is_not_given_twice() -> None:
-    # Given for 8 to 10 September; then Monday 7, once below, is corrected to 90: the row is 7 to 10, told from the 7th it would be
-    # another ground. The award stands, nothing is given besides.
-    good = days(date(2026, 9, 8), 3)
-    one = badge(Streak("day", FAULTLESS), (Step("plain", "3"),))
-    own = history(since=date(2026, 9, 7), facts=(*on(date(2026, 9, 7), qa=70), *on(*good)))
-    today = date(2026, 9, 11)
-    held = [Held("b", 1, a.ground, a.tier, a.on) for a in deserved([one], View(own, METRICS, today))]
-    assert [h.ground for h in held] == ["day:2026-09-08+3"]
-    better = replace(own, facts=on(date(2026, 9, 7), *good))
-    assert not reconcile([one], View(better, METRICS, today), held)
-    # The same day entered as leave: idle, nothing changes either.
-    away = replace(own, leave=(LeaveSpan(date(2026, 9, 7), date(2026, 9, 8)),))
-    assert not reconcile([one], View(away, METRICS, today), held)
-
-
-def test_what_begins_again_uses_up_its_days() -> None:
-    # Seven good days from Monday 7: three and three are two awards; the seventh waits for two more.
-    good = [*days(date(2026, 9, 7), 5), date(2026, 9, 14), date(2026, 9, 15)]
-    one = badge(Streak("day", FAULTLESS, again=True), (Step("plain", "3"),))
-    own = history(since=date(2026, 9, 7), facts=on(*good))
-    assert earned(one, own, date(2026, 9, 16)) == ["day:2026-09-07+3", "day:2026-09-10+3"]
-    ahead = progress([one], View(own, METRICS, date(2026, 9, 16)))
-    assert ahead is not None
-    assert (ahead.value, ahead.threshold, ahead.share, ahead.since) == (
-        (1, 1),
-        (3_000_000, 1_000_000),
-        (1_000_000, 3_000_000),
-        date(2026, 9, 15),
-    )
-
-
-def test_what_begins_again_goes_on_after_what_is_held() -> None:
-    # Held: Tuesday 8 to Thursday 10. Monday 7 turns out good after all; Friday, Monday, Tuesday are good too. Counted from the 7th
-    # the next three would be 10, 11, 14; but the 10th is used up, so it is 11, 14, 15, and the 7th stays alone.
-    held = [Held("b", 1, "day:2026-09-08+3", "plain", date(2026, 9, 10))]
-    good = [*days(date(2026, 9, 7), 5), date(2026, 9, 14), date(2026, 9, 15)]
-    one = badge(Streak("day", FAULTLESS, again=True), (Step("plain", "3"),))
-    own = history(since=date(2026, 9, 7), facts=on(*good))
-    changes = reconcile([one], View(own, METRICS, date(2026, 9, 16)), held)
-    assert changes.withdraw == ()
-    assert [found.ground for found in changes.give] == ["day:2026-09-11+3"]
 
 
 def test_improvement_is_over_the_pooled_past_and_needs_a_floor() -> None:
@@ -251,7 +84,7 @@ def test_improvement_is_over_the_pooled_past_and_needs_a_floor() -> None:
     facts = tuple(fact("qa", noon(date(2026, month, 2 + place)), value) for place, (month, value) in enumerate(marks))
     rule = Improvement("month", Measure("qa"), (Condition(Measure("qa"), at_least="85"),), back=3, least_back=2)
     one = badge(rule, (Step("bronze", "3"), Step("silver", "5"), Step("gold", "8")))
-    own = history(since=date(2026, 5, 1), facts=facts)
+    own = life(since=date(2026, 5, 1), facts=facts)
     assert earned(one, own, date(2026, 10, 1)) == ["month:2026-09:silver"]
     high = replace(rule, also=(Condition(Measure("qa"), at_least="90"),))
     assert earned(replace(one, rule=high), own, date(2026, 10, 1)) == []
@@ -260,7 +93,7 @@ def test_improvement_is_over_the_pooled_past_and_needs_a_floor() -> None:
 def test_records_of_ones_own_and_of_the_centre() -> None:
     # By month 90, 92, 91, 94, 94: with two before, the record is 92; 91 is none, 94 is, 94 again is not better.
     facts = tuple(fact("fcr", noon(date(2026, 4 + n, 6)), v) for n, v in enumerate((90, 92, 91, 94, 94)))
-    own = history(since=date(2026, 4, 1), facts=facts)
+    own = life(since=date(2026, 4, 1), facts=facts)
     mine = Record("month", Measure("fcr"), least_before=2)
     one = badge(mine, (Step("plain", "0"),))
     assert earned(one, own, date(2026, 10, 1)) == ["month:2026-07:plain"]
@@ -283,25 +116,25 @@ def test_places_change_hands_with_the_result() -> None:
     held = [Held("b", 1, "contest:7:gold", "gold", date(2026, 9, 30))]
 
     def lost(**rest: Any) -> str | None:
-        changes = reconcile([one], View(history(contests=(contest(**rest),)), METRICS, today), held)
+        changes = reconcile([one], View(life(contests=(contest(**rest),)), METRICS, today), held)
         return changes.withdraw[0].reason if changes.withdraw else None
 
-    assert earned(one, history(contests=(contest(),)), today) == ["contest:7:gold"]
+    assert earned(one, life(contests=(contest(),)), today) == ["contest:7:gold"]
     assert lost() is None
     assert lost(rank=2) == "place_lost"
     assert lost(credit="contributed") == "not_credited"
     assert lost(final=False) == "not_over"
     # Of eight three are within the better half, of five only two, of three nobody is on a podium of four.
-    assert earned(one, history(contests=(contest(rank=3),)), today) == ["contest:7:bronze"]
-    assert earned(one, history(contests=(contest(rank=3, ranked=5),)), today) == []
+    assert earned(one, life(contests=(contest(rank=3),)), today) == ["contest:7:bronze"]
+    assert earned(one, life(contests=(contest(rank=3, ranked=5),)), today) == []
     assert lost(ranked=3) == "too_few_ranked"
-    assert reconcile([one], View(history(), METRICS, today), held).withdraw[0].reason == "record_gone"
+    assert reconcile([one], View(life(), METRICS, today), held).withdraw[0].reason == "record_gone"
 
 
 def test_limits_count_what_is_held() -> None:
     # Once a quarter: August is held, September waits; when August falls, September takes its place.
     one = badge(Over("month", Measure("qa", sample=1)), (Step("plain", "95"),), limit=Limit(1, "quarter"))
-    own = history(since=date(2026, 7, 31), facts=on(date(2026, 8, 3), date(2026, 9, 3), qa=98))
+    own = life(since=date(2026, 7, 31), facts=on(date(2026, 8, 3), date(2026, 9, 3), qa=98))
     today = date(2026, 10, 8)
     held = [Held("b", 1, "month:2026-08:plain", "plain", date(2026, 8, 31))]
     assert earned(one, own, today) == ["month:2026-08:plain"]
@@ -316,7 +149,7 @@ def test_a_new_version_looks_back_only_where_what_was_reached_lasts() -> None:
     # 120 calls by March. The badge asks 100 from the start, and from June 110: who has 120 is not given the tier twice, and a
     # badge that is new in June is given to whoever already has it.
     facts = (fact("calls", noon(date(2026, 3, 2)), 120),)
-    own = history(since=date(2026, 1, 1), facts=facts)
+    own = life(since=date(2026, 1, 1), facts=facts)
     first = badge(Milestone("calls"), (Step("bronze", "100"),))
     second = replace(first, version=2, effective=date(2026, 6, 1), steps=(Step("bronze", "110"),))
     assert earned(first, own, date(2026, 7, 1)) == ["ever:100"]
@@ -331,7 +164,7 @@ def test_a_new_version_looks_back_only_where_what_was_reached_lasts() -> None:
 
 
 def test_first_call_is_live() -> None:
-    own = history(facts=(fact("calls", noon(date(2026, 9, 1)), 3),))
+    own = life(facts=(fact("calls", noon(date(2026, 9, 1)), 3),))
     first = badge(Milestone("calls"), live=True)
     assert earned(first, own, date(2026, 9, 1), date(2026, 8, 20)) == ["ever:1"]
     assert earned(replace(first, live=False), own, date(2026, 9, 1), date(2026, 8, 20)) == []
@@ -340,7 +173,7 @@ def test_first_call_is_live() -> None:
 def test_progress_of_months_with_the_centre() -> None:
     # Hired on 31 December; after February's end two months: 2 of 12. A 31st + 2 months falls on 28 February.
     ahead = progress(
-        [badge(Tenure(), (Step("plain", "12"),))], View(history(since=date(2025, 12, 31)), METRICS, date(2026, 2, 28))
+        [badge(Tenure(), (Step("plain", "12"),))], View(life(since=date(2025, 12, 31)), METRICS, date(2026, 2, 28))
     )
     assert ahead is not None
     assert ahead.value[0] == 2 * ahead.value[1]
@@ -350,7 +183,7 @@ def test_progress_of_a_running_month_is_that_of_what_is_furthest_off() -> None:
     # Wednesday 9 September: seven of ten days are worked, two of four evaluations are there, mean 96 of 95 (97 for silver).
     rule = Over("month", Measure("qa", sample=4), (Condition(Measure("critical_errors"), at_most="0"),), min_days=10)
     one = badge(rule, (Step("bronze", "95"), Step("silver", "97")))
-    own = history(facts=on(date(2026, 9, 2), date(2026, 9, 3), qa=96))
+    own = life(facts=on(date(2026, 9, 2), date(2026, 9, 3), qa=96))
 
     def way(of: History, day: int) -> tuple[str, Fraction] | None:
         found = progress([one], View(of, METRICS, date(2026, 9, day)))
@@ -370,7 +203,7 @@ def test_progress_of_a_running_month_is_that_of_what_is_furthest_off() -> None:
 def test_teams_are_measured_by_the_day_worked() -> None:
     # 300 calls on 5 days with 4.0 FTE-days each: 300 ÷ 20 = 15 a day.
     week = days(date(2026, 9, 7), 5)
-    team = history(
+    team = life(
         subject="t3",
         facts=tuple(fact("calls", noon(day), 60) for day in week),
         person_days=dict.fromkeys(week, 4_000_000),
@@ -386,9 +219,9 @@ def test_grants_are_taken_back_with_the_grant() -> None:
     one = badge(Given(("lead",)), code="assist")
     grant = Grant(id="5", badge="assist", on=date(2026, 9, 2), tier="plain", by="a9")
     today = date(2026, 9, 3)
-    assert earned(one, history(grants=(grant,)), today) == ["grant:5"]
+    assert earned(one, life(grants=(grant,)), today) == ["grant:5"]
     held = [Held("assist", 1, "grant:5", "plain", date(2026, 9, 2))]
-    assert reconcile([one], View(history(), METRICS, today), held).withdraw[0].reason == "taken_back"
+    assert reconcile([one], View(life(), METRICS, today), held).withdraw[0].reason == "taken_back"
 
 
 def test_names_of_stretches() -> None:
@@ -410,7 +243,7 @@ def test_a_badge_is_data() -> None:
 
 
 def test_a_ground_no_rule_would_write_is_lost() -> None:
-    view = View(history(), METRICS, date(2026, 10, 1))
+    view = View(life(), METRICS, date(2026, 10, 1))
     rules: list[tuple[Any, str]] = [
         (Over("month", Measure("qa")), "week:2026-W10:plain"),
         (Over("month", Measure("qa")), "month:2026-44:plain"),
