@@ -1,6 +1,6 @@
 """`make bench`: measures all promises in one run and prints each against its floor and its limit.
 
-    python -m benchmarks [--only a,b,c,d,e,f,g]
+    python -m benchmarks [--only a,b,c,d,e,f,g,k]
 
 Everything runs on the loopback of this machine, in processes of its own that end by themselves; no part takes longer than
 a minute. Exit code 1 when a limit is not met.
@@ -148,7 +148,7 @@ def table(lines: list[Line]) -> Table:
 def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--only", default="a,b,c,d,e,f,g", help="parts to measure")
+    parser.add_argument("--only", default="a,b,c,d,e,f,g,k", help="parts to measure")
     wanted = set(parser.parse_args().only.split(","))
     console = Console(width=140 if not sys.stdout.isatty() else None)
     load = os.getloadavg()[0]

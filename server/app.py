@@ -42,6 +42,7 @@ from server.ladder.dossiers.personal import PersonalDossiers
 from server.ladder.dossiers.service import Letterhead
 from server.ladder.dossiers.signing import SigningKey
 from server.ladder.personal import PersonalLadder
+from server.ladder.scorecards.personal import PersonalScorecards
 from server.ladder.service import LadderService
 from server.ladder.support.personal import PersonalSupport
 from server.live import api as live_api
@@ -74,7 +75,7 @@ class Rooms:
         self.bus = RedisBus(settings.redis_url) if settings.redis_url else LocalBus()
         self.limits = SharedLimits(settings.redis_url) if settings.redis_url else LocalLimits()
         self.auth = AuthService(self.db, clock, PeopleBook(), self.limits)
-        careers = (PersonalLadder(), PersonalCycles(), PersonalDossiers(), PersonalSupport())
+        careers = (PersonalLadder(), PersonalScorecards(), PersonalCycles(), PersonalDossiers(), PersonalSupport())
         parts = (PersonalFacts(), PersonalContests(), *careers)
         self.people = PeopleService(self.db, clock, attribution, self.auth, parts=parts)
         self.facts = FactsService(self.db, clock)

@@ -11,6 +11,7 @@ from career.sheets import CLASSIC, Tier
 from server.auth.actor import Actor
 from server.auth.roles import Role
 from server.errors import DomainError
+from server.ladder.scorecards.personal import PersonalScorecards
 from server.ladder.scorecards.service import Filters
 from server.ladder.scorecards.wire import RulesIn
 from tests.server.ladder.scorecards.conftest import HR, Centre, codes
@@ -178,3 +179,12 @@ async def test_each_sees_what_is_theirs(centre: Centre) -> None:
     for who, tier in lists:
         with pytest.raises(DomainError, match="forbidden"):
             await centre.cards.export(who, "2026-06", Filters(tier), "en")
+
+
+async def test_the_own_sheets_are_in_the_own_export(centre: Centre) -> None:
+    await centre.good_month("A12")
+    await centre.publish()
+    async with centre.db.connection() as connection:
+        found = (await PersonalScorecards().personal(connection, await centre.agent("A12")))["scorecards"]
+    assert [(one["month"], one["score"], one["revision"]) for one in found] == [("2026-06", "100", 1)]
+    assert next(line[0] for line in found[0]["sheet"]["lines"]) == "qa"
