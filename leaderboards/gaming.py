@@ -25,6 +25,8 @@ _NORMAL = 1.4826
 """Makes the median distance comparable to a standard deviation."""
 _LEAST_SPREAD = 0.05
 """Of the usual level: somebody whose past hardly varies is not odd for a trifle."""
+_OF_LEAST_CHANGE = 0.2
+"""The same of what is usually next to nothing, as a part of the least change that matters."""
 
 
 class Sample(Struct, frozen=True):
@@ -86,7 +88,7 @@ def suspicions(measure: str, sign: Sign, people: Iterable[Series]) -> list[Suspi
     found = []
     for one in known:
         own = one.change / one.spread
-        floor = _distance(one.change, changes, abs(one.usual) * _LEAST_SPREAD)
+        floor = _distance(one.change, changes, _least_spread(sign, one.usual))
         if one.change >= one.least and own >= FAR and floor >= FAR:
             found.append(Suspicion(one.agent, sign.detector, measure, one.usual, one.seen, own, floor, one.periods))
     return sorted(found, key=lambda suspicion: suspicion.agent)
@@ -109,7 +111,7 @@ def _read(sign: Sign, person: Series) -> _Known | None:
         return None
     usual, seen = median(rates), person.seen.amount / person.seen.exposure
     change = seen - usual if sign.rises else usual - seen
-    spread = max(_NORMAL * median([abs(rate - usual) for rate in rates]), abs(usual) * _LEAST_SPREAD, 1e-9)
+    spread = max(_NORMAL * median([abs(rate - usual) for rate in rates]), _least_spread(sign, usual))
     return _Known(
         person.agent, usual, seen, change, spread, max(abs(usual) * sign.matters, sign.least_change), len(rates)
     )
@@ -117,5 +119,9 @@ def _read(sign: Sign, person: Series) -> _Known | None:
 
 def _distance(value: float, all_: Sequence[float], least: float) -> float:
     middle = median(all_)
-    spread = max(_NORMAL * median([abs(one - middle) for one in all_]), least, 1e-9)
+    spread = max(_NORMAL * median([abs(one - middle) for one in all_]), least)
     return (value - middle) / spread
+
+
+def _least_spread(sign: Sign, usual: float) -> float:
+    return max(abs(usual) * _LEAST_SPREAD, sign.least_change * _OF_LEAST_CHANGE, 1e-9)

@@ -78,3 +78,11 @@ def test_shorter_handle_time_is_odd_and_longer_is_not() -> None:
     shorter = suspicions("handle_time", SIGNS["handle_time"], with_seen(people, "a3", 300 * 90))
     assert [(one.agent, one.detector) for one in shorter] == [("a3", "short_calls")]
     assert suspicions("handle_time", SIGNS["handle_time"], with_seen(people, "a3", 300 * 600)) == []
+
+
+def test_what_usually_never_happens_is_odd_by_a_distance_that_can_be_read() -> None:
+    people = [Series(f"a{i}", tuple([Sample(0, 300)] * 8), Sample(0, 300)) for i in range(20)]
+    (one,) = suspicions("short_calls", SIGNS["short_calls"], with_seen(people, "a3", 60))
+    assert (one.agent, one.usual, one.seen) == ("a3", 0, 0.2)
+    assert 10 < one.own < 50
+    assert suspicions("short_calls", SIGNS["short_calls"], with_seen(people, "a3", 12)) == []

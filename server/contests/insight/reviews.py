@@ -163,7 +163,8 @@ class ReviewsService:
 async def open_case(
     connection: Connection, contest: Contest, suspicion: Suspicion, team_id: int | None, now: datetime
 ) -> None:
-    """Open a case and give it to whoever has the fewest: analysts first, then operations, and nobody who is concerned."""
+    """Open a case and give it to whoever has the fewest: analysts first, then operations, and nobody who is concerned.
+    The same days are asked about once, however many contests count them."""
     agent_id = int(suspicion.agent[1:])
     reviewer = await connection.fetchval(
         f"""
@@ -180,7 +181,10 @@ async def open_case(
     )
     await connection.execute(
         "INSERT INTO review_case (contest_id, agent_id, team_id, detector, evidence, opened_at, reviewer_id)"
-        " VALUES ($1, $2, $3, $4, $5::jsonb, $6, $7) ON CONFLICT DO NOTHING",
+        " SELECT $1, $2, $3, $4::text, $5::jsonb, $6, $7 WHERE NOT EXISTS ("
+        "   SELECT FROM review_case r JOIN contest o ON o.id = r.contest_id JOIN contest c ON c.id = $1"
+        "   WHERE r.agent_id = $2 AND r.detector = $4::text AND o.starts < c.ends AND o.ends > c.starts)"
+        " ON CONFLICT DO NOTHING",
         contest.id,
         agent_id,
         team_id,

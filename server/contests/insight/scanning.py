@@ -173,7 +173,8 @@ def _sample(measure: str, agent: str, period: Seen) -> Sample | None:
         return None
     if measure == "ending":
         last = period.ending.get(agent, {}).get("calls")
-        return Sample(0.0 if last is None else last.sum_value / MICRO, calls)
+        # Who was off on the last day has no end to compare, neither now nor as a habit.
+        return Sample(last.sum_value / MICRO, calls) if last is not None and last.sum_value else None
     if measure == "surveys":
         answered = sum([own[code].n for code in _SURVEYS if code in own])
         return (

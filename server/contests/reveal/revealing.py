@@ -176,11 +176,14 @@ class RevealingService:
         await self._presented(actor, contest_id)
         now = self._clock.now()
         async with self._db.transaction() as connection:
-            contest = await _locked(connection, contest_id, now)
-            await connection.execute(
-                "UPDATE contest SET revealed_at = $2, version = version + 1 WHERE id = $1", contest_id, now
+            first: int | None = await connection.fetchval(
+                "UPDATE contest SET revealed_at = $2, version = version + 1 WHERE id = $1 AND revealed_at IS NULL"
+                " AND cancelled_at IS NULL RETURNING id",
+                contest_id,
+                now,
             )
-            await self._note(connection, actor, "contest.reveal.finish", contest)
+            if first is not None:
+                await self._note(connection, actor, "contest.reveal.finish", contest)
         return await self.show(actor, contest_id)
 
     async def presenters(self, actor: Actor, contest_id: int) -> list[Named]:

@@ -169,3 +169,15 @@ async def test_weak_weeks_before_an_improvement_contest_are_asked_about(world: W
     await world.sql.execute("DELETE FROM review_case")
     await world.sql.execute("UPDATE contest SET rules = jsonb_set(rules, '{method}', '\"attainment\"')")
     assert await ScanningService(world.db).scan_due(world.clock.now()) == 0
+
+
+async def test_the_same_days_are_asked_about_once(world: World, odd: Contest, signed_in: SignedIn) -> None:
+    world.clock.at = odd.starts + timedelta(hours=1)
+    await world.launch(freeze_minutes=0)
+    world.clock.at = odd.ends + timedelta(minutes=1)
+    reviewer = await signed_in("analyst")
+    scanning = ScanningService(world.db)
+    for _ in range(2):
+        await scanning.scan_due(world.clock.now())
+    assert await world.sql.fetchval("SELECT count(*) FROM review_scan") == 2
+    assert len(await cases(reviewer)) == 1
