@@ -37,7 +37,7 @@ def chance_of(person: Person, what: str) -> Random:
 
 def ability(person: Person) -> float:
     """From about 80 to 96: what a person's months and exams scatter around."""
-    return min(max(88 + 3.4 * person.talent + 1.2 * person.growth, 76), 97)
+    return min(max(89.5 + 3.4 * person.talent + 1.2 * person.growth, 77), 97)
 
 
 def learners(centre: Centre, day: date) -> list[Person]:
@@ -68,7 +68,7 @@ def months(centre: Centre, first: Month, last: Month) -> Iterator[Past]:
             chance = chance_of(person, month_text(month))
             score = min(ability(person) + chance.gauss(0.5, 2.2), 100)
             cards.append((person.code, month_text(month), f"{score:.2f}", chance.randint(16, 22)))
-            hours.append((person.code, month_text(month), f"{chance.choice((3, 3.5, 4, 4.5, 5)):g}"))
+            hours.append((person.code, month_text(month), f"{chance.choice((5.5, 6, 7, 7.5, 8.5)):g}"))
     yield Past("scorecards", ("agent", "month", "score", "worked_days"), cards)
     yield Past("training", ("agent", "month", "hours"), hours)
 
@@ -94,8 +94,8 @@ def _exams(people: Iterable[Person], day: date) -> Iterator[tuple[object, ...]]:
                 yield person.code, level, on, f"{min(_EXAMS[level] + chance.uniform(0, 12), 100):.1f}"
         ahead = _LEVELS[reached + 1 : reached + 2]
         on = day - timedelta(days=chance.randint(10, 90))
-        if ahead and on > person.level_since and chance.random() < 0.75:
-            yield person.code, ahead[0], on, f"{min(ability(person) + chance.gauss(0, 4), 100):.1f}"
+        if ahead and on > person.level_since and chance.random() < 0.85:
+            yield person.code, ahead[0], on, f"{min(ability(person) + chance.gauss(1.5, 3), 100):.1f}"
 
 
 def _courses(people: Iterable[Person], day: date) -> Iterator[tuple[object, ...]]:
@@ -132,13 +132,31 @@ def _fact(metric: str, agent: str, day: date, value: float) -> str:
     return f'{{"id":"past-{metric}-{agent}-{day}","agent":"{agent}","metric":"{metric}","value":{value:g},"at":"{day}T04:00:00Z"}}'
 
 
-def second_skills(centre: Centre, day: date) -> list[tuple[object, ...]]:
-    """Juniors who have been there for a while learn a second queue."""
-    return [
-        (one.code, next(queue for queue in ("billing", "orders", "chat") if queue not in one.queues), day)
-        for one in learners(centre, day)
-        if one.level == "junior" and one.hired < add_months(day, -5) and chance_of(one, "skill").random() < 0.8
-    ]
+ESCALATIONS = ("escalations", "升级来电", "Escalations")
+"""The queue that the criteria for seniors name."""
+
+
+def more_skills(centre: Centre, day: date) -> list[tuple[object, ...]]:
+    """Who has been at a level for a while learns another queue, and the able among the experienced take escalations."""
+    found: list[tuple[object, ...]] = []
+    for person in learners(centre, day):
+        likely = chance_of(person, "skill").random() < 0.85
+        new = [queue for queue in ("billing", "orders", "chat", "technical") if queue not in person.queues]
+        if person.level == "junior" and person.hired < add_months(day, -4) and likely:
+            found.append((person.code, new[0], day))
+        if person.level == "intermediate" and person.hired < add_months(day, -12) and _able(person):
+            found += [(person.code, queue, day) for queue in (new[0], ESCALATIONS[0])]
+    return found
+
+
+def _able(person: Person) -> bool:
+    return ability(person) > 90.5
+
+
+def earlier(centre: Centre, day: date) -> list[Record]:
+    """What trainers had entered before the facts begin: mentors, cases, coaching."""
+    people = [one for one in learners(centre, day) if one.level in {"intermediate", "senior"}]
+    return [record for one in people for record in _for_others(one, day, chance_of(one, "earlier"))]
 
 
 def recent(centre: Centre, day: date) -> list[Record]:
@@ -187,14 +205,17 @@ def _onboarding(person: Person, chance: Random) -> Iterator[Record]:
 
 def _for_others(person: Person, day: date, chance: Random) -> Iterator[Record]:
     for deed, likely in (("mentored", 0.45), ("case_given", 0.35), ("case_defended", 0.3), ("coached", 0.15)):
-        if chance.random() < likely:
+        if chance.random() < (0.9 if _able(person) else likely):
             on = day - timedelta(days=chance.randint(4, 80))
             if on > person.level_since:
                 yield _record(person, on, {"kind": "deed", "deed": deed, "note": ""})
 
 
 def _record(person: Person, on: date, body: Record) -> Record:
-    return {"agent": person.code, "on": on.isoformat(), "body": body}
+    # A name of its own: entered again after an interrupted pouring it changes nothing.
+    about = body.get("stage") or body.get("deed") or body.get("course") or body.get("exam") or ""
+    ref = f"demo {body['kind']} {about} {body.get('result', '')} {on}"
+    return {"agent": person.code, "on": on.isoformat(), "body": body, "ref": ref}
 
 
 def _leads(centre: Centre) -> dict[str, str]:

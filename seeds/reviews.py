@@ -18,6 +18,7 @@ Enter = Callable[[], AbstractAsyncContextManager[Doors]]
 SetClock = Callable[[datetime], Awaitable[None]]
 """Sets the clock and lets the service catch up."""
 
+_STEPS = (("trainee", "junior"), ("junior", "intermediate"), ("intermediate", "senior"))
 _LATE = 10
 """Days for which evidence is still accepted after the day of the review."""
 _REASONS = {
@@ -42,13 +43,19 @@ class Reviews:
         at = begins - timedelta(days=career.BEFORE_FACTS) + timedelta(hours=10)
         await self._set_clock(at)
         day = at.date()
-        await machine.bring(
-            "skills", ("agent", "queue", "since"), career.second_skills(self._centre, day - timedelta(days=30))
-        )
+        async with self._as("hr") as hr:
+            if await hr.ask("GET", "/cycles"):
+                # From a pouring that was interrupted; who was promoted then has another level than the files say.
+                return
+        await machine.bring("queues", ("code", "name_zh", "name_en"), [career.ESCALATIONS])
+        skills = career.more_skills(self._centre, day - timedelta(days=30))
+        await machine.bring("skills", ("agent", "queue", "since"), skills)
         await machine.send("quality", career.scored_calls(self._centre, day - timedelta(days=270), day))
         async with self._as("hr") as hr:
             await career.bring_past(hr, career.pasts(self._centre, day))
-            cycle = await self._open(hr, f"{day:%Y}-{day.month:02}", _title(day), day, [("junior", "intermediate")])
+            async with self._as("trainer") as trainer:
+                await career.enter(trainer, career.earlier(self._centre, day))
+            cycle = await self._open(hr, f"{day:%Y}-{day.month:02}", _title(day), day, _STEPS[1:])
         if cycle is None:
             return
         at += timedelta(days=_LATE + 1)
@@ -80,9 +87,8 @@ class Reviews:
     async def present(self, at: datetime) -> None:
         """A review whose evidence is in and whose leads have spoken; two people have begun to decide."""
         day = at.date() - timedelta(days=_LATE + 2)
-        steps = [("trainee", "junior"), ("junior", "intermediate"), ("intermediate", "senior")]
         async with self._as("hr") as hr, self._as("ops") as ops:
-            cycle = await self._open(hr, f"{day:%Y}-{day.month:02}", _title(day), day, steps)
+            cycle = await self._open(hr, f"{day:%Y}-{day.month:02}", _title(day), day, _STEPS)
             if cycle is None:
                 return
             await self._recommend(cycle)
@@ -118,7 +124,14 @@ class Reviews:
             while (await hr.ask("GET", f"/cycles/{made['id']}"))["phase"] != "open":  # noqa: ASYNC110 - another task opens it
                 await asyncio.sleep(0.05)
         number: int = made["id"]
+        await self._nominate(hr, number)
         return number
+
+    async def _nominate(self, hr: Doors, cycle: int) -> None:
+        """The system brings in who is ready or nearly so; HR adds those with the fewest criteria open."""
+        others = [one for one in await _candidates(hr, cycle, nominated="false") if one["state"] == "developing"]
+        others.sort(key=lambda one: (one["open_criteria"] or 99, one["agent"]["code"]))
+        await _act(hr, cycle, [one["agent"]["code"] for one in others[:4]], do="nominate")
 
     async def _move(self, hr: Doors, cycle: int, *phases: str, effective: date | None = None) -> None:
         for phase in phases:
