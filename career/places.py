@@ -1,5 +1,6 @@
 """The order of candidates where places are short: by the stated criteria of the step, never by contests."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cmp_to_key
@@ -52,9 +53,10 @@ def in_order(
     for i, person in enumerate(order):
         level = i > 0 and compare(known[order[i - 1]], known[person]) == 0
         ranks.append(ranks[-1] if level else i + 1)
+    sharing = Counter(ranks)
     placed = []
     for person, rank in zip(order, ranks, strict=True):
-        last_of_rank = rank + ranks.count(rank) - 1
+        last_of_rank = rank + sharing[rank] - 1
         ready = known[person][0]
         placed.append(Placed(person, rank, ready and last_of_rank <= places, ready and rank <= places < last_of_rank))
     return placed
