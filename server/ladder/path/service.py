@@ -150,12 +150,14 @@ def _tracks(level: str, around: Around) -> list[PathTrackOut]:
     found = []
     for track in TRACKS:
         codes = [one.code for one in track.levels]
+        # On the track one came from, everything up to the highest level that was held lies behind.
+        behind = max((codes.index(code) + 1 for code in since if code in codes), default=0)
         at = codes.index(level) if level in codes else -1
         rungs = []
         for i, one in enumerate(track.levels):
-            place: Literal["here", "passed", "ahead"] = "here" if i == at else "passed" if i < at else "ahead"
-            if place == "ahead" and one.code in since and at < 0:
-                place = "passed"
+            place: Literal["here", "passed", "ahead"] = (
+                "here" if i == at else "passed" if i < (at if at >= 0 else behind) else "ahead"
+            )
             rungs.append(
                 RungOut(
                     code=one.code,

@@ -103,8 +103,12 @@ async def test_seniors_see_both_tracks_and_leads_their_own(signed_in: SignedIn, 
     assert path["agent"]["code"] == "A1"
     assert [step["target"]["code"] for step in path["next"]] == ["team_lead"]
     assert verdict(path, "contests")["helps"]
-    await sql.execute("UPDATE agent SET level = 'supervisor', level_since = $1", date(2025, 6, 1))
-    assert (await path_of(signed_in, "A1", "lead"))["next"] == []
+    await sql.execute("UPDATE agent SET level = 'supervisor', level_since = $1", date(2025, 9, 1))
+    path = await path_of(signed_in, "A1", "lead")
+    assert path["next"] == []
+    professional, management = [[rung["place"] for rung in track["rungs"]] for track in path["tracks"]]
+    assert professional == ["passed", "passed", "passed", "passed", "ahead"]
+    assert management == ["passed", "passed", "here"]
 
 
 async def test_an_account_without_an_agent_has_no_path(signed_in: SignedIn) -> None:
