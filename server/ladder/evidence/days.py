@@ -10,6 +10,7 @@ from msgspec import Struct
 from career.months import Month, first_day, month_of
 from leaderboards.calendar import Calendar, day_window
 from server.db.pool import Connection
+from server.ladder.evidence.whom import about
 
 # Leave by the day: two halves at most. A month in which a shift is planned counts the days with shifts, any other one the
 # working days of the site; so the halves taken are summed over both kinds of day, and the reader takes the one that holds.
@@ -102,7 +103,8 @@ async def worked_days(connection: Connection, agent_ids: Sequence[int] | None, f
             counts[month_of(day)] = counts.get(month_of(day), 0) + 2
     sites = [site_id for site_id, days in working.items() for _ in days]
     every = [day for days in working.values() for day in days]
-    rows = await connection.fetch(_DAYS, None if agent_ids is None else list(agent_ids), start, end, sites, every)
+    wanted = None if agent_ids is None else list(agent_ids)
+    rows = await connection.fetch(about(_DAYS, wanted), wanted, start, end, sites, every)
     return WorkedDays(
         working,
         by_site,

@@ -20,6 +20,7 @@ from career.evidence import (
 from career.exact import parse_decimal
 from career.months import Month, month_of
 from server.db.pool import Connection
+from server.ladder.evidence.whom import about
 from server.ladder.records import record as kinds
 
 
@@ -78,7 +79,8 @@ class Records:
 
 async def records(connection: Connection, agent_ids: Sequence[int] | None, accepted_before: datetime | None) -> Records:
     """All that holds: what was withdrawn (before the instant, where one is given) is left out."""
-    rows = await connection.fetch(_RECORDS, None if agent_ids is None else list(agent_ids), accepted_before)
+    wanted = None if agent_ids is None else list(agent_ids)
+    rows = await connection.fetch(about(_RECORDS, wanted), wanted, accepted_before)
     return Records(dict(rows))
 
 

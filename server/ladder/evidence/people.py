@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from career.evidence import PostHeld
 from server.db.pool import Connection
+from server.ladder.evidence.whom import about
 
 
 class Person(Struct, frozen=True, kw_only=True):
@@ -82,9 +83,11 @@ async def stated(connection: Connection, agent_ids: Sequence[int] | None, as_of:
     wanted = None if agent_ids is None else list(agent_ids)
     leads = {row["team_id"]: frozenset(row["leads"]) for row in await connection.fetch(_LEADS, noon)}
     since = as_of - timedelta(days=_SHIFT_DAYS)
-    shifts = {row["agent_id"]: row["shift"] for row in await connection.fetch(_SHIFTS, wanted, since, as_of)}
+    shifts = {
+        row["agent_id"]: row["shift"] for row in await connection.fetch(about(_SHIFTS, wanted), wanted, since, as_of)
+    }
     found = []
-    for row in await connection.fetch(_PEOPLE, wanted, as_of, noon):
+    for row in await connection.fetch(about(_PEOPLE, wanted), wanted, as_of, noon):
         known = dict(row)
         skills, posts = known.pop("skills"), known.pop("posts")
         nobody: frozenset[str] = frozenset()

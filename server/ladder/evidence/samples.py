@@ -8,6 +8,7 @@ import msgspec
 from career.evidence import Sample
 from career.months import Month, first_day
 from server.db.pool import Connection
+from server.ladder.evidence.whom import about
 
 Samples = dict[Month, dict[str, Sample]]
 
@@ -96,12 +97,12 @@ async def monthly_samples(
     wanted = None if agent_ids is None else list(agent_ids)
     found: list[tuple[int, str]]
     if accepted_before is not None:
-        query = _PACKED.format(source=_AS_KNOWN, month=_MONTH)
+        query = _PACKED.format(source=about(_AS_KNOWN, wanted), month=_MONTH)
         found = await connection.fetch(query, wanted, ids, start, end, accepted_before, *_instants(start, end))
     else:
         source = _FROM_ROLLUPS.format(agents="" if wanted is None else _OF_AGENTS)
         if any(row["combine"] not in {"sum", "mean"} for row in rows):
-            source += f" UNION ALL {_FROM_FACTS}"
+            source += f" UNION ALL {about(_FROM_FACTS, wanted)}"
         found = await connection.fetch(_PACKED.format(source=source, month=_MONTH), wanted, ids, start, end)
     return MonthlySamples(dict(found))
 
