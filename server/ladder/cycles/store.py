@@ -86,10 +86,12 @@ LEFT JOIN team t ON t.id = m.team_id"""
 CANDIDATE = f"""
 SELECT k.*, a.code, a.name_zh, a.name_en, s.code AS site, s.zone, t.id AS team_id, t.code AS team, t.name_zh AS team_zh,
        t.name_en AS team_en,
-       (SELECT array_agg(la.code) FROM membership l JOIN agent la ON la.id = l.agent_id
-        WHERE l.team_id = m.team_id AND l.post IN ('lead', 'deputy') AND l.agent_id <> a.id
-          AND l.starts <= $1 AND (l.ends IS NULL OR l.ends > $1)) AS leads
-FROM cycle_candidate k JOIN agent a ON a.id = k.agent_id JOIN site s ON s.id = k.site_id {TEAM}"""
+       array_remove(led.codes, a.code) AS leads
+FROM cycle_candidate k JOIN agent a ON a.id = k.agent_id JOIN site s ON s.id = k.site_id {TEAM}
+LEFT JOIN (
+    SELECT l.team_id, array_agg(la.code) AS codes FROM membership l JOIN agent la ON la.id = l.agent_id
+    WHERE l.post IN ('lead', 'deputy') AND l.starts <= $1 AND (l.ends IS NULL OR l.ends > $1) GROUP BY l.team_id
+) led ON led.team_id = m.team_id"""
 
 
 def candidate_of(row: asyncpg.Record) -> Candidate:
