@@ -36,7 +36,11 @@ async def _facts(app: Litestar, clock: Any, rng: random.Random, at: datetime) ->
                 "id": f"f{number}",
                 "agent": f"A{rng.randrange(1, 4)}",
                 "metric": metric,
-                "value": None if rng.random() < 0.1 else f"{whole}.{rng.randrange(10)}" if metric == "qa" else str(whole),
+                "value": None
+                if rng.random() < 0.1
+                else f"{whole}.{rng.randrange(10)}"
+                if metric == "qa"
+                else str(whole),
                 "weight": str(rng.randrange(1, 4)),
                 "at": min(when, at).isoformat(),
                 "revision": at.day,
@@ -49,12 +53,15 @@ async def _facts(app: Litestar, clock: Any, rng: random.Random, at: datetime) ->
 async def _people(sql: Any, rng: random.Random) -> None:
     """Leave, rosters for some months, a site of another zone, a transfer, and people hired in the middle of a month."""
     await sql.execute("UPDATE site SET day_starts = '04:00' WHERE code = 'BE'")
-    await sql.execute("UPDATE agent SET hired = $1 WHERE code = 'A3'", date(2025, rng.randrange(1, 12), rng.randrange(2, 28)))
+    await sql.execute(
+        "UPDATE agent SET hired = $1 WHERE code = 'A3'", date(2025, rng.randrange(1, 12), rng.randrange(2, 28))
+    )
     await sql.execute("INSERT INTO team (code, site_id, name_zh, name_en) VALUES ('T3', 2, '柏', 'B')")
     moved = datetime(2025, rng.randrange(4, 12), rng.randrange(1, 28), tzinfo=UTC)
     await sql.execute("UPDATE membership SET ends = $1 WHERE agent_id = 2", moved)
     await sql.execute(
-        "INSERT INTO membership (agent_id, team_id, starts, post) VALUES (2, 3, $1, 'deputy')", moved + timedelta(days=3)
+        "INSERT INTO membership (agent_id, team_id, starts, post) VALUES (2, 3, $1, 'deputy')",
+        moved + timedelta(days=3),
     )
     await sql.execute("INSERT INTO skill (agent_id, queue_id, since) VALUES (2, 1, '2025-06-01')")
     await sql.execute(

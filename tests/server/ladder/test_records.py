@@ -58,7 +58,9 @@ async def test_the_same_name_changes_nothing(app: Litestar, sql: Any, ladder: La
         first, again = await ladder.records.enter(unit, None, [exam, exam])
         (later,) = await ladder.records.enter(unit, None, [exam])
         other, nameless = await ladder.records.enter(
-            unit, None, [NewRecord(2, date(2026, 1, 6), Exam("junior", "90")), NewRecord(2, date(2026, 1, 6), Exam("x", "1"))]
+            unit,
+            None,
+            [NewRecord(2, date(2026, 1, 6), Exam("junior", "90")), NewRecord(2, date(2026, 1, 6), Exam("x", "1"))],
         )
     assert first == again == later
     assert await sql.fetchval("SELECT count(*) FROM career_record WHERE kind = 'exam'") == 3
