@@ -54,9 +54,13 @@ from server.people import api as people_api
 from server.people.book import PeopleBook
 from server.people.service import PeopleService
 from server.problems import HANDLERS
+from server.quality import api as quality_api
+from server.quality.service import QualityService
 from server.requests import NumberedRequests
 from server.settings import Settings
 from server.supervise import Task, supervised
+from server.training import api as training_api
+from server.training.service import TrainingService
 from server.wire import Bilingual
 
 STUCK_AFTER = 15.0
@@ -79,6 +83,7 @@ class Rooms:
         parts = (PersonalFacts(), PersonalContests(), *careers)
         self.people = PeopleService(self.db, clock, attribution, self.auth, parts=parts)
         self.facts = FactsService(self.db, clock)
+        self.quality = QualityService(self.db, clock)
         self.contests = ContestsService(self.db, clock, self.bus, tick_ms=settings.tick_ms)
         self.insight = InsightService(self.db, clock, self.limits, self.contests.reading, self.contests.explaining)
         self.contests.clockwork.followers.append(self.insight.follow)
@@ -86,6 +91,7 @@ class Rooms:
         self.contests.follow(self.hub.standing)
         self.sockets = BoardSockets(self.hub, self.auth.gate, self.contests)
         letterhead = Letterhead(Bilingual(*settings.centre), SigningKey(settings.key_file))
+        self.training = TrainingService(self.db, clock)
         self.ladder = LadderService(self.db, clock, self.contests, letterhead, self.limits)
         self.displays = DisplaysService(self.db, clock, self.auth, self.contests, self.sockets.recheck)
         self.contests.revealing.walls = self.displays.showing
@@ -99,9 +105,11 @@ class Rooms:
             "auth": self.auth,
             "people": self.people,
             "facts": self.facts,
+            "quality": self.quality,
             "contests": self.contests,
             "insight": self.insight,
             "ladder": self.ladder,
+            "training": self.training,
             "sockets": self.sockets,
             "displays": self.displays,
         }
@@ -118,6 +126,7 @@ class Rooms:
             "housekeeping": Housekeeping(self.db, self.clock, self.auth, (self.insight.reviews.forget,)).run,
             **self.contests.tasks(score=self.settings.scorer),
             **self.ladder.tasks(),
+            **self.training.tasks(),
         }
 
     def scorer_state(self) -> ScorerState:
@@ -137,6 +146,7 @@ class Rooms:
             if isinstance(self.limits, SharedLimits):
                 stack.push_async_callback(self.limits.aclose)
             await self.facts.ensure_catalogue()
+            await self.quality.prepare()
             await self.contests.prepare()
             await self.ladder.prepare()
             await stack.enter_async_context(supervised(self.tasks()))
@@ -160,12 +170,14 @@ def create_app(settings: Settings, clock: Clock) -> Litestar:
             *auth_api.CONTROLLERS,
             *people_api.CONTROLLERS,
             *facts_api.CONTROLLERS,
+            *quality_api.CONTROLLERS,
             *contests_api.CONTROLLERS,
             *sides_api.CONTROLLERS,
             *after_api.CONTROLLERS,
             seasons_api.SeasonsController,
             *insight_api.CONTROLLERS,
             *ladder_api.CONTROLLERS,
+            *training_api.CONTROLLERS,
             standings_route(rooms.contests),
             *live_api.CONTROLLERS,
             health_router(Vitals(database=rooms.db, redis=lambda: rooms.bus.healthy, scorer=rooms.scorer_state)),

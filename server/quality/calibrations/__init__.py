@@ -1,0 +1,1 @@
+"""Calibration sessions: several evaluators, one call, one reference."""

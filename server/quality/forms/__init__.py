@@ -1,0 +1,1 @@
+"""QA forms: drafts, published versions, and which one is in force."""

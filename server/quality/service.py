@@ -1,0 +1,18 @@
+"""What the quality room can do, joined: build one per process and hand it on."""
+
+from server.clock import Clock
+from server.db.pool import Database
+from server.quality.evaluations.service import EvaluationsService
+from server.quality.forms.service import FormsService
+
+
+class QualityService:
+    """Everything about judging calls on one database. Each corner is an attribute of its own."""
+
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self.forms = FormsService(db, clock)
+        self.evaluations = EvaluationsService(db, clock)
+
+    async def prepare(self) -> None:
+        """Ship what is not there yet; called once at the start of every process."""
+        await self.forms.prepare()
