@@ -1,0 +1,1 @@
+"""Help offered to the person first, and what was said in confidence."""
