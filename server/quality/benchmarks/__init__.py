@@ -1,0 +1,1 @@
+"""What others publish, and comparing only what is counted alike."""

@@ -1,0 +1,1 @@
+"""Calls kept for training, and whom they were given to practise on."""
