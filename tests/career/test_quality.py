@@ -13,7 +13,7 @@ from career.quality.benchmarks import Definition, Figure, Pack, compare
 from career.quality.disputes import Evaluation, calibrate, lodge, may_evaluate, settle, worst_abilities
 from career.quality.forms import Evaluated, Form, FormItem, check, evaluate, in_force, with_item
 from career.quality.pareto import pareto
-from career.quality.sampling import Analyst, plan
+from career.quality.sampling import Analyst, plan, standing
 from career.quality.shipped import ABILITIES, COMPLIANCE, FORMS, STANDARD
 from career.refusal import Refusal
 
@@ -178,6 +178,53 @@ def test_everybody_is_seen_spread_out_and_by_others(
         if len(days) >= 4:
             # One in each quarter of the days worked: so many before each quarter's end as quarters are over.
             assert all(sum(day in days[: (n + 1) * len(days) // 4] for day in mine) == n + 1 for n in range(4))
+
+
+@given(
+    AGENTS,
+    AGENTS,
+    st.lists(st.sets(st.integers(1, 40).map(lambda n: f"a{n}"), max_size=12), min_size=1, max_size=5),
+    st.integers(1, 5),
+    st.sets(st.integers(0, 99), max_size=40),
+)
+def test_planning_anew_moves_nothing_that_is_done_and_little_else(
+    before: dict[str, set[int]], after: dict[str, set[int]], lines: list[set[str]], staying: int, done_places: set[int]
+) -> None:
+    def dated(days: dict[str, set[int]]) -> dict[str, list[date]]:
+        return {agent: [DAY + timedelta(days=n) for n in sorted(some)] for agent, some in days.items()}
+
+    analysts = [Analyst(f"q{n}", frozenset(line)) for n, line in enumerate(lines)]
+    first = plan(dated(before), analysts, "seed").samples
+    done = [one for n, one in enumerate(first) if n in done_places]
+    undone = [one for n, one in enumerate(first) if n not in done_places]
+    worked, left = dated(after), analysts[:staying]
+    kept = standing(undone, worked, left)
+    found = plan(worked, left, "seed", kept=(*done, *kept))
+    assert not Counter((*done, *kept)) - Counter(found.samples)
+    added = Counter(found.samples) - Counter((*done, *kept))
+    line_of = {one.code: one.own_line for one in left}
+    for sample in added:
+        assert sample.agent not in line_of[sample.analyst]
+        assert sample.day in worked[sample.agent]
+    for agent, days in worked.items():
+        mine = sum(one.agent == agent for one in found.samples)
+        assert mine >= 4 or not days or agent in found.nobody
+        assert mine <= max(4, sum(one.agent == agent for one in (*done, *kept)))
+    # The same again changes nothing.
+    assert plan(worked, left, "seed", kept=found.samples).samples == found.samples
+
+
+def test_who_goes_on_leave_is_seen_in_the_stretch_that_is_left_unseen() -> None:
+    days = [DAY + timedelta(days=n) for n in range(20)]
+    analysts = [Analyst("q")]
+    first = plan({"a": days}, analysts, "s").samples
+    # Away for the second week: its sample moves to another worked day, the other three stay where they were.
+    left = [day for day in days if not DAY + timedelta(days=5) <= day < DAY + timedelta(days=10)]
+    kept = standing(first, {"a": left}, analysts)
+    found = plan({"a": left}, analysts, "s", kept=kept).samples
+    assert len(kept) == 3
+    assert len(found) == 4
+    assert set(kept) <= set(found)
 
 
 def test_work_is_shared_evenly() -> None:
