@@ -107,7 +107,11 @@ CREATE TABLE course_plan (
     chosen        boolean NOT NULL,
     assigned_by   integer NOT NULL REFERENCES account ON DELETE RESTRICT,
     assigned_at   timestamptz NOT NULL,
-    withdrawn_at  timestamptz
+    withdrawn_at  timestamptz,
+    -- Kept, so that an item added later undoes nobody's course.
+    completed_on  date,
+    completed_at  timestamptz,
+    CHECK ((completed_on IS NULL) = (completed_at IS NULL))
 );
 CREATE UNIQUE INDEX course_plan_once ON course_plan (course_id, agent_id) WHERE withdrawn_at IS NULL;
 CREATE INDEX course_plan_agent_id ON course_plan (agent_id);
