@@ -43,7 +43,9 @@ class Lazy(click.Group):
 
 _IMPORTS = {
     "people": Home("server.people.commands", "import_people", "Sites, teams, agents and what belongs to them."),
-    "career": Home("server.ladder.records.commands", "import_career", "Levels, exams, training and scorecards of before."),
+    "career": Home(
+        "server.ladder.records.commands", "import_career", "Levels, exams, training and scorecards of before."
+    ),
     "facts": Home("server.facts.commands", "import_facts", "Measured values, through a named column mapping."),
 }
 

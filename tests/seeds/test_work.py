@@ -185,9 +185,13 @@ def test_each_site_has_one_person_whose_last_week_somebody_has_to_ask_about(anch
     assert not set(odd) & {sign_in.agent for sign_in in SIGN_INS}
     for agent, metric in odd.items():
         people = [
-            Series(code, tuple(_sample(week[code], metric) for week in weeks[1:] if metric in week[code]), now)
+            Series(
+                code,
+                tuple(_sample(week[code], metric) for week in weeks[1:] if metric in week[code]),
+                _sample(counts, metric),
+            )
             for code, counts in weeks[0].items()
-            if metric in counts and (now := _sample(counts, metric))
+            if metric in counts
         ]
         assert agent in {one.agent for one in suspicions(metric, SIGNS[metric], people)}
 

@@ -113,7 +113,7 @@ async def test_no_other_contest_tells_what_the_freeze_hides(overlapping: Overlap
     frozen.world.clock.at += timedelta(hours=1)
     for name, one in free.items():
         if name != "next week":
-            await until(lambda one=one, name=name: _moved(frozen, one, was[name]), True)  # type: ignore[misc]
+            await until(lambda one=one, name=name: _moved(frozen, one, was[name]), True)
     after = {name: await walk(frozen, "/api/v1/contests/1", one.id, CURIOUS) for name, one in hushed.items()}
     changed = {
         f"{name}: {who} {path}"

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from random import Random
+from typing import Any
 
 import httpx
 import pytest
@@ -160,7 +161,7 @@ async def test_weak_weeks_before_an_improvement_contest_are_asked_about(world: W
     assert await ScanningService(world.db).scan_due(world.clock.now()) == 1
     (case,) = await cases(reviewer)
     assert (case["detector"], case["agent"]["code"]) == ("sandbagging", "A13")  # type: ignore[index]
-    evidence: dict[str, float] = case["evidence"]  # type: ignore[assignment]
+    evidence: dict[str, Any] = case["evidence"]  # type: ignore[assignment]
     assert (evidence["measure"], evidence["periods"]) == ("qa", 8)
     assert 88 < evidence["usual"] < 92
     assert 68 < evidence["seen"] < 72

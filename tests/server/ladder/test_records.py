@@ -23,7 +23,8 @@ async def history(sql: Any, agent_id: int) -> list[tuple[str, str]]:
 
 @pytest.fixture
 def ladder(app: Litestar) -> LadderService:
-    return app.state.rooms.ladder
+    ladder: LadderService = app.state.rooms.ladder
+    return ladder
 
 
 async def test_every_agent_begins_with_a_level(sql: Any) -> None:

@@ -39,6 +39,7 @@ def clock() -> SetClock:
 
 async def pour(signed_in: Any) -> httpx.AsyncClient:
     """Site, team, agent, leave, facts and carried-over scorecards, all over HTTP; the HR desk's client."""
+    hr: httpx.AsyncClient
     hr, ops = await signed_in("hr"), await signed_in("ops")
     for door, body in [
         ("sites", {"code": "CD", "name": {"zh": "成都", "en": "Chengdu"}, "zone": "Asia/Shanghai"}),
