@@ -12,6 +12,9 @@ from career.refusal import Refusal
 STUDY, SHADOWING, REVERSE_SHADOWING, TEST_CALLS = STAGES = ("study", "shadowing", "reverse_shadowing", "test_calls")
 """业务学习, 线上带教, 实操反带教, 通关拨测: in this order."""
 
+ALONE = "answer"
+"""Customers alone, without a mentor beside: the permission that comes after the last gate."""
+
 Where = Literal["under_way", "repeating", "passed", "exited"]
 
 
@@ -50,6 +53,11 @@ class GateDecision(Struct, frozen=True):
     by: str
     reason: str
     on: date
+
+
+def needs_second(result: GateResult) -> bool:
+    """A pass stands when it is said; what keeps somebody back or ends the way takes a second person."""
+    return result != "pass"
 
 
 def standing(marks: Sequence[GateMark], stages: Sequence[Stage] = DEFAULT_STAGES) -> Standing:
@@ -92,3 +100,28 @@ def decide(
     if decision.result == "pass" and open_items:
         return Refusal("open_items", str(open_items))
     return GateMark(decision.on, decision.stage, decision.result, decision.by, decision.reason)
+
+
+def confirm(
+    trainee: str,
+    marks: Sequence[GateMark],
+    proposal: GateDecision,
+    by: str,
+    stages: Sequence[Stage] = DEFAULT_STAGES,
+) -> GateMark | Refusal:
+    """The mark of a hold or exit that a second person agrees with, or why not.
+
+    Whatever would refuse the decision now refuses it here too; neither the trainee nor the first person confirms.
+    """
+    if by == trainee:
+        return Refusal("own_case")
+    if by == proposal.by:
+        return Refusal("second_person_needed")
+    return decide(trainee, marks, proposal, 0, stages)
+
+
+def permissions_after(now: Standing) -> tuple[str, ...]:
+    """What somebody may do on the queues: what the stage allows, all of it alone once every gate is passed, nothing after an exit."""
+    if now.stage is not None:
+        return now.stage.permissions
+    return (ALONE,) if now.where == "passed" else ()

@@ -41,7 +41,7 @@ from server.ladder.cycles.personal import PersonalCycles
 from server.ladder.dossiers.personal import PersonalDossiers
 from server.ladder.dossiers.service import Letterhead
 from server.ladder.dossiers.signing import SigningKey
-from server.ladder.personal import PersonalLadder
+from server.ladder.personal import PersonalDiscipline, PersonalLadder
 from server.ladder.scorecards.personal import PersonalScorecards
 from server.ladder.service import LadderService
 from server.ladder.support.personal import PersonalSupport
@@ -55,11 +55,13 @@ from server.people.book import PeopleBook
 from server.people.service import PeopleService
 from server.problems import HANDLERS
 from server.quality import api as quality_api
+from server.quality.evaluations.personal import PersonalEvaluations
 from server.quality.service import QualityService
 from server.requests import NumberedRequests
 from server.settings import Settings
 from server.supervise import Task, supervised
 from server.training import api as training_api
+from server.training.classes.personal import PersonalClasses
 from server.training.service import TrainingService
 from server.wire import Bilingual
 
@@ -79,8 +81,8 @@ class Rooms:
         self.bus = RedisBus(settings.redis_url) if settings.redis_url else LocalBus()
         self.limits = SharedLimits(settings.redis_url) if settings.redis_url else LocalLimits()
         self.auth = AuthService(self.db, clock, PeopleBook(), self.limits)
-        careers = (PersonalLadder(), PersonalScorecards(), PersonalCycles(), PersonalDossiers(), PersonalSupport())
-        parts = (PersonalFacts(), PersonalContests(), *careers)
+        careers = (PersonalLadder(), PersonalDiscipline(), PersonalScorecards(), PersonalCycles(), PersonalDossiers(), PersonalSupport())
+        parts = (PersonalFacts(), PersonalContests(), PersonalClasses(), PersonalEvaluations(), *careers)
         self.people = PeopleService(self.db, clock, attribution, self.auth, parts=parts)
         self.facts = FactsService(self.db, clock)
         self.quality = QualityService(self.db, clock)

@@ -2,4 +2,6 @@
 
 from litestar.types import ControllerRouterHandler
 
-CONTROLLERS: tuple[ControllerRouterHandler, ...] = ()
+from server.training.classes import api as classes_api
+
+CONTROLLERS: tuple[ControllerRouterHandler, ...] = (*classes_api.CONTROLLERS,)

@@ -66,7 +66,7 @@ async def read(connection: Connection, agent_id: int, *, private: bool = True) -
     ]
 
 
-async def sight(connection: Connection, actor: Actor, agent_id: int) -> bool | None:
+async def sight(connection: Connection, actor: Actor, agent_id: int, now: datetime) -> bool | None:
     """Whether somebody reads a person's archive with its results (True), without (False), or not at all (None)."""
     if actor.agent_id == agent_id or actor.may(Permission.TRAINING_MANAGE):
         return True
@@ -79,9 +79,10 @@ async def sight(connection: Connection, actor: Actor, agent_id: int) -> bool | N
     if teaches:
         return True
     leads = actor.teams_personal and await connection.fetchval(
-        "SELECT true FROM membership WHERE agent_id = $1 AND team_id = ANY($2::int[]) AND starts <= now()"
-        " AND (ends IS NULL OR ends > now()) LIMIT 1",
+        "SELECT true FROM membership WHERE agent_id = $1 AND team_id = ANY($2::int[]) AND starts <= $3"
+        " AND (ends IS NULL OR ends > $3) LIMIT 1",
         agent_id,
         sorted(actor.teams_personal),
+        now,
     )
     return False if leads else None

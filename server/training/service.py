@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from server.clock import Clock
 from server.db.pool import Database
+from server.training.classes.service import ClassesService
 
 
 class TrainingService:
@@ -12,6 +13,7 @@ class TrainingService:
     def __init__(self, db: Database, clock: Clock) -> None:
         self._db = db
         self._clock = clock
+        self.classes = ClassesService(db, clock)
 
     def tasks(self) -> Mapping[str, Callable[[], Awaitable[None]]]:
         """What has to run as long as the process does."""

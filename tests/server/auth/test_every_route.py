@@ -38,6 +38,8 @@ ERASERS = frozenset({"admin", "hr"})
 DECIDERS = frozenset({"hr", "ops"})
 REVIEWERS = DECIDERS | {"lead"}
 HR = frozenset({"hr"})
+FORM_KEEPERS = frozenset({"admin", "ops", "analyst"})
+EVALUATORS = frozenset({"analyst", "assessor"})
 
 # Everybody's dossiers, or the own one.
 CAREERS = frozenset({"admin", "hr", "lead", "agent"})
@@ -56,6 +58,26 @@ MATRIX: dict[str, frozenset[str]] = {
     "POST /api/v1/tokens": ADMIN,
     "DELETE /api/v1/tokens/{token_id:int}": ADMIN,
     "GET /api/v1/audit": ADMIN,
+    # quality: evaluations are filtered by row; an administrator reads and judges none
+    "GET /api/v1/qa/forms": ACCOUNTS,
+    "POST /api/v1/qa/forms": FORM_KEEPERS,
+    "POST /api/v1/qa/forms/{code:str}/items": FORM_KEEPERS,
+    "GET /api/v1/qa/forms/{code:str}/{version:int}": ACCOUNTS,
+    "PUT /api/v1/qa/forms/{code:str}/{version:int}": FORM_KEEPERS,
+    "DELETE /api/v1/qa/forms/{code:str}/{version:int}": FORM_KEEPERS,
+    "POST /api/v1/qa/forms/{code:str}/{version:int}/publish": FORM_KEEPERS,
+    "GET /api/v1/qa/evaluations": ACCOUNTS - ADMIN,
+    "GET /api/v1/qa/evaluations/export.xlsx": ACCOUNTS - ADMIN,
+    "POST /api/v1/qa/evaluations": EVALUATORS,
+    "GET /api/v1/qa/evaluations/{evaluation_id:int}": ACCOUNTS - ADMIN,
+    "POST /api/v1/qa/evaluations/{evaluation_id:int}/seen": ACCOUNTS - ADMIN,
+    "POST /api/v1/qa/evaluations/{evaluation_id:int}/dispute": ACCOUNTS - ADMIN,
+    "POST /api/v1/qa/evaluations/{evaluation_id:int}/answer": FORM_KEEPERS,
+    "GET /api/v1/qa/calibrations": FORM_KEEPERS,
+    "POST /api/v1/qa/calibrations": FORM_KEEPERS,
+    "GET /api/v1/qa/calibrations/{session_id:int}": FORM_KEEPERS,
+    "POST /api/v1/qa/calibrations/{session_id:int}/marks": EVALUATORS - {"assessor"},
+    "POST /api/v1/qa/calibrations/{session_id:int}/close": FORM_KEEPERS,
     # careers: review cycles; an administrator decides nothing about people and sees none of it
     "GET /api/v1/cycles": REVIEWERS,
     "POST /api/v1/cycles": HR,
@@ -270,6 +292,34 @@ MATRIX: dict[str, frozenset[str]] = {
     "GET /api/v1/verify/keys": EVERYBODY,
     "GET /api/v1/verify/{number:str}": EVERYBODY,
     "POST /api/v1/verify": EVERYBODY,
+    # training: classes; the class teacher, the mentor and the trainee are let in by the service, everybody else finds nothing
+    "GET /api/v1/classes": INSIDE,
+    "POST /api/v1/classes": HR | {"trainer"},
+    "GET /api/v1/classes/teachers": HR | {"trainer"},
+    "GET /api/v1/classes/permissions": HR | {"trainer"},
+    "GET /api/v1/classes/permissions.csv": HR | {"trainer"},
+    "GET /api/v1/classes/{class_id:int}": INSIDE,
+    "GET /api/v1/classes/{class_id:int}/board.xlsx": INSIDE,
+    "PUT /api/v1/classes/{class_id:int}/teacher": HR | {"trainer"},
+    "POST /api/v1/classes/{class_id:int}/close": INSIDE,
+    "POST /api/v1/classes/{class_id:int}/trainees": INSIDE,
+    "GET /api/v1/classes/{class_id:int}/days": INSIDE,
+    "POST /api/v1/classes/{class_id:int}/days": INSIDE,
+    "PUT /api/v1/classes/days/{day_id:int}/attendance": INSIDE,
+    "GET /api/v1/trainees/me": INSIDE,
+    "GET /api/v1/trainees/approvals": INSIDE,
+    "GET /api/v1/trainees/{trainee_id:int}": INSIDE,
+    "PATCH /api/v1/trainees/{trainee_id:int}": INSIDE,
+    "POST /api/v1/trainees/{trainee_id:int}/gates": INSIDE,
+    "POST /api/v1/trainees/gates/{gate_id:int}/confirm": INSIDE,
+    "POST /api/v1/trainees/gates/{gate_id:int}/send-back": INSIDE,
+    "POST /api/v1/trainees/{trainee_id:int}/test-calls": INSIDE,
+    "POST /api/v1/trainees/test-calls/{call_id:int}/withdraw": INSIDE,
+    "GET /api/v1/mentor-log": INSIDE,
+    "POST /api/v1/mentor-log": INSIDE,
+    "POST /api/v1/mentor-log/items/{item_id:int}/settle": INSIDE,
+    "GET /api/v1/archive/{code:str}": INSIDE,
+    "GET /api/v1/archive/{code:str}/export.xlsx": INSIDE,
     # support first, then two persons
     "GET /api/v1/support-plans": frozenset({"hr", "ops", "lead", "agent"}),
     "POST /api/v1/support-plans": frozenset({"hr", "lead"}),
