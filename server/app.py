@@ -61,7 +61,9 @@ from server.requests import NumberedRequests
 from server.settings import Settings
 from server.supervise import Task, supervised
 from server.training import api as training_api
+from server.training.care.personal import PersonalCare
 from server.training.classes.personal import PersonalClasses
+from server.training.exams.personal import PersonalExams
 from server.training.service import TrainingService
 from server.wire import Bilingual
 
@@ -82,7 +84,8 @@ class Rooms:
         self.limits = SharedLimits(settings.redis_url) if settings.redis_url else LocalLimits()
         self.auth = AuthService(self.db, clock, PeopleBook(), self.limits)
         careers = (PersonalLadder(), PersonalDiscipline(), PersonalScorecards(), PersonalCycles(), PersonalDossiers(), PersonalSupport())
-        parts = (PersonalFacts(), PersonalContests(), PersonalClasses(), PersonalEvaluations(), *careers)
+        learning = (PersonalExams(), PersonalCare())
+        parts = (PersonalFacts(), PersonalContests(), *learning, PersonalClasses(), PersonalEvaluations(), *careers)
         self.people = PeopleService(self.db, clock, attribution, self.auth, parts=parts)
         self.facts = FactsService(self.db, clock)
         self.quality = QualityService(self.db, clock)
@@ -125,7 +128,7 @@ class Rooms:
             "hub": self.hub.run,
             "sockets": self.sockets.run,
             "promised": Promised(self.db, self.facts).run,
-            "housekeeping": Housekeeping(self.db, self.clock, self.auth, (self.insight.reviews.forget,)).run,
+            "housekeeping": Housekeeping(self.db, self.clock, self.auth, (self.insight.reviews.forget, self.training.care.forget)).run,
             **self.contests.tasks(score=self.settings.scorer),
             **self.ladder.tasks(),
             **self.training.tasks(),

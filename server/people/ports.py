@@ -1,7 +1,7 @@
 """What rooms above this one do when people change, without this room knowing them."""
 
 from collections.abc import Collection
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Literal, Protocol, runtime_checkable
 
 from server.auth.actor import Actor
 from server.db.pool import Connection
@@ -39,3 +39,10 @@ class GuardedPart(PersonalPart, Protocol):
     async def may_read(self, connection: Connection, actor: Actor, agent_id: int) -> bool:
         """Whether an export made by `actor` holds this part; the agent's own always does."""
         ...
+
+
+@runtime_checkable
+class PrivatePart(PersonalPart, Protocol):
+    """A part that is only ever in the export somebody makes of oneself: not even whoever runs the service exports it."""
+
+    own_only: Literal[True]

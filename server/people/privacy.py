@@ -11,7 +11,7 @@ from server.clock import Clock
 from server.db.pool import Connection, Database
 from server.errors import DomainError
 from server.people.changes import announce
-from server.people.ports import GuardedPart, PersonalPart
+from server.people.ports import GuardedPart, PersonalPart, PrivatePart
 from server.people.refusals import NO_SUCH, STILL_EMPLOYED
 from server.people.visibility import personal_agent
 
@@ -82,6 +82,8 @@ class PrivacyService:
 
 async def _readable(connection: Connection, actor: Actor | None, agent_id: int, part: PersonalPart) -> bool:
     """Some parts are for the agent and a few others only; the command line reads all."""
+    if isinstance(part, PrivatePart):
+        return actor is not None and actor.kind == "account" and actor.agent_id == agent_id
     if actor is None or actor.agent_id == agent_id or not isinstance(part, GuardedPart):
         return True
     return await part.may_read(connection, actor, agent_id)

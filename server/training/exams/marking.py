@@ -8,7 +8,9 @@ from career.exact import MICRO, format_ratio
 from career.training.bank import Answer, Item, mark
 from server.db.pool import Connection
 from server.facts.promising import Promise, promise
+from server.training import archive
 from server.training.care import offers
+from server.wire import Bilingual
 
 PAPER = msgspec.json.Decoder(tuple[Item, ...]).decode
 _answer = msgspec.json.Decoder(Answer).decode
@@ -41,7 +43,11 @@ async def mark_sitting(connection: Connection, sitting_id: int, now: datetime) -
         return True
     await offers.follow(connection, row["agent_id"], row["on_day"])
     if row["counting"]:
+        name = f"exam:{row['exam']}:{sitting_id}"
         value = format_ratio((marked.score, MICRO))
-        fact = Promise(f"exam:{row['exam']}:{sitting_id}", row["agent"], "training_score", handed_in, value)
-        await promise(connection, "training", [fact])
+        await promise(connection, "training", [Promise(name, row["agent"], "training_score", handed_in, value)])
+        # More people read the archive than results: it tells what was passed, and of the others that they were taken.
+        zh, en = ("通过考试", "Exam passed") if marked.passed else ("参加考试", "Exam taken")
+        title = Bilingual(f"{zh}：{row['title_zh']}", f"{en}: {row['title_en']}")
+        await archive.add(connection, row["agent_id"], "exam", row["on_day"], title, {"exam": row["exam"]}, name)
     return True

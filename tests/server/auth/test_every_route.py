@@ -40,6 +40,10 @@ REVIEWERS = DECIDERS | {"lead"}
 HR = frozenset({"hr"})
 FORM_KEEPERS = frozenset({"admin", "ops", "analyst"})
 EVALUATORS = frozenset({"analyst", "assessor"})
+TRAINERS = frozenset({"hr", "trainer"})
+LEARNERS = INSIDE
+# Learners who are somebody's agent.
+SITTERS = frozenset({"lead", "agent"})
 
 # Everybody's dossiers, or the own one.
 CAREERS = frozenset({"admin", "hr", "lead", "agent"})
@@ -133,6 +137,40 @@ MATRIX: dict[str, frozenset[str]] = {
     "GET /api/v1/scorecards/{tier:str}/{code:str}": CONCERNED,
     "GET /api/v1/scorecards/{tier:str}/{code:str}/{month:str}": CONCERNED,
     "GET /api/v1/scorecards/{tier:str}/{code:str}/{month:str}/revisions": CONCERNED,
+    # training: exams and care
+    "GET /api/v1/questions": TRAINERS,
+    "POST /api/v1/questions": TRAINERS,
+    "GET /api/v1/questions/topics": TRAINERS,
+    "PUT /api/v1/questions/{code:str}": TRAINERS,
+    "DELETE /api/v1/questions/{code:str}": TRAINERS,
+    "GET /api/v1/questions/template.csv": TRAINERS,
+    "GET /api/v1/questions/template.xlsx": TRAINERS,
+    "POST /api/v1/questions/import": TRAINERS,
+    "GET /api/v1/exams": TRAINERS,
+    "POST /api/v1/exams": TRAINERS,
+    "GET /api/v1/exams/load": TRAINERS,
+    "PUT /api/v1/exams/load/{who:str}": TRAINERS,
+    "GET /api/v1/exams/{code:str}": TRAINERS,
+    "PUT /api/v1/exams/{code:str}": TRAINERS,
+    "DELETE /api/v1/exams/{code:str}": TRAINERS,
+    "POST /api/v1/exams/{code:str}/invitations": TRAINERS,
+    "DELETE /api/v1/exams/{code:str}/invitations/{agent:str}": TRAINERS,
+    "GET /api/v1/exams/{code:str}/results": TRAINERS,
+    "GET /api/v1/exams/{code:str}/results.xlsx": TRAINERS,
+    # The own ones: whoever is nobody's agent is refused as well.
+    "GET /api/v1/exams/mine": SITTERS,
+    # What cannot be read is told apart only after the guard.
+    "POST /api/v1/exams/{code:str}/sittings": LEARNERS,
+    "GET /api/v1/sittings/{sitting_id:int}": SITTERS,
+    "PUT /api/v1/sittings/{sitting_id:int}/answers": LEARNERS,
+    "POST /api/v1/sittings/{sitting_id:int}/submit": SITTERS,
+    "GET /api/v1/care/offer": LEARNERS,
+    "PUT /api/v1/care/offer": LEARNERS,
+    "GET /api/v1/care/due": LEARNERS,
+    "POST /api/v1/care/due/{agent:str}/held": LEARNERS,
+    "GET /api/v1/care/talks": LEARNERS,
+    "POST /api/v1/care/talks": LEARNERS,
+    "DELETE /api/v1/care/talks/{talk_id:int}": LEARNERS,
     # people
     "GET /api/v1/sites": READERS,
     "POST /api/v1/sites": KEEPERS,
