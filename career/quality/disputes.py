@@ -15,12 +15,15 @@ DISPUTE_DAYS = 7
 """The last day of a dispute is so many days after the evaluation."""
 
 
+Outcome = Literal["open", "kept", "changed"]
+
+
 class Dispute(Struct, frozen=True):
     """What the agent holds against an evaluation, and what came of it."""
 
     reason: str
     on: date
-    outcome: Literal["open", "kept", "changed"] = "open"
+    outcome: Outcome = "open"
     answered_by: str | None = None
     answer: str = ""
     answered_on: date | None = None

@@ -2,4 +2,12 @@
 
 from litestar.types import ControllerRouterHandler
 
-CONTROLLERS: tuple[ControllerRouterHandler, ...] = ()
+from server.quality.calibrations import api as calibrations_api
+from server.quality.evaluations import api as evaluations_api
+from server.quality.forms import api as forms_api
+
+CONTROLLERS: tuple[ControllerRouterHandler, ...] = (
+    *forms_api.CONTROLLERS,
+    *evaluations_api.CONTROLLERS,
+    *calibrations_api.CONTROLLERS,
+)

@@ -2,6 +2,7 @@
 
 from server.clock import Clock
 from server.db.pool import Database
+from server.quality.calibrations.service import CalibrationsService
 from server.quality.evaluations.service import EvaluationsService
 from server.quality.forms.service import FormsService
 
@@ -12,6 +13,7 @@ class QualityService:
     def __init__(self, db: Database, clock: Clock) -> None:
         self.forms = FormsService(db, clock)
         self.evaluations = EvaluationsService(db, clock)
+        self.calibrations = CalibrationsService(db, clock)
 
     async def prepare(self) -> None:
         """Ship what is not there yet; called once at the start of every process."""

@@ -1,0 +1,33 @@
+"""Judged calls about an agent, for the agent's own export and for being forgotten."""
+
+from typing import Any
+
+from server.db.pool import Connection
+
+_CALLS = """
+SELECT e.id, e.form, e.version, e.kind, e.call, e.recording, e.at, e.comment, e.judged_on, e.score::numeric / 1000000 AS score,
+       e.critical, d.reason AS dispute, d.lodged_on, d.outcome, d.answer,
+       (SELECT json_agg(json_build_object('revision', m.revision, 'marks', m.marks) ORDER BY m.revision) FROM qa_marks m
+        WHERE m.evaluation_id = e.id)::text AS marks
+FROM qa_evaluation e LEFT JOIN qa_dispute d ON d.evaluation_id = e.id WHERE e.agent_id = $1 ORDER BY e.id"""
+
+
+class PersonalEvaluations:
+    """The forms with their comments, and the disputes."""
+
+    async def personal(self, connection: Connection, agent_id: int) -> dict[str, Any]:
+        """See `server.people.ports.PersonalPart`."""
+        rows = await connection.fetch(_CALLS, agent_id)
+        return {"evaluations": [{**dict(row), "score": f"{row['score'].normalize():f}"} for row in rows]}
+
+    async def forget(self, connection: Connection, agent_id: int) -> None:
+        """Blank what was written and what leads to the recording; scores stay, and so do the marks they came from."""
+        await connection.execute(
+            "UPDATE qa_evaluation SET comment = '', recording = '', call = 'erased:' || id WHERE agent_id = $1",
+            agent_id,
+        )
+        await connection.execute(
+            "UPDATE qa_dispute d SET reason = '…', answer = CASE WHEN answer = '' THEN '' ELSE '…' END"
+            " FROM qa_evaluation e WHERE e.id = d.evaluation_id AND e.agent_id = $1",
+            agent_id,
+        )
