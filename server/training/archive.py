@@ -28,7 +28,7 @@ class Entry(Struct, frozen=True):
     added_at: datetime
 
 
-async def add(  # noqa: PLR0913  an entry is these seven things, and every corner of training writes some
+async def add(
     connection: Connection,
     agent_id: int,
     kind: str,

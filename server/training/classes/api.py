@@ -202,13 +202,13 @@ class TraineesController(Controller):
     @post("/{trainee_id:int}/test-calls", guards=[_ASSIGNED], summary="Record a test call")
     async def call(self, trainee_id: FromPath[int], data: JSONBody[CallIn], actor: Me, training: Training) -> PathOut:
         """By somebody outside the trainee's own line."""
-        await training.classes.calls.record(
-            actor, trainee_id, NewCall(data.score, data.at, data.note, data.evaluation)
-        )
+        await training.classes.calls.record(actor, trainee_id, NewCall(data.score, data.at, data.note, data.evaluation))
         return path_out(actor, await training.classes.paths.one(actor, trainee_id))
 
     @post("/test-calls/{call_id:int}/withdraw", status_code=200, guards=[_ASSIGNED], summary="Take a test call back")
-    async def take_back(self, call_id: FromPath[int], data: JSONBody[ReasonIn], actor: Me, training: Training) -> PathOut:
+    async def take_back(
+        self, call_id: FromPath[int], data: JSONBody[ReasonIn], actor: Me, training: Training
+    ) -> PathOut:
         """With the reason, which stays readable."""
         trainee_id = await training.classes.calls.take_back(actor, call_id, data.reason)
         return path_out(actor, await training.classes.paths.one(actor, trainee_id))

@@ -18,7 +18,15 @@ from server.facts.promising import Promise, promise
 from server.training.classes import store
 from server.training.classes.calls import SOURCE
 from server.training.classes.kept import ClassKept, Trainee
-from server.training.classes.refusals import BAD_HOURS, CLASS_CLOSED, DAY_THERE, NO_CLASS, NO_DAY, NOT_BEGUN, NOT_EXPECTED
+from server.training.classes.refusals import (
+    BAD_HOURS,
+    CLASS_CLOSED,
+    DAY_THERE,
+    NO_CLASS,
+    NO_DAY,
+    NOT_BEGUN,
+    NOT_EXPECTED,
+)
 
 Mark = Literal["present", "absent", "excused"]
 
@@ -132,7 +140,9 @@ class AttendanceService:
                 if revision is not None:
                     facts += _facts(trainee, day_id, row["starts"], row["hours"], mark, revision)
             await promise(connection, SOURCE, facts)
-            await audit.record(connection, actor, "class.attendance", f"class/{its.code}", {"day": row["day"], "n": len(marks)})
+            await audit.record(
+                connection, actor, "class.attendance", f"class/{its.code}", {"day": row["day"], "n": len(marks)}
+            )
             return its.id
 
 

@@ -52,7 +52,9 @@ class Teacher(Struct, frozen=True):
     role: str
 
 
-_TEACHERS = sorted(role for role, may in PERMISSIONS.items() if Permission.TRAINING_LEARN in may and role not in {"admin", "agent"})
+_TEACHERS = sorted(
+    role for role, may in PERMISSIONS.items() if Permission.TRAINING_LEARN in may and role not in {"admin", "agent"}
+)
 
 
 class BookService:

@@ -218,4 +218,3 @@ async def _archived(connection: Connection, its: ClassKept, trainee: Trainee, ga
 
 async def _mentored(connection: Connection, mentor_id: int, on: date, title: Bilingual, trainee_id: int) -> None:
     await archive.add(connection, mentor_id, "mentored", on, title, {}, f"mentored:{trainee_id}", private=False)
-

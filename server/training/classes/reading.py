@@ -64,13 +64,19 @@ async def gates(
     rows = await connection.fetch(_GATES, _list(agent_ids), accepted_before)
     return [
         GateRow(
-            row["agent_id"], row["stage"], row["result"], row["on_day"], row["proposed_who"], row["reason"], f"gate:{row['id']}"
+            row["agent_id"],
+            row["stage"],
+            row["result"],
+            row["on_day"],
+            row["proposed_who"],
+            row["reason"],
+            f"gate:{row['id']}",
         )
         for row in rows
     ]
 
 
-async def test_calls(
+async def scored_calls(
     connection: Connection, agent_ids: Sequence[int] | None, *, accepted_before: datetime | None = None
 ) -> list[CallRow]:
     """Test calls in their order, without those taken back (before the instant, where one is given)."""

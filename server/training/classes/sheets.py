@@ -52,7 +52,10 @@ class SheetsService:
         zh = actor.locale == "zh"
         head = (*_HEAD["zh" if zh else "en"], *(one.zh if zh else one.en for one in its.stages))
         lines = [Line(head, "head"), *(Line(_row(one, its, days, zh)) for one in people)]
-        sheets = [Sheet(_say(_BOARD, zh), tuple(lines), head=1), Sheet(_say(_DAYS, zh), _days(people, days, zh), head=1)]
+        sheets = [
+            Sheet(_say(_BOARD, zh), tuple(lines), head=1),
+            Sheet(_say(_DAYS, zh), _days(people, days, zh), head=1),
+        ]
         return write_book(sheets, title=_say(its.name, zh), made=self._clock.now())
 
     async def archive(self, actor: Actor, code: str) -> bytes:

@@ -1,0 +1,325 @@
+"""A class of twelve through the four stages over HTTP: who passes, who repeats, who leaves, what blocks, and who sees what."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import asyncpg
+import httpx
+import pytest
+
+from server.clock import SetClock
+from tests.server.conftest import SignedIn
+
+TWELVE = [f"N{n:02d}" for n in range(1, 13)]
+STAGES = ["study", "shadowing", "reverse_shadowing", "test_calls"]
+
+
+class School:
+    """A class of twelve with its teacher, its mentor and HR."""
+
+    def __init__(self, teacher: httpx.AsyncClient, mentor: httpx.AsyncClient, hr: httpx.AsyncClient) -> None:
+        self.teacher = teacher
+        self.mentor = mentor
+        self.hr = hr
+        self.id = 0
+        self.trainees: dict[str, int] = {}
+
+    async def say(self, code: str, stage: str, result: str, reason: str = "seen and heard") -> httpx.Response:
+        body = {"stage": stage, "result": result, "reason": reason}
+        return await self.teacher.post(f"/api/v1/trainees/{self.trainees[code]}/gates", json=body)
+
+    async def through(self, code: str, *stages: str) -> None:
+        for stage in stages:
+            answer = await self.say(code, stage, "pass")
+            assert answer.status_code == 201, answer.text
+
+    async def page(self, code: str) -> Any:
+        return (await self.teacher.get(f"/api/v1/trainees/{self.trainees[code]}")).json()
+
+
+@pytest.fixture
+async def school(centre: None, sql: Any, signed_in: SignedIn) -> School:
+    """Twelve trainees in T2; A3 of T2 mentors them; the teacher is a trainer."""
+    for code in TWELVE:
+        await sql.execute(
+            "INSERT INTO agent (code, site_id, name_zh, name_en, hired, level) VALUES ($1, 1, $1, $1, '2026-03-02', 'trainee')",
+            code,
+        )
+    await sql.execute(
+        "INSERT INTO membership (agent_id, team_id, starts, post) SELECT id, 2, '2026-03-01T16:00Z', 'member' FROM agent"
+        " WHERE code LIKE 'N%'"
+    )
+    made = School(await signed_in("trainer"), await signed_in("agent", "A3"), await signed_in("hr"))
+    # Nobody's session ends while the clock runs ahead by days.
+    await sql.execute("UPDATE session SET seen_at = '2026-12-01', expires_at = '2027-01-01'")
+    teachers = (await made.teacher.get("/api/v1/classes/teachers")).json()
+    body = {
+        "code": "2026-03",
+        "name": {"zh": "三月新人班", "en": "March intake"},
+        "site": "CD",
+        "teacher": teachers[0]["id"],
+        "starts": "2026-03-02",
+        "queues": ["billing"],
+    }
+    answer = await made.hr.post("/api/v1/classes", json=body)
+    assert answer.status_code == 201, answer.text
+    made.id = answer.json()["its"]["id"]
+    joined = await made.teacher.post(f"/api/v1/classes/{made.id}/trainees", json={"agents": TWELVE, "mentor": "A3"})
+    assert joined.status_code == 201, joined.text
+    made.trainees = {one["agent"]["code"]: one["id"] for one in joined.json()["trainees"]}
+    assert sorted(made.trainees) == TWELVE
+    return made
+
+
+def refusal(answer: httpx.Response) -> tuple[int, str]:
+    return answer.status_code, answer.json().get("code", "")
+
+
+async def test_twelve_go_through(school: School, signed_in: SignedIn, sql: Any) -> None:
+    first, held, gone, *others = TWELVE
+    await school.through(first, *STAGES)
+    await _held_and_repeats(school, held)
+    await _leaves(school, gone)
+    for code in others:
+        await school.through(code, *STAGES)
+    board = (await school.teacher.get(f"/api/v1/classes/{school.id}")).json()
+    where = {one["agent"]["code"]: one["where"] for one in board["trainees"]}
+    assert where == {code: "exited" if code == gone else "passed" for code in TWELVE}
+    assert board["its"]["counts"] == {"trainees": 12, "waiting": 0, "passed": 11, "exited": 1}
+    # Who came through answers alone; who left may do nothing.
+    rows = (await school.hr.get("/api/v1/classes/permissions")).json()
+    assert {(one["agent"]["code"], one["queue"]["code"], one["permission"]) for one in rows} == {
+        (code, "billing", "answer") for code in TWELVE if code != gone
+    }
+    text = (await school.hr.get("/api/v1/classes/permissions.csv")).text.splitlines()
+    assert (text[0], len(text)) == ("agent,queue,permission,since", 12)
+    assert await sql.fetchval("SELECT count(*) FROM queue_permission WHERE ended_at IS NOT NULL") > 12
+    # Everything stands in the archive, and a passed class can be closed.
+    kept = (await school.hr.get(f"/api/v1/archive/{held}")).json()
+    said = [(one["kind"], one["body"].get("stage"), one["body"].get("result")) for one in kept["entries"]][::-1]
+    assert said == [
+        ("class", None, None),
+        ("gate", "study", "pass"),
+        ("gate", "shadowing", "hold"),
+        *[("gate", stage, "pass") for stage in STAGES[1:]],
+    ]
+    assert (await school.teacher.get(f"/api/v1/classes/{school.id}/board.xlsx")).status_code == 200
+    closed = await school.teacher.post(f"/api/v1/classes/{school.id}/close")
+    assert closed.json()["its"]["closed_on"] == "2026-03-04"
+    # The mentor brought eleven through.
+    mine = await signed_in("agent", "A3")
+    own = (await mine.get("/api/v1/archive/A3")).json()
+    assert [one["kind"] for one in own["entries"]] == ["mentored"] * 11
+
+
+async def _held_and_repeats(school: School, code: str) -> None:
+    await school.through(code, "study")
+    assert refusal(await school.say(code, "study", "pass")) == (409, "gate_gate_not_next")
+    proposed = await school.say(code, "shadowing", "hold", "too few calls heard")
+    (gate,) = [one for one in proposed.json()["trainee"]["gates"] if one["outcome"] is None]
+    assert (proposed.json()["trainee"]["where"], gate["may"]) == ("under_way", ["send_back"])
+    # Until a second person agrees nothing else is decided, and nobody agrees with oneself.
+    assert refusal(await school.say(code, "shadowing", "pass")) == (409, "gate_decision_waits")
+    own = await school.teacher.post(f"/api/v1/trainees/gates/{gate['id']}/confirm", json={})
+    assert refusal(own) == (409, "gate_second_person_needed")
+    (waiting,) = (await school.hr.get("/api/v1/trainees/approvals")).json()
+    assert (waiting["gate"]["id"], waiting["gate"]["may"]) == (gate["id"], ["confirm", "send_back"])
+    confirmed = await school.hr.post(f"/api/v1/trainees/gates/{gate['id']}/confirm", json={"reason": "agreed"})
+    assert confirmed.json()["trainee"]["where"] == "repeating"
+    assert refusal(await school.say(code, "shadowing", "hold")) == (409, "gate_held_once")
+    await school.through(code, *STAGES[1:])
+
+
+async def _leaves(school: School, code: str) -> None:
+    proposed = await school.say(code, "study", "exit", "wants another job")
+    gate = proposed.json()["trainee"]["gates"][0]
+    back = f"/api/v1/trainees/gates/{gate['id']}/send-back"
+    assert refusal(await school.hr.post(back, json={})) == (422, "gate_reason_missing")
+    await school.hr.post(back, json={"reason": "talk first"})
+    assert (await school.page(code))["trainee"]["where"] == "under_way"
+    again = (await school.say(code, "study", "exit", "talked, still wants it")).json()["trainee"]["gates"][-1]
+    gone = await school.hr.post(f"/api/v1/trainees/gates/{again['id']}/confirm", json={})
+    assert gone.json()["trainee"]["where"] == "exited"
+    assert refusal(await school.hr.post(f"/api/v1/trainees/gates/{again['id']}/confirm", json={})) == (
+        409,
+        "gate_decision_over",
+    )
+    assert refusal(await school.say(code, "study", "pass")) == (409, "gate_onboarding_over")
+
+
+async def test_open_items_block_the_pass(school: School) -> None:
+    code, number = TWELVE[0], school.trainees[TWELVE[0]]
+    entry = {"trainee": number, "words": "heard six calls", "items": ["learn the refund rule", " "]}
+    wrote = await school.mentor.post("/api/v1/mentor-log", json=entry)
+    assert wrote.status_code == 201, wrote.text
+    assert refusal(await school.say(code, "study", "pass")) == (409, "gate_open_items")
+    # A day has one entry of a writer; writing again changes it and keeps the items.
+    await school.mentor.post("/api/v1/mentor-log", json={**entry, "words": "heard eight calls", "items": []})
+    (mentee,) = [
+        one for one in (await school.mentor.get("/api/v1/mentor-log")).json() if one["trainee"]["id"] == number
+    ]
+    (day,) = mentee["log"]
+    assert (day["words"], [one["words"] for one in day["items"]]) == ("heard eight calls", ["learn the refund rule"])
+    settle = f"/api/v1/mentor-log/items/{day['items'][0]['id']}/settle"
+    assert (await school.mentor.post(settle, json={"how": "explained it back"})).status_code == 204
+    assert refusal(await school.mentor.post(settle, json={})) == (404, "no_such_log_item")
+    await school.through(code, "study")
+
+
+async def test_nobody_sees_anothers_results(school: School, signed_in: SignedIn) -> None:
+    number = school.trainees["N01"]
+    await school.through("N01", *STAGES[:3])
+    await school.teacher.post(f"/api/v1/trainees/{number}/test-calls", json={"score": "88.5", "note": "clear"})
+    own, other = await signed_in("agent", "N01"), await signed_in("agent", "N02")
+    lead, analyst, ops = await signed_in("lead", "A1"), await signed_in("analyst"), await signed_in("ops")
+    mine = (await own.get("/api/v1/trainees/me")).json()["path"]
+    assert (mine["calls"][0]["score"], mine["may"]) == ("88.5", [])
+    for client in (other, lead, analyst, ops, await signed_in("admin")):
+        assert refusal(await client.get(f"/api/v1/trainees/{number}")) == (404, "no_such_trainee")
+        assert refusal(await client.get(f"/api/v1/classes/{school.id}")) == (404, "no_such_class")
+        assert refusal(await client.get(f"/api/v1/classes/{school.id}/board.xlsx")) == (404, "no_such_class")
+        assert (await client.get("/api/v1/classes")).json() == []
+        assert (await client.get("/api/v1/trainees/approvals")).json() == []
+        said = await client.post(
+            f"/api/v1/trainees/{number}/gates", json={"stage": "test_calls", "result": "pass", "reason": "no"}
+        )
+        assert refusal(said) == (404, "no_such_trainee")
+        assert refusal(await client.get("/api/v1/archive/N01")) == (404, "no_such_archive")
+    # The own lead reads the archive without results; the trainee decides nothing, nor does the mentor.
+    await signed_in("lead", "A3")
+    gate = {"stage": "test_calls", "result": "pass", "reason": "I can"}
+    assert refusal(await own.post(f"/api/v1/trainees/{number}/gates", json=gate)) == (403, "gate_own_case")
+    assert refusal(await school.mentor.post(f"/api/v1/trainees/{number}/gates", json=gate)) == (403, "forbidden")
+    assert refusal(await own.post("/api/v1/mentor-log", json={"trainee": number, "words": "x"})) == (403, "forbidden")
+
+
+async def test_the_own_lead_reads_the_archive_without_results(school: School, signed_in: SignedIn, sql: Any) -> None:
+    await school.through("N01", "study")
+    await sql.execute("UPDATE membership SET post = 'lead' WHERE agent_id = 3")
+    lead = await signed_in("lead", "A3")
+    found = (await lead.get("/api/v1/archive/N01")).json()
+    assert (found["whole"], [one["kind"] for one in found["entries"]]) == (False, ["class"])
+    assert (await lead.get("/api/v1/archive/N01/export.xlsx")).status_code == 200
+
+
+async def test_a_waiting_hold_is_not_the_trainees_to_know(school: School, signed_in: SignedIn) -> None:
+    await school.say("N01", "study", "exit", "not now")
+    own = await signed_in("agent", "N01")
+    assert (await own.get("/api/v1/trainees/me")).json()["path"]["trainee"]["gates"] == []
+    (mentee,) = [
+        one
+        for one in (await school.mentor.get("/api/v1/mentor-log")).json()
+        if one["trainee"]["agent"]["code"] == "N01"
+    ]
+    assert mentee["trainee"]["gates"] == []
+
+
+async def test_test_calls_become_facts(school: School, app: Any, sql: Any) -> None:
+    number = school.trainees["N01"]
+    call = f"/api/v1/trainees/{number}/test-calls"
+    assert refusal(await school.teacher.post(call, json={"score": "90"})) == (409, "not_at_test_calls")
+    await school.through("N01", *STAGES[:3])
+    assert refusal(await school.teacher.post(call, json={"score": "100.5"})) == (400, "bad_test_call_score")
+    assert refusal(await school.mentor.post(call, json={"score": "90"})) == (403, "test_call_own_line")
+    made = await school.teacher.post(call, json={"score": "90"})
+    await kept_promises(app)
+    assert (
+        await sql.fetchval("SELECT value FROM fact f JOIN metric m ON m.id = f.metric_id WHERE m.code = 'test_call'")
+        == 90_000_000
+    )
+    back = f"/api/v1/trainees/test-calls/{made.json()['calls'][0]['id']}/withdraw"
+    assert (await school.teacher.post(back, json={"reason": "wrong person"})).status_code == 200
+    await kept_promises(app)
+    assert (
+        await sql.fetchval("SELECT value FROM fact f JOIN metric m ON m.id = f.metric_id WHERE m.code = 'test_call'")
+        is None
+    )
+
+
+async def test_attendance_becomes_hours_and_absences(school: School, app: Any, sql: Any, clock: SetClock) -> None:
+    planned = await school.teacher.post(
+        f"/api/v1/classes/{school.id}/days",
+        json={"day": "2026-03-05", "at": "09:00:00", "hours": "6.5", "title": "Products"},
+    )
+    assert planned.status_code == 201, planned.text
+    (day,) = planned.json()["days"]
+    mark = f"/api/v1/classes/days/{day['id']}/attendance"
+    there, absent, away = (school.trainees[code] for code in TWELVE[:3])
+    marks = [
+        {"trainee": there, "mark": "present"},
+        {"trainee": absent, "mark": "absent"},
+        {"trainee": away, "mark": "absent"},
+    ]
+    assert refusal(await school.teacher.put(mark, json=marks)) == (409, "class_day_not_begun")
+    clock.at = datetime(2026, 3, 5, 4, tzinfo=UTC)
+    await sql.execute(
+        "INSERT INTO leave (agent_id, starts, ends, kind) SELECT id, '2026-03-05', '2026-03-06', 'sick' FROM agent WHERE code = 'N03'"
+    )
+    answer = await school.teacher.put(mark, json=marks)
+    assert answer.json()["days"][0]["marks"] == {str(there): "present", str(absent): "absent", str(away): "excused"}
+    await kept_promises(app)
+    query = (
+        "SELECT a.code, m.code AS metric, f.value, f.revision FROM fact f JOIN metric m ON m.id = f.metric_id"
+        " JOIN agent a ON a.id = f.agent_id WHERE f.value IS NOT NULL ORDER BY a.code, m.code"
+    )
+    assert [tuple(row) for row in await sql.fetch(query)] == [
+        ("N01", "training_hours", 6_500_000, 0),
+        ("N02", "training_absences", 1_000_000, 0),
+    ]
+    # Saying it anew corrects both; saying the same changes nothing.
+    await school.teacher.put(mark, json=[{"trainee": absent, "mark": "present"}, {"trainee": there, "mark": "present"}])
+    await kept_promises(app)
+    assert [tuple(row) for row in await sql.fetch(query)] == [
+        ("N01", "training_hours", 6_500_000, 0),
+        ("N02", "training_hours", 6_500_000, 1),
+    ]
+
+
+async def test_one_class_at_a_time_and_the_own_is_nobodys(school: School, signed_in: SignedIn) -> None:
+    again = await school.teacher.post(f"/api/v1/classes/{school.id}/trainees", json={"agents": ["N01"]})
+    assert refusal(again) == (409, "in_a_class_already")
+    self_mentor = await school.teacher.patch(f"/api/v1/trainees/{school.trainees['N01']}", json={"mentor": "N01"})
+    assert refusal(self_mentor) == (400, "own_mentor")
+    assert refusal(await school.teacher.post(f"/api/v1/classes/{school.id}/close")) == (409, "class_still_learning")
+
+
+async def test_a_class_teacher_by_assignment_keeps_the_own_class_alone(
+    school: School, signed_in: SignedIn, sql: Any
+) -> None:
+    teacher = await signed_in("analyst")
+    account = (await teacher.get("/api/v1/session")).json()["id"]
+    handed = await school.hr.put(f"/api/v1/classes/{school.id}/teacher", json={"teacher": account})
+    assert handed.status_code == 200, handed.text
+    said = {"stage": "study", "result": "pass", "reason": "knows it"}
+    assert (await teacher.post(f"/api/v1/trainees/{school.trainees['N01']}/gates", json=said)).status_code == 201
+    await sql.execute("UPDATE training_class SET teacher_id = (SELECT id FROM account WHERE role = 'hr')")
+    assert refusal(await teacher.get(f"/api/v1/trainees/{school.trainees['N01']}")) == (404, "no_such_trainee")
+
+
+async def test_the_archive_is_only_added_to(school: School, sql: Any) -> None:
+    for statement in ("UPDATE training_archive SET title_zh = '改'", "DELETE FROM training_archive"):
+        with pytest.raises(asyncpg.RaiseError):
+            await sql.execute(statement)
+
+
+async def test_export_and_erasure(school: School, signed_in: SignedIn, sql: Any, clock: SetClock) -> None:
+    await school.through("N01", "study")
+    own = await signed_in("agent", "N01")
+    exported = (await own.get("/api/v1/agents/N01/export")).json()
+    assert (exported["gates"][0]["reason"], len(exported["training_archive"])) == ("seen and heard", 2)
+    # Operations may export personal data, but not what a trainee came to.
+    assert "gates" not in (await (await signed_in("ops")).get("/api/v1/agents/N01/export")).json()
+    await sql.execute("UPDATE agent SET left_on = '2026-03-04' WHERE code = 'N01'")
+    clock.at += timedelta(days=2)
+    erased = await school.hr.post("/api/v1/agents/N01/erase")
+    assert erased.status_code in (200, 201), erased.text
+    assert await sql.fetchval("SELECT reason FROM gate_decision") == "…"
+    assert await sql.fetchval("SELECT count(*) FROM training_archive WHERE body <> '{}' AND agent_id = 4") == 0
+
+
+async def kept_promises(app: Any) -> None:
+    """Take in what was promised, now rather than in a moment."""
+    from server.facts.promising import Promised
+
+    rooms = app.state.rooms
+    await Promised(rooms.db, rooms.facts).keep()
