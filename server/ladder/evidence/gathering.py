@@ -11,6 +11,7 @@ from server.contests.after.deeds import PersonDeeds, deeds_of
 from server.db.pool import Connection
 from server.ladder.criteria import store as criteria
 from server.ladder.evidence.days import WorkedDays, worked_days
+from server.ladder.evidence.learned import learned
 from server.ladder.evidence.needs import Needs, needs_of
 from server.ladder.evidence.noted import Noted, records
 from server.ladder.evidence.people import Person, Stated, stated
@@ -50,10 +51,11 @@ async def gather(
         connection, [one.person.id for one in everybody], first, last, accepted_before=accepted_before
     )
     noted = await records(connection, agent_ids, accepted_before)
+    taught = await learned(connection, agent_ids, accepted_before)
     deeds = await deeds_of(connection, agent_ids, _FROM_THE_START, as_of, signed_before=accepted_before)
     for one in everybody:
         agent_id = one.person.id
-        own = noted.of(agent_id)
+        own = taught.add_to(agent_id, noted.of(agent_id))
         months = _months(one.person, (first, last), samples.of(agent_id), cards.get(agent_id, {}), own, days)
         yield one.person, _evidence(one, own, months, deeds.get(agent_id))
 

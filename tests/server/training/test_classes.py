@@ -323,3 +323,31 @@ async def kept_promises(app: Any) -> None:
 
     rooms = app.state.rooms
     await Promised(rooms.db, rooms.facts).keep()
+
+
+async def test_gates_and_test_calls_count_in_readiness(school: School, signed_in: SignedIn, sql: Any, clock: SetClock) -> None:
+    before = await _verdicts(school)
+    assert before["gates"] != "met"
+    await school.through("N01", *STAGES[:3])
+    for score in ("90", "86", "70", "88", "91"):
+        await school.teacher.post(f"/api/v1/trainees/{school.trainees['N01']}/test-calls", json={"score": score})
+    await school.through("N01", STAGES[3])
+    # What happened today counts from tomorrow on.
+    clock.at += timedelta(days=1)
+    after = await _verdicts(school)
+    assert (after["gates"], after["test_calls"]) == ("met", "met")
+    # Who left is blocked, and the mentor's deed counts.
+    await school.hr.post(
+        f"/api/v1/trainees/gates/{(await school.say('N02', 'study', 'exit')).json()['trainee']['gates'][0]['id']}/confirm",
+        json={},
+    )
+    clock.at += timedelta(days=1)
+    (gone,) = (await school.hr.get("/api/v1/agents/N02/readiness")).json()["next"]
+    assert gone["state"] == "blocked"
+
+
+async def _verdicts(school: School) -> dict[str, str]:
+    found = await school.hr.get("/api/v1/agents/N01/readiness")
+    assert found.status_code == 200, found.text
+    (step,) = found.json()["next"]
+    return {one["code"]: one["status"] for one in step["verdicts"]}
