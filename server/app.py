@@ -63,6 +63,7 @@ from server.supervise import Task, supervised
 from server.training import api as training_api
 from server.training.care.personal import PersonalCare
 from server.training.classes.personal import PersonalClasses
+from server.training.courses.personal import PersonalCourses
 from server.training.exams.personal import PersonalExams
 from server.training.service import TrainingService
 from server.wire import Bilingual
@@ -84,7 +85,7 @@ class Rooms:
         self.limits = SharedLimits(settings.redis_url) if settings.redis_url else LocalLimits()
         self.auth = AuthService(self.db, clock, PeopleBook(), self.limits)
         careers = (PersonalLadder(), PersonalDiscipline(), PersonalScorecards(), PersonalCycles(), PersonalDossiers(), PersonalSupport())
-        learning = (PersonalExams(), PersonalCare())
+        learning = (PersonalExams(), PersonalCare(), PersonalCourses())
         parts = (PersonalFacts(), PersonalContests(), *learning, PersonalClasses(), PersonalEvaluations(), *careers)
         self.people = PeopleService(self.db, clock, attribution, self.auth, parts=parts)
         self.facts = FactsService(self.db, clock)

@@ -6,6 +6,7 @@ from server.clock import Clock
 from server.db.pool import Database
 from server.training.care.service import CareService
 from server.training.classes.service import ClassesService
+from server.training.courses.service import CoursesService
 from server.training.exams.bank import BankService
 from server.training.exams.files import QuestionFiles
 from server.training.exams.planning import PlanningService
@@ -24,6 +25,7 @@ class TrainingService:
         self.results = ResultsService(db, clock)
         self.care = CareService(db, clock)
         self.classes = ClassesService(db, clock)
+        self.courses = CoursesService(db, clock)
 
     def tasks(self) -> Mapping[str, Callable[[], Awaitable[None]]]:
         """What has to run as long as the process does."""

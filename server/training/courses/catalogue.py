@@ -227,9 +227,7 @@ def is_link(url: str | None) -> bool:
 
 
 async def _judge(connection: Connection, wanted: CourseWanted) -> None:
-    items = tuple(
-        [CourseItem(one.code, one.kind, one.title.zh, one.title.en, one.needed) for one in wanted.items]
-    )
+    items = tuple([CourseItem(one.code, one.kind, one.title.zh, one.title.en, one.needed) for one in wanted.items])
     refuse_faults(check(Course(wanted.code, wanted.title.zh, wanted.title.en, items, wanted.practice)))
     if any(not is_link(one.url) for one in wanted.items if one.kind == "link"):
         raise DomainError(BAD_LINK)

@@ -59,9 +59,7 @@ class CourseKept(Struct, frozen=True, kw_only=True):
 
     def rule(self) -> Course:
         """As the rule book knows it."""
-        items = tuple(
-            [CourseItem(one.code, one.kind, one.title.zh, one.title.en, one.needed) for one in self.items]
-        )
+        items = tuple([CourseItem(one.code, one.kind, one.title.zh, one.title.en, one.needed) for one in self.items])
         return Course(self.code, self.title.zh, self.title.en, items, self.practice)
 
     def item(self, code: str) -> ItemKept | None:

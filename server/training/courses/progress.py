@@ -64,7 +64,8 @@ async def settle(connection: Connection, agent_id: int, course_id: int, now: dat
 async def settle_all(connection: Connection, course_id: int, now: datetime) -> None:
     """Look at everybody whose plan is open, after the course changed."""
     rows = await connection.fetch(
-        "SELECT agent_id FROM course_plan WHERE course_id = $1 AND withdrawn_at IS NULL AND completed_on IS NULL", course_id
+        "SELECT agent_id FROM course_plan WHERE course_id = $1 AND withdrawn_at IS NULL AND completed_on IS NULL",
+        course_id,
     )
     (course,) = await courses(connection, None, [course_id])
     await _settle(connection, course, [row["agent_id"] for row in rows], now)

@@ -32,7 +32,10 @@ BAD_SESSION = declare(
 NOT_BEGUN = declare("session_not_begun", 409, en="The session has not begun.", zh="场次还没有开始。")
 SESSION_CANCELLED = declare("session_cancelled", 409, en="The session was cancelled.", zh="场次已取消。")
 SESSION_HELD = declare(
-    "session_held", 409, en="Attendance was noted; only place and replay may change.", zh="已登记出勤，只能修改地点和回放。"
+    "session_held",
+    409,
+    en="Attendance was noted; only place and replay may change.",
+    zh="已登记出勤，只能修改地点和回放。",
 )
 NO_REPLAY = declare(
     "no_replay",
@@ -53,10 +56,9 @@ NO_AGENT = declare("not_an_agent", 409, en="This account is no agent's.", zh="�
 PRACTICE_LATER = declare(
     "practice_in_future", 422, en="Practice is handed in once it is done.", zh="练习做完之后才能提交。"
 )
-HANDED_IN = declare(
-    "practice_handed_in", 409, en="This practice has been handed in already.", zh="这项练习已经提交。"
+NOT_WAITING = declare(
+    "practice_not_waiting", 409, en="This practice is not waiting for you.", zh="这项练习不在待批之列。"
 )
-NOT_WAITING = declare("practice_not_waiting", 409, en="This practice is not waiting for you.", zh="这项练习不在待批之列。")
 OWN_PRACTICE = declare("own_practice", 403, en="Nobody approves their own practice.", zh="不能审批自己的练习。")
 APPROVED = declare("practice_approved", 409, en="This practice was approved already.", zh="这项练习已获批准。")
 BEFORE_PRACTICE = declare(
