@@ -4,7 +4,9 @@ from server.clock import Clock
 from server.db.pool import Database
 from server.quality.calibrations.service import CalibrationsService
 from server.quality.evaluations.service import EvaluationsService
+from server.quality.faults.service import FaultsService
 from server.quality.forms.service import FormsService
+from server.quality.sampling.service import SamplingService
 
 
 class QualityService:
@@ -14,6 +16,9 @@ class QualityService:
         self.forms = FormsService(db, clock)
         self.evaluations = EvaluationsService(db, clock)
         self.calibrations = CalibrationsService(db, clock)
+        self.sampling = SamplingService(db, clock)
+        self.evaluations.assignments = self.sampling
+        self.faults = FaultsService(db, clock)
 
     async def prepare(self) -> None:
         """Ship what is not there yet; called once at the start of every process."""

@@ -1,0 +1,1 @@
+"""The most common faults of judged calls, where training gains most."""
