@@ -12,11 +12,12 @@ from server.clock import Clock
 from server.db.pool import Connection, Database
 from server.errors import FORBIDDEN, DomainError
 from server.ladder.cycles import store as cycles_store
+from server.ladder.cycles.refusals import CONFLICT_IN_EXPORT
 from server.ladder.dossiers import store, subject, writing
 from server.ladder.dossiers.document import decode, digest, new_number
 from server.ladder.dossiers.printing import certificate_pdf
 from server.ladder.dossiers.refusals import BATCH_RUNNING, NO_BATCH, NOBODY_PROMOTED, NOT_NOTICED
-from server.ladder.dossiers.service import File, Letterhead, sign, unsigned
+from server.ladder.dossiers.service import File, Letterhead, eyes_of, sign, unsigned
 
 _PORTION = 20
 """Certificates signed between two commits."""
@@ -79,18 +80,22 @@ class CertificatesService:
         return _batch(row)
 
     async def pages(self, actor: Actor, batch_id: int) -> File:
-        """All certificates of the batch's cycle in one PDF. Raises `batch_running`."""
+        """All certificates of the batch's cycle in one PDF. Raises `batch_running`, and `conflict_in_export` where it would show
+        somebody whose file is closed to this account."""
         batch = await self.batch(batch_id)
         if batch.finished_at is None:
             raise DomainError(BATCH_RUNNING, done=batch.done, total=batch.total)
         async with self._db.connection() as connection:
-            kept = await store.certificates_of(connection, batch.cycle_id)
+            eyes = await eyes_of(connection, actor)
+            if await store.any_conflict(connection, eyes.who, batch.cycle_id):
+                raise DomainError(CONFLICT_IN_EXPORT)
+            kept = [one for one in await store.certificates_of(connection, batch.cycle_id) if one.content is not None]
         documents = [decode(one.content) for one in kept if one.content is not None]
         if not documents:
             raise DomainError(NOBODY_PROMOTED)
         content = await asyncio.to_thread(certificate_pdf, documents)
         async with self._db.transaction() as connection:
-            await store.keep_print(connection, digest(content), kept[0].id, "zh", self._clock.now())
+            await store.keep_print(connection, digest(content), [one.id for one in kept], "zh", self._clock.now())
             detail = {"batch": batch_id, "n": len(documents)}
             await audit.record(connection, actor, "certificates.hand_out", f"cycle/{batch.cycle_id}", detail)
         return File(f"certificates-{batch.cycle_id}.pdf", content)
@@ -115,9 +120,9 @@ class CertificatesService:
             )
             if row is None:
                 return False
-            waiting = await store.waiting_for_certificate(connection, row["cycle_id"], _PORTION)
-            # Two batches of one cycle must not sign the same person twice.
+            # Before looking who waits: two batches of one cycle must not sign the same person twice.
             await connection.execute("SELECT FROM cycle WHERE id = $1 FOR NO KEY UPDATE", row["cycle_id"])
+            waiting = await store.waiting_for_certificate(connection, row["cycle_id"], _PORTION)
             for code in waiting:
                 await self._sign(connection, row, code)
             left = await store.waiting_for_certificate(connection, row["cycle_id"])

@@ -1,6 +1,7 @@
 """The public counter: anybody may ask whether a number or a file is the centre's, and learns nothing else."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -36,6 +37,8 @@ class Checked(Struct, frozen=True, kw_only=True):
     sha256: str | None = None
     key: str | None = None
     exact: bool = False
+    holds: int = 1
+    """How many documents the file holds: of certificates for the printer none is named."""
     sheet: str | None = None
     cell: str | None = None
     name: Bilingual | None = None
@@ -72,8 +75,10 @@ class CheckingService:
         await self._count(address)
         async with self._db.connection() as connection:
             printed = await store.printed(connection, digest(content))
-            if printed is not None:
-                return _genuine(printed, exact=True)
+            if len(printed) > 1:
+                return _genuine_all(printed)
+            if printed:
+                return _genuine(printed[0], exact=True)
             if content[:4] == b"%PDF":
                 number = number_in(content)
                 kept = None if number is None else await store.by_number(connection, number)
@@ -118,6 +123,11 @@ def _genuine(kept: Kept, *, exact: bool = False) -> Checked:
         name=None if shown is None else Bilingual(zh=_hidden(shown.name.zh), en=_hidden(shown.name.en)),
         says=None if shown is None else shown.says,
     )
+
+
+def _genuine_all(kept: Sequence[Kept]) -> Checked:
+    """A file of many documents, exactly as it was handed out; each has a number of its own."""
+    return Checked(answer="genuine", kind=kept[0].kind, exact=True, holds=len(kept))
 
 
 def _changed(kept: Kept, sheet: str | None = None, cell: str | None = None) -> Checked:

@@ -20,6 +20,7 @@ from server.ladder.dossiers.printing import Locale, Signature, certificate_pdf, 
 from server.ladder.dossiers.refusals import CONFLICTED, ERASED, NO_DOCUMENT, NOT_NOTICED, WHICH_DAY
 from server.ladder.dossiers.signing import NO_KEY, KeyUnusableError, SigningKey
 from server.ladder.dossiers.store import Eyes, Kept, NewDocument
+from server.ladder.evidence.reach import within_reach
 from server.ladder.records.service import who_of
 from server.wire import Bilingual
 
@@ -45,7 +46,8 @@ async def eyes_of(connection: Connection, actor: Actor) -> Eyes:
     code = None
     if actor.agent_id is not None:
         code = await connection.fetchval("SELECT code FROM agent WHERE id = $1", actor.agent_id)
-    return Eyes(actor.may(Permission.DOSSIERS_READ), actor.agent_id or 0, who_of(actor, code))
+    everybody, early = actor.may(Permission.DOSSIERS_READ), actor.may(Permission.CYCLES_RUN)
+    return Eyes(everybody, actor.agent_id or 0, who_of(actor, code), early)
 
 
 async def sign(connection: Connection, letterhead: Letterhead, document: Document, new: NewDocument) -> int:
@@ -97,7 +99,7 @@ class DossiersService:
             if cycle_id is not None:
                 found = await subject.of_cycle(connection, cycle_id, code, now)
             else:
-                found = await subject.as_of(connection, agent_id, day or now.date())
+                found = await subject.as_of(connection, agent_id, within_reach(day or now.date()))
             told = await subject.told(connection, found)
             kept = await store.latest(connection, "dossier", agent_id, cycle_id, found.as_of)
             if kept is not None and kept.content is not None:
@@ -117,8 +119,10 @@ class DossiersService:
 
     @staticmethod
     def _shows(actor: Actor, kept: Kept) -> bool:
-        """The person gets nothing that was put together before the notice."""
-        return kept.agent_id != actor.agent_id or (kept.noticed is not None and kept.issued_at.date() >= kept.noticed)
+        """Nobody but a decider gets what was put together before the notice, and nobody at all about oneself."""
+        if kept.cycle_id is None or (kept.agent_id != actor.agent_id and actor.may(Permission.CYCLES_RUN)):
+            return True
+        return kept.told_at is not None and kept.issued_at >= kept.told_at
 
     async def _concerned(
         self, connection: Connection, actor: Actor, agent: str | None, cycle_id: int | None
@@ -134,11 +138,14 @@ class DossiersService:
         if row is None:
             raise DomainError(NOT_FOUND, what="agent", key=agent) if everybody and agent else DomainError(FORBIDDEN)
         agent_id, code = row
-        if agent_id == actor.agent_id:
-            if cycle_id is None:
-                raise DomainError(FORBIDDEN)
-            if not (await cycles_store.find(connection, cycle_id)).told:
-                raise DomainError(NOT_NOTICED)
+        own = agent_id == actor.agent_id
+        if own and cycle_id is None:
+            raise DomainError(FORBIDDEN)
+        # Of decisions that nobody was told yet the deciders alone put anything together.
+        early = not own and actor.may(Permission.CYCLES_RUN)
+        if cycle_id is not None and not early and not (await cycles_store.find(connection, cycle_id)).told:
+            raise DomainError(NOT_NOTICED)
+        if own:
             return agent_id, code
         eyes = await eyes_of(connection, actor)
         if await _conflicted(connection, eyes.who, agent_id, cycle_id):
@@ -173,7 +180,7 @@ class DossiersService:
         else:
             content = await asyncio.to_thread(dossier_pdf, document, kept.proof, locale)
         async with self._db.transaction() as connection:
-            await store.keep_print(connection, digest(content), kept.id, locale, self._clock.now())
+            await store.keep_print(connection, digest(content), [kept.id], locale, self._clock.now())
             detail = {"number": number, "form": form}
             await audit.record(connection, actor, f"{kind}.hand_out", f"agent/{kept.agent.code}", detail)
         return File(f"{number}.{form}", content)

@@ -22,7 +22,8 @@ class Kept(Struct, frozen=True, kw_only=True):
     agent: Named
     cycle_id: int | None
     cycle: Bilingual | None
-    noticed: date | None
+    told_at: datetime | None
+    """When the notice of its cycle was given."""
     as_of: date
     issued_at: datetime
     issued_by: str | None
@@ -50,29 +51,35 @@ class NewDocument(Struct, frozen=True, kw_only=True):
     proof: Signature
 
 
-_SELECT = """
-SELECT d.*, a.code, a.name_zh, a.name_en, c.name_zh AS cycle_zh, c.name_en AS cycle_en, c.noticed, acc.name AS by_name
+# An instant and no day: what was put together in the morning before the notice is not what was decided.
+TOLD_AT = """(SELECT max(n.at) FROM cycle_deed n WHERE n.cycle_id = c.id AND n.agent_id IS NULL AND n.do_what = 'move'
+    AND n.body->>'to' = 'noticed')"""
+
+_SELECT = f"""
+SELECT d.*, a.code, a.name_zh, a.name_en, c.name_zh AS cycle_zh, c.name_en AS cycle_en, {TOLD_AT} AS told_at, acc.name AS by_name
 FROM signed_document d JOIN agent a ON a.id = d.agent_id LEFT JOIN cycle c ON c.id = d.cycle_id
 LEFT JOIN account acc ON acc.id = d.issued_by"""
 
-# Bound to $1 … $4: whether everybody's are seen, the own agent, the key of the person asking, one kind of document. The own
-# file shows what was signed from the notice on: what was put together before is the deciders' business. Who declared a
-# conflict sees nothing of the person in any cycle that is not over.
-_SEEN = """
+# Bound to $1 … $5: whether everybody's are seen, the own agent, the key of the person asking, one kind of document, whether
+# decisions are known before the notice. Whoever does not decide sees what was signed from the notice on: what was put together
+# before is the deciders' business. Who declared a conflict sees nothing of the person in any cycle that is not over.
+_SEEN = f"""
 WHERE d.kind = $4 AND (
-    (d.agent_id = $2 AND d.cycle_id IS NOT NULL AND c.phase IN ('noticed', 'closed') AND d.issued_at::date >= c.noticed)
-    OR ($1 AND d.agent_id <> $2 AND NOT EXISTS (
+    (d.agent_id = $2 AND d.issued_at >= {TOLD_AT})
+    OR ($1 AND d.agent_id <> $2 AND ($5 OR d.cycle_id IS NULL OR d.issued_at >= {TOLD_AT}) AND NOT EXISTS (
         SELECT FROM cycle_candidate k WHERE k.agent_id = d.agent_id AND $3::text = ANY(k.conflicted)
           AND (k.cycle_id = d.cycle_id OR EXISTS (
               SELECT FROM cycle o WHERE o.id = k.cycle_id AND o.phase NOT IN ('closed', 'cancelled'))))))"""
 
 
 class Eyes(Struct, frozen=True):
-    """Whose documents somebody sees: everybody's, the own agent's; `who` is the person's key."""
+    """Whose documents somebody sees: everybody's, the own agent's; `who` is the person's key. `early` is who decides, and so
+    knows before the notice."""
 
     everybody: bool
     agent_id: int
     who: str
+    early: bool
 
 
 async def add(connection: Connection, new: NewDocument) -> int:
@@ -119,9 +126,9 @@ async def seen(
     limit: int = 50,
 ) -> tuple[list[Kept], int]:
     """The documents somebody may see, latest first, and how many there are."""
-    where = f"{_SEEN} AND ($5::text IS NULL OR a.code = $5) AND ($6::int IS NULL OR d.cycle_id = $6)"
-    values = (eyes.everybody, eyes.agent_id, eyes.who, kind, agent, cycle)
-    rows = await connection.fetch(f"{_SELECT} {where} ORDER BY d.id DESC OFFSET $7 LIMIT $8", *values, offset, limit)
+    where = f"{_SEEN} AND ($6::text IS NULL OR a.code = $6) AND ($7::int IS NULL OR d.cycle_id = $7)"
+    values = (eyes.everybody, eyes.agent_id, eyes.who, kind, eyes.early, agent, cycle)
+    rows = await connection.fetch(f"{_SELECT} {where} ORDER BY d.id DESC OFFSET $8 LIMIT $9", *values, offset, limit)
     total: int = await connection.fetchval(
         "SELECT count(*) FROM signed_document d JOIN agent a ON a.id = d.agent_id"
         f" LEFT JOIN cycle c ON c.id = d.cycle_id {where}",
@@ -133,7 +140,7 @@ async def seen(
 async def one_seen(connection: Connection, eyes: Eyes, kind: Kind, number: str) -> Kept | None:
     """A document by number, for who may see it."""
     row = await connection.fetchrow(
-        f"{_SELECT} {_SEEN} AND d.number = $5", eyes.everybody, eyes.agent_id, eyes.who, kind, number
+        f"{_SELECT} {_SEEN} AND d.number = $6", eyes.everybody, eyes.agent_id, eyes.who, kind, eyes.early, number
     )
     return None if row is None else _kept(row)
 
@@ -166,23 +173,33 @@ async def certificates_of(connection: Connection, cycle_id: int) -> list[Kept]:
     return [_kept(row) for row in rows]
 
 
-async def keep_print(connection: Connection, sha256: bytes, document_id: int, locale: str, now: datetime) -> None:
-    """Remember a file that leaves the house."""
-    await connection.execute(
-        "INSERT INTO signed_print VALUES ($1, $2, $3, $4) ON CONFLICT (sha256) DO NOTHING",
-        sha256,
-        document_id,
-        locale,
-        now,
+async def any_conflict(connection: Connection, who: str, cycle_id: int) -> bool:
+    """Whether somebody declared a conflict with anybody who has a certificate of the cycle."""
+    found: bool = await connection.fetchval(
+        "SELECT EXISTS (SELECT FROM cycle_candidate k JOIN signed_document d ON d.cycle_id = k.cycle_id"
+        " AND d.agent_id = k.agent_id AND d.kind = 'certificate' WHERE k.cycle_id = $1 AND $2::text = ANY(k.conflicted))",
+        cycle_id,
+        who,
+    )
+    return found
+
+
+async def keep_print(
+    connection: Connection, sha256: bytes, documents: Sequence[int], locale: str, now: datetime
+) -> None:
+    """Remember a file that leaves the house, with all the documents it holds."""
+    await connection.executemany(
+        "INSERT INTO signed_print VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+        [(sha256, one, locale, now) for one in documents],
     )
 
 
-async def printed(connection: Connection, sha256: bytes) -> Kept | None:
-    """The document that a file is byte for byte."""
-    row = await connection.fetchrow(
-        f"{_SELECT} JOIN signed_print p ON p.document_id = d.id WHERE p.sha256 = $1", sha256
+async def printed(connection: Connection, sha256: bytes) -> list[Kept]:
+    """The documents that a file is byte for byte; certificates for the printer are many in one."""
+    rows = await connection.fetch(
+        f"{_SELECT} JOIN signed_print p ON p.document_id = d.id WHERE p.sha256 = $1 ORDER BY d.id", sha256
     )
-    return None if row is None else _kept(row)
+    return [_kept(row) for row in rows]
 
 
 async def waiting_for_certificate(connection: Connection, cycle_id: int, limit: int | None = None) -> Sequence[str]:
@@ -209,7 +226,7 @@ def _kept(row: asyncpg.Record) -> Kept:
         agent=Named(row["code"], Bilingual(zh=row["name_zh"], en=row["name_en"])),
         cycle_id=row["cycle_id"],
         cycle=None if row["cycle_zh"] is None else Bilingual(zh=row["cycle_zh"], en=row["cycle_en"]),
-        noticed=row["noticed"],
+        told_at=row["told_at"],
         as_of=row["as_of"],
         issued_at=row["issued_at"],
         issued_by=row["by_name"],

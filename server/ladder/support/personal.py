@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from server.auth.actor import Actor
+from server.auth.roles import Permission
 from server.db.pool import Connection
 
 _PLANS = """
@@ -20,6 +22,10 @@ class PersonalSupport:
             "support_plans": [dict(row) for row in await connection.fetch(_PLANS, agent_id)],
             "measures": [dict(row) for row in await connection.fetch(_MEASURES, agent_id)],
         }
+
+    async def may_read(self, connection: Connection, actor: Actor, agent_id: int) -> bool:  # noqa: ARG002 - a port
+        """Deciders, and the own lead, to whom alone of all leads the export is open."""
+        return actor.may(Permission.CYCLES_DECIDE) or actor.may(Permission.CYCLES_RECOMMEND)
 
     async def forget(self, connection: Connection, agent_id: int) -> None:
         """Blank what was written; that there was support, and how it ended, stays."""

@@ -39,12 +39,14 @@ END $$;
 CREATE TRIGGER signed_document_append_only BEFORE UPDATE OR DELETE ON signed_document
     FOR EACH ROW EXECUTE FUNCTION signed_document_is_append_only();
 
--- Every file that left the house, by its digest: a PDF is genuine when it is byte for byte one of these.
+-- Every file that left the house, by its digest: a PDF is genuine when it is byte for byte one of these. Certificates for the
+-- printer are many documents in one file.
 CREATE TABLE signed_print (
-    sha256       bytea PRIMARY KEY CHECK (length(sha256) = 32),
+    sha256       bytea NOT NULL CHECK (length(sha256) = 32),
     document_id  integer NOT NULL REFERENCES signed_document ON DELETE RESTRICT,
     locale       text NOT NULL CHECK (locale IN ('zh', 'en')),
-    made_at      timestamptz NOT NULL
+    made_at      timestamptz NOT NULL,
+    PRIMARY KEY (sha256, document_id)
 );
 
 -- Certificates for everybody promoted in a cycle, made one after the other while people wait.
