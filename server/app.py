@@ -55,6 +55,7 @@ from server.people.book import PeopleBook
 from server.people.service import PeopleService
 from server.problems import HANDLERS
 from server.quality import api as quality_api
+from server.quality.cases.personal import PersonalCases
 from server.quality.evaluations.personal import PersonalEvaluations
 from server.quality.service import QualityService
 from server.requests import NumberedRequests
@@ -64,6 +65,7 @@ from server.training import api as training_api
 from server.training.care.personal import PersonalCare
 from server.training.classes.personal import PersonalClasses
 from server.training.courses.personal import PersonalCourses
+from server.training.courses.practice import assign_practice
 from server.training.exams.personal import PersonalExams
 from server.training.service import TrainingService
 from server.wire import Bilingual
@@ -86,7 +88,7 @@ class Rooms:
         self.auth = AuthService(self.db, clock, PeopleBook(), self.limits)
         careers = (PersonalLadder(), PersonalDiscipline(), PersonalScorecards(), PersonalCycles(), PersonalDossiers(), PersonalSupport())
         learning = (PersonalExams(), PersonalCare(), PersonalCourses())
-        parts = (PersonalFacts(), PersonalContests(), *learning, PersonalClasses(), PersonalEvaluations(), *careers)
+        parts = (PersonalFacts(), PersonalContests(), *learning, PersonalClasses(), PersonalEvaluations(), PersonalCases(), *careers)
         self.people = PeopleService(self.db, clock, attribution, self.auth, parts=parts)
         self.facts = FactsService(self.db, clock)
         self.quality = QualityService(self.db, clock)
@@ -98,6 +100,7 @@ class Rooms:
         self.sockets = BoardSockets(self.hub, self.auth.gate, self.contests)
         letterhead = Letterhead(Bilingual(*settings.centre), SigningKey(settings.key_file))
         self.training = TrainingService(self.db, clock)
+        self.quality.cases.practice = assign_practice
         self.ladder = LadderService(self.db, clock, self.contests, letterhead, self.limits)
         self.displays = DisplaysService(self.db, clock, self.auth, self.contests, self.sockets.recheck)
         self.contests.revealing.walls = self.displays.showing

@@ -2,7 +2,9 @@
 
 from litestar.types import ControllerRouterHandler
 
+from server.quality.benchmarks import api as benchmarks_api
 from server.quality.calibrations import api as calibrations_api
+from server.quality.cases import api as cases_api
 from server.quality.evaluations import api as evaluations_api
 from server.quality.faults import api as faults_api
 from server.quality.forms import api as forms_api
@@ -14,4 +16,6 @@ CONTROLLERS: tuple[ControllerRouterHandler, ...] = (
     *calibrations_api.CONTROLLERS,
     *sampling_api.CONTROLLERS,
     *faults_api.CONTROLLERS,
+    *cases_api.CONTROLLERS,
+    *benchmarks_api.CONTROLLERS,
 )

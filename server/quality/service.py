@@ -2,7 +2,9 @@
 
 from server.clock import Clock
 from server.db.pool import Database
+from server.quality.benchmarks.service import BenchmarksService
 from server.quality.calibrations.service import CalibrationsService
+from server.quality.cases.service import CasesService
 from server.quality.evaluations.service import EvaluationsService
 from server.quality.faults.service import FaultsService
 from server.quality.forms.service import FormsService
@@ -19,6 +21,8 @@ class QualityService:
         self.sampling = SamplingService(db, clock)
         self.evaluations.assignments = self.sampling
         self.faults = FaultsService(db, clock)
+        self.cases = CasesService(db, clock)
+        self.benchmarks = BenchmarksService(db, clock)
 
     async def prepare(self) -> None:
         """Ship what is not there yet; called once at the start of every process."""
