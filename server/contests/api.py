@@ -27,6 +27,7 @@ from server.contests.wire import (
     ContestOut,
     HistoryOut,
     LateOut,
+    OutlookOut,
     ResultOut,
     WithdrawIn,
 )
@@ -79,6 +80,16 @@ class ContestsController(Controller):
         contest, warnings = await contests.entering.launch(actor, data)
         await contests.clockwork.continue_season(contest.id)
         return await contests.reading.detail(actor, contest.id, warnings)
+
+    @post(
+        "/outlook",
+        status_code=200,
+        guards=[requires(Permission.CONTESTS_LAUNCH, Permission.CONTESTS_MANAGE)],
+        summary="What a launch would warn of",
+    )
+    async def outlook(self, data: JSONBody[ContestIn], actor: Me, contests: Contests) -> OutlookOut:
+        """The body of a launch, refused like one; nothing is launched."""
+        return OutlookOut(warnings=await contests.entering.outlook(actor, data))
 
     @get("/{contest_id:int}", guards=[requires(Permission.CONTESTS_READ)], summary="One contest")
     async def one(self, contest_id: FromPath[int], actor: Me, contests: Contests) -> ContestDetailOut:

@@ -198,8 +198,15 @@ class Warned(Struct, kw_only=True):
 
     code: str
     messages: dict[str, str]
-    agents: int
-    clash: ClashOut
+    agents: int = 0
+    clash: ClashOut | None = None
+    """Who would be in which contests, where that is what there is to know."""
+
+
+class OutlookOut(Struct, kw_only=True):
+    """What to know about a contest that nobody has launched yet."""
+
+    warnings: list[Warned]
 
 
 class ContestOut(Struct, kw_only=True):

@@ -227,8 +227,8 @@ def _named(booking: Booking) -> BookedOut:
     return BookedOut(id=booking.key if booking.key > 0 else None, title=booking.title)
 
 
-async def warnings_for(connection: Connection, actor: Actor, contest: Contest) -> list[Warned]:
-    """What to know about a contest that was just launched or changed."""
+async def clashes_of(connection: Connection, actor: Actor, contest: Contest) -> list[Warned]:
+    """Who would be in too many contests with this one, which need not be stored."""
     mine = Booking(
         contest.id,
         contest.title,

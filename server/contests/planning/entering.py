@@ -9,9 +9,9 @@ from server.auth.roles import Permission
 from server.clock import Clock
 from server.contests import directory, store
 from server.contests.contest import Contest
-from server.contests.planning.clashing import warnings_for
 from server.contests.planning.entrants import TOO_FEW
 from server.contests.planning.launching import changed, plan, refuse_what_is_over
+from server.contests.planning.outlook import warnings_for
 from server.contests.telling import tell
 from server.contests.wire import ContestChange, ContestIn, Warned
 from server.db.pool import Connection, Database
@@ -38,16 +38,23 @@ class EnteringService:
         self._db = db
         self._clock = clock
 
+    async def outlook(self, actor: Actor, asked: ContestIn) -> list[Warned]:
+        """What a launch would say, without launching. Raises DomainError where the launch would be refused."""
+        async with self._db.transaction() as connection:
+            now = self._clock.now()
+            return await warnings_for(connection, actor, await plan(connection, actor, asked, now), now)
+
     async def launch(self, actor: Actor, asked: ContestIn) -> tuple[Contest, list[Warned]]:
         """Create a contest, launched at once unless a draft was asked for; with what should be known about it."""
         async with self._db.transaction() as connection:
-            contest = await plan(connection, actor, asked, self._clock.now())
+            now = self._clock.now()
+            contest = await plan(connection, actor, asked, now)
             contest_id = await store.insert(connection, contest)
             if contest_id is None:
                 raise RuntimeError("a contest without a series cannot exist already")
             contest = replace(contest, id=contest_id)
             await self._note(connection, actor, "contest.draft" if asked.draft else "contest.launch", contest)
-            return contest, await warnings_for(connection, actor, contest)
+            return contest, await warnings_for(connection, actor, contest, now)
 
     async def launch_draft(self, actor: Actor, contest_id: int) -> tuple[Contest, list[Warned]]:
         """Launch what was prepared, unless its window is over by now."""
@@ -61,7 +68,7 @@ class EnteringService:
             contest = replace(await changed(connection, actor, contest, ContestChange(), now), launched_at=now)
             await store.update(connection, contest)
             await self._note(connection, actor, "contest.launch", contest)
-            return await self._reread(connection, contest_id), await warnings_for(connection, actor, contest)
+            return await self._reread(connection, contest_id), await warnings_for(connection, actor, contest, now)
 
     async def change(self, actor: Actor, contest_id: int, change: ContestChange) -> tuple[Contest, list[Warned]]:
         """Change what is still open before the start."""
@@ -81,7 +88,7 @@ class EnteringService:
             elif (new.divisions, new.sides) != (contest.divisions, contest.sides):
                 await store.place(connection, contest_id, new.divisions, new.sides)
             await self._note(connection, actor, "contest.change", new)
-            return await self._reread(connection, contest_id), await warnings_for(connection, actor, new)
+            return await self._reread(connection, contest_id), await warnings_for(connection, actor, new, now)
 
     async def cancel(self, actor: Actor, contest_id: int, reason: str) -> Contest:
         """Call a contest off. Whoever launched it may until the start, operations until the result is final."""
