@@ -7,15 +7,14 @@ from msgspec.structs import replace
 from leaderboards.league import next_divisions
 from leaderboards.placing import standing
 from leaderboards.plays import CupPlay, LeaguePlay, SeasonPlay, format_of
-from leaderboards.ratings import Finish, rated, seeds
 from leaderboards.season import table_of
 from server.auth.actor import Actor
 from server.auth.roles import Permission
 from server.contests import directory, store
-from server.contests.after.results import decode_standings
 from server.contests.contest import Contest
 from server.contests.seasons.knowing import read_season
 from server.contests.seasons.playing import play_of
+from server.contests.showing.ratings import seeds_of
 from server.contests.wire import SeasonIn
 from server.db.pool import Connection
 from server.errors import NOT_FOUND, DomainError, declare
@@ -26,8 +25,6 @@ OWN_PLAY = declare(
 OTHER_FORMAT = declare(
     "other_format", 422, en="This template is a {format}; choose another for that.", zh="该模板的赛制是 {format}。"
 )
-_LOOKED_BACK_AT = 200
-"""Results from which strength is told."""
 
 
 def refuse_own_play(actor: Actor, asked: SeasonIn | None) -> None:
@@ -49,7 +46,7 @@ async def set_up(connection: Connection, contest: Contest, asked: SeasonIn) -> C
         places, before = await season_before(connection, contest, asked.after, contest.created_at)
         divisions = before | divisions
     elif not asked.seeds:
-        places = await _by_results(connection, contest)
+        places = await seeds_of(connection, contest.participants, contest.entrants)
     places |= {codes[code]: place for place, code in enumerate(asked.seeds, start=1)}
     return replace(contest, seeds=places, divisions=divisions)
 
@@ -80,28 +77,3 @@ async def season_before(
     tables = [(pool, table_of(season, play, pool)) for pool in season.pools]
     moved = next_divisions(tables, play.up, play.down)
     return places, {one: division for one, division in moved.items() if division and one in contest.entrants}
-
-
-async def _by_results(connection: Connection, contest: Contest) -> dict[str, int]:
-    """Seeds by strength, told from the newest results of the centre's contests for the same kind of participants."""
-    rows = await connection.fetch(
-        """
-        SELECT DISTINCT ON (r.contest_id) r.standings, c.ends FROM contest_result r JOIN contest c ON c.id = r.contest_id
-        WHERE c.format = 'race' AND c.participants = $1 AND c.id IN (
-            SELECT c.id FROM contest c WHERE c.format = 'race' AND c.participants = $1 AND c.ends <= $2
-            ORDER BY c.ends DESC LIMIT $3)
-        ORDER BY r.contest_id, r.revision DESC
-        """,
-        contest.participants,
-        contest.created_at,
-        _LOOKED_BACK_AT,
-    )
-    finishes = [_finish(row["standings"]) for row in sorted(rows, key=lambda row: row["ends"])]
-    if not finishes:
-        return {}
-    return seeds(contest.entrants, rated(finishes))
-
-
-def _finish(data: bytes) -> Finish:
-    ranks = {row.participant: row.rank for row in decode_standings(data).rows if row.rank is not None}
-    return Finish(ranks)
