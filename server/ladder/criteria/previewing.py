@@ -33,6 +33,7 @@ from server.ladder.criteria.preview_wire import (
 from server.ladder.criteria.wire import level_named
 from server.ladder.evidence.gathering import Person, gather
 from server.ladder.evidence.needs import needs_of
+from server.ladder.evidence.reach import within_reach
 from server.wire import Bilingual, Named
 
 IN_FUTURE = declare(
@@ -99,6 +100,7 @@ class PreviewService:
             else:
                 days = await days_before(connection, today)
             for day in days:
+                within_reach(day.as_of)
                 if day.as_of > today:
                     raise DomainError(IN_FUTURE, day=day.as_of.isoformat())
             if given.names:

@@ -6,6 +6,7 @@ from server.clock import Clock
 from server.db.pool import Connection, Database
 from server.ladder.cycles import store
 from server.ladder.cycles.reading import seen_cycle
+from server.ladder.cycles.showing import hidden_from
 from server.ladder.cycles.who import viewer_of
 from server.ladder.cycles.wire import CalibrationOut, SplitOut
 from server.wire import Bilingual
@@ -29,7 +30,8 @@ class CalibratingService:
             said = [
                 ({"team": one.team.code if one.team else REST, "lead": recommendation.by}, recommendation.support)
                 for one in everybody
-                if one.candidacy.withdrawn is None
+                # Without hidden files: beside the list the sums would tell what was said about them.
+                if one.candidacy.withdrawn is None and hidden_from(viewer, one) is None
                 for recommendation in one.candidacy.recommendations
             ]
             names = {one.team.code: one.team.name for one in everybody if one.team}

@@ -32,6 +32,7 @@ from server.ladder.cycles.refusals import (
 )
 from server.ladder.cycles.who import Viewer, person_of
 from server.ladder.cycles.wire import CycleIn, MoveIn, PlaceIn, StepIn
+from server.ladder.evidence.reach import within_reach
 
 
 class MovingService:
@@ -175,6 +176,7 @@ class MovingService:
 
 def _judge_days(cycle: CycleKept, given: MoveIn, now: datetime) -> None:
     today = cycle.today(now)
+    within_reach(given.effective or cycle.effective)
     if given.to == "open" and cycle.as_of > today:
         raise DomainError(AS_OF_AHEAD, day=cycle.as_of)
     if given.to == "deciding" and cycle.phase == "calibrating" and not cycle.complete:
@@ -185,6 +187,7 @@ def _judge_days(cycle: CycleKept, given: MoveIn, now: datetime) -> None:
 
 async def _judge(connection: Connection, given: CycleIn) -> dict[str, int]:
     """The sites of a draft that can be opened. Raises on unknown sites, steps that no criteria know, places outside it."""
+    within_reach(given.as_of), within_reach(given.effective)
     sites = await store.site_ids(connection, given.sites)
     for code in given.sites:
         if code not in sites:

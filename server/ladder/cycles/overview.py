@@ -38,7 +38,7 @@ class OverviewService:
 
     async def _out(self, connection: Connection, viewer: Viewer, cycle: CycleKept) -> CycleOut:
         now = self._clock.now()
-        held = await store.taken(connection, cycle.id) if viewer.desk else {}
+        held = await store.taken(connection, cycle.id, hidden_from=viewer.who) if viewer.desk else {}
         named = sites_of(cycle)
         opening = cycle.phase == "draft" and cycle.opening_at is not None
         position = await connection.fetchval(
@@ -71,15 +71,17 @@ class OverviewService:
 
     async def _counted(self, connection: Connection, viewer: Viewer, cycle: CycleKept) -> Counted:
         row = await connection.fetchrow(_COUNTED, cycle.id, viewer.who)
+        # Less those whose files are hidden: beside the list the sums would tell what was decided about them.
         decided = await connection.fetch(
-            "SELECT decision, count(*) AS n FROM cycle_candidate WHERE cycle_id = $1 AND decided AND NOT withdrawn"
-            " GROUP BY decision ORDER BY decision",
+            "SELECT k.decision, count(*) AS n FROM cycle_candidate k JOIN agent a ON a.id = k.agent_id WHERE k.cycle_id = $1"
+            f" AND k.decided AND NOT k.withdrawn AND {store.SHOWN} GROUP BY k.decision ORDER BY k.decision",
             cycle.id,
+            viewer.who,
         )
         return _counted_of(row, {one["decision"]: one["n"] for one in decided})
 
 
-_COUNTED = """
+_COUNTED = f"""
 SELECT count(*) AS people,
     count(*) FILTER (WHERE k.nominated AND NOT k.withdrawn) AS candidates,
     count(*) FILTER (WHERE k.nominated AND NOT k.withdrawn AND NOT ($2 = ANY(k.cleared)) AND NOT ($2 = ANY(k.conflicted))) AS undeclared,
@@ -90,11 +92,12 @@ SELECT count(*) AS people,
                      AND NOT ($2 = ANY(k.conflicted))) AS mine_to_confirm,
     count(*) FILTER (WHERE k.appeal = 'open') AS appeals_open,
     count(*) FILTER (WHERE k.appeal = 'upheld' AND NOT k.decided) AS reopened,
-    count(*) FILTER (WHERE k.decided AND k.decision = 'promote' AND NOT k.withdrawn AND NOT EXISTS (
+    count(*) FILTER (WHERE {store.SHOWN} AND k.decided AND k.decision = 'promote' AND NOT k.withdrawn AND NOT EXISTS (
         SELECT FROM cycle_deed d WHERE d.cycle_id = k.cycle_id AND d.agent_id = k.agent_id
           AND d.do_what IN ('take_effect', 'lapse'))) AS waiting_effect,
-    (SELECT count(*) FROM cycle_deed d WHERE d.cycle_id = $1 AND d.do_what = 'lapse') AS lapsed
-FROM cycle_candidate k WHERE k.cycle_id = $1"""
+    count(*) FILTER (WHERE {store.SHOWN} AND EXISTS (SELECT FROM cycle_deed d WHERE d.cycle_id = k.cycle_id
+        AND d.agent_id = k.agent_id AND d.do_what = 'lapse')) AS lapsed
+FROM cycle_candidate k JOIN agent a ON a.id = k.agent_id WHERE k.cycle_id = $1"""
 
 
 def _counted_of(row: asyncpg.Record, decided: dict[str, int]) -> Counted:

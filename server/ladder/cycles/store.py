@@ -207,12 +207,18 @@ async def ordered(connection: Connection, cycle_id: int) -> list[Ordered]:
     ]
 
 
-async def taken(connection: Connection, cycle_id: int) -> dict[tuple[str, str], int]:
-    """How many places are held by a proposal or a decision, by site and level."""
+# Bound to $2, the key of a person: candidates whose files are not hidden from it, being neither itself nor in conflict with it.
+SHOWN = "('agent:' || a.code <> $2::text AND NOT ($2 = ANY(k.conflicted)))"
+
+
+async def taken(connection: Connection, cycle_id: int, *, hidden_from: str = "") -> dict[tuple[str, str], int]:
+    """How many places are held by a proposal or a decision, by site and level; less those hidden from somebody."""
     rows = await connection.fetch(
         "SELECT s.code AS site, k.target, count(*) AS n FROM cycle_candidate k JOIN site s ON s.id = k.site_id"
-        " WHERE k.cycle_id = $1 AND k.decision = 'promote' AND NOT k.withdrawn GROUP BY s.code, k.target",
+        f" JOIN agent a ON a.id = k.agent_id WHERE k.cycle_id = $1 AND {SHOWN}"
+        " AND k.decision = 'promote' AND NOT k.withdrawn GROUP BY s.code, k.target",
         cycle_id,
+        hidden_from,
     )
     return {(row["site"], row["target"]): row["n"] for row in rows}
 

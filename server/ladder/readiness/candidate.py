@@ -21,6 +21,7 @@ from server.ladder.criteria.naming import read_words, said
 from server.ladder.criteria.wire import level_named
 from server.ladder.evidence.gathering import Person, gather
 from server.ladder.evidence.needs import needs_of
+from server.ladder.evidence.reach import within_reach
 from server.ladder.path.helping import Around
 from server.ladder.path.service import judged_steps, next_step
 from server.ladder.readiness.table import today
@@ -66,7 +67,7 @@ class CandidateService:
         now = self._clock.now()
         async with self._db.connection() as connection:
             agent_id = await personal_agent(connection, actor, code, now)
-            day = as_of or await today(connection, now)
+            day = within_reach(as_of or await today(connection, now))
             versions = await criteria.versions(connection)
             words = await read_words(connection)
             needs = needs_of(versions)

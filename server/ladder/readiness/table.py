@@ -13,6 +13,7 @@ from server.db.pool import Connection, Database
 from server.errors import NOT_FOUND, DomainError
 from server.ladder.criteria.naming import said
 from server.ladder.criteria.wire import level_named
+from server.ladder.evidence.reach import within_reach
 from server.ladder.readiness.judging import Judged, Round, judge
 from server.ladder.readiness.wire import ChoicesOut, RowOut, TableOut, ViewOut, Wanted
 from server.people.shapes import wire
@@ -96,7 +97,7 @@ class TableService:
         view = view_of(actor)
         now = self._clock.now()
         async with self._db.connection() as connection:
-            day = as_of or await today(connection, now)
+            day = within_reach(as_of or await today(connection, now))
             if not view.everybody_personal:
                 return await judge(connection, await _own_people(connection, view.teams, view.own, now), day), now
         async with self._turn, self._db.connection() as connection:

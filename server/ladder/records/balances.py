@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 from career.exact import parse_decimal
-from career.months import Month, parse_month
+from career.months import Month, month_of, parse_month
 from server.errors import DomainError, declare
+from server.ladder.evidence.reach import FIRST, LAST
 from server.people.imports.columns import Column, choice, code, day, words
 from server.people.shapes import level_of
 
@@ -61,9 +62,12 @@ def month_of_cell(text: str) -> Month:
     plain = text.replace("年", "-").replace("月", "").replace("/", "-").replace(".", "-").strip("-")
     parts = plain.split("-")
     try:
-        return parse_month(f"{parts[0]}-{int(parts[1]):02d}")
+        found = parse_month(f"{parts[0]}-{int(parts[1]):02d}")
     except (ValueError, IndexError):
         raise DomainError(BAD_MONTH_CELL, value=text) from None
+    if not month_of(FIRST) <= found <= month_of(LAST):
+        raise DomainError(BAD_MONTH_CELL, value=text)
+    return found
 
 
 _AGENT = Column("agent", "工号", code, needed=True, example="A001")

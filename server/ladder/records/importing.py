@@ -15,6 +15,7 @@ from server.auth.roles import Permission
 from server.clock import Clock
 from server.db.pool import Connection, Database
 from server.errors import FORBIDDEN, DomainError, declare
+from server.ladder.evidence.reach import within_reach
 from server.ladder.records import balances, store
 from server.ladder.records.permitted import may_enter
 from server.ladder.records.record import AnyBody, Attended, Course, Exam, Level, NewRecord, Practice, TrainingHours
@@ -139,6 +140,7 @@ async def _plan_records(job: Job, rows: list[Balance]) -> Plan:
 
 
 def _check(job: Job, row: Balance, record: NewRecord) -> None:
+    within_reach(record.on)
     if isinstance(record.body, Level):
         check_history(record.body, record.on, job.agents[row.agent]["since"], carried_over=True)
     elif isinstance(record.body, TrainingHours):

@@ -13,6 +13,7 @@ from server.auth.actor import Actor
 from server.clock import Clock
 from server.db.pool import Connection, Database
 from server.errors import DomainError
+from server.ladder.evidence.reach import within_reach
 from server.ladder.records import store
 from server.ladder.records.permitted import SETTLED_ELSEWHERE, may_enter
 from server.ladder.records.reading import RecordsReading
@@ -72,7 +73,7 @@ class RecordsService:
             raise DomainError(OWN_RECORD)
         if kind not in may_enter(actor):
             raise DomainError(NOT_YOUR_KIND, kind=kind)
-        if sent.on > self._clock.now().date() + timedelta(days=1):
+        if within_reach(sent.on) > self._clock.now().date() + timedelta(days=1):
             raise DomainError(FUTURE_RECORD, day=sent.on)
         body = sent.body
         if isinstance(body, Level):

@@ -189,6 +189,8 @@ async def carry_over(connection: Connection, months: Sequence[CarriedOver], *, a
 
     The same again changes nothing. A month that was counted from facts and has a score is left as it is.
     """
+    # Two files at once must not both write the next revision.
+    await connection.execute("SELECT pg_advisory_xact_lock(hashtext('echelon.carry_over'))")
     rows: list[tuple[object, ...]] = []
     for one in {(one.agent_id, one.month): one for one in months}.values():
         before = await connection.fetchrow(

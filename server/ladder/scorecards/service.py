@@ -19,6 +19,7 @@ from server.ladder.scorecards.measuring import Site, period_of, read_sites
 from server.ladder.scorecards.months import MonthsService
 from server.ladder.scorecards.running import Running
 from server.ladder.scorecards.showing import Beside
+from server.ladder.scorecards.veiling import veiled
 from server.ladder.scorecards.wire import (
     RevisionOut,
     RevisionsOut,
@@ -87,7 +88,8 @@ class ScorecardsService:
                 if subject in subjects and (subject not in found or one.score is not None):
                     found[subject] = one
         async with self._db.connection() as connection:
-            kept = [one for one in found.values() if one.site_id in site_ids]
+            visible = await self._members_seen(connection, actor, tier)
+            kept = [veiled(one, visible) for one in found.values() if one.site_id in site_ids]
             names = await showing.names_for(connection, tier, kept, [], ())
         if team:
             ids = {one for one, named in names.teams.items() if named.code == team}
@@ -133,17 +135,17 @@ class ScorecardsService:
             )
             sites = await read_sites(connection)
             due = await publishing.due_at(connection, sites[found.site_id], wanted) if found.revision is None else None
-            visible = None
-            if tier == "lead" and not actor.sees_everybodys_personal_data:
-                visible = frozenset(await looking.seen(connection, actor, "agent", self._clock.now()))
-            return await showing.draw(connection, tier, subject, found, rules, Beside(len(held), due, visible))
+            visible = await self._members_seen(connection, actor, tier)
+            beside = Beside(len(held), due, visible)
+            return await showing.draw(connection, tier, subject, veiled(found, visible), rules, beside)
 
     async def revisions(self, actor: Actor, tier: Tier, code: str, month: str) -> RevisionsOut:
         """Every revision of a sheet with its reason, the newest first."""
         wanted = self._month(month)
         async with self._db.connection() as connection:
             subject = await looking.subject_of(connection, actor, tier, code, self._clock.now())
-            held = await looking.revisions(connection, tier, subject.id, wanted)
+            visible = await self._members_seen(connection, actor, tier)
+            held = [veiled(one, visible) for one in await looking.revisions(connection, tier, subject.id, wanted)]
         return RevisionsOut(
             [
                 RevisionOut(
@@ -164,10 +166,12 @@ class ScorecardsService:
         async with self._db.connection() as connection:
             subject = await looking.subject_of(connection, actor, tier, code, self._clock.now())
             held = await looking.published_months(connection, tier, subject.id, wanted)
+            visible = await self._members_seen(connection, actor, tier)
         for month in wanted[-2:]:
             current = await self._current(tier, subject, month, held.get(month))
             if current is not None:
                 held[month] = current
+        held = {month: veiled(one, visible) for month, one in held.items()}
         points = [_point(month, held.get(month)) for month in wanted]
         return TrendOut(tier=tier, code=subject.named.code, name=subject.named.name, months=points)
 
@@ -187,6 +191,12 @@ class ScorecardsService:
         if one is None or (held is not None and one.card.score is None):
             return held
         return looking.as_found(one.card, month, site_id, self._state(over=open_sites[site_id]), one.counted_at)
+
+    async def _members_seen(self, connection: Connection, actor: Actor, tier: Tier) -> frozenset[int] | None:
+        """Whose sheets below a team's the actor may see; None: everybody's."""
+        if tier != "lead" or actor.sees_everybodys_personal_data:
+            return None
+        return frozenset(await looking.seen(connection, actor, "agent", self._clock.now()))
 
     @staticmethod
     def _state(*, over: bool) -> State:

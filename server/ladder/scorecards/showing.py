@@ -7,10 +7,11 @@ from msgspec import Struct, structs
 
 from career.exact import MICRO, Ratio, format_ratio, parse_decimal
 from career.merits import Curve, QueueBand, in_band
-from career.months import Month, month_text, parse_month
+from career.months import Month, month_of, month_text, parse_month
 from career.scorecard import Cap, Rules, Term
 from career.sheets import Tier
 from server.db.pool import Connection
+from server.ladder.evidence.reach import FIRST
 from server.ladder.scorecards.looking import Found, Subject
 from server.ladder.scorecards.measuring import period_of, read_sites
 from server.ladder.scorecards.rules import Adopted, metrics_of
@@ -231,8 +232,8 @@ def in_micro(text: str | None) -> int:
 
 
 def month_of_text(text: str, now_month: Month) -> Month:
-    """A month of an address; ValueError for one that is no month or has not begun anywhere."""
+    """A month of an address; ValueError for one that is no month, or nobody's any more, or has not begun anywhere."""
     found = parse_month(text)
-    if found > now_month + 1:
+    if not month_of(FIRST) <= found <= now_month + 1:
         raise ValueError(text)
     return found

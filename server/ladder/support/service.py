@@ -20,6 +20,7 @@ from server.db.pool import Connection, Database
 from server.errors import NOT_FOUND, DomainError
 from server.ladder.cycles.refusals import refuse
 from server.ladder.cycles.who import person_of
+from server.ladder.evidence.reach import within_reach
 from server.ladder.records.service import RecordsService
 from server.ladder.support import store
 from server.ladder.support.refusals import (
@@ -101,6 +102,7 @@ class SupportService:
         async with self._db.transaction() as connection:
             viewer = await person_of(connection, actor)
             person = await self._person(connection, actor, wanted.agent, lock=True)
+            within_reach(wanted.starts), within_reach(wanted.ends)
             made = support.open_plan(person.key, viewer.reviewer, wanted.goals, wanted.starts, wanted.ends)
             if isinstance(made, Refusal):
                 refuse(made)
@@ -303,7 +305,7 @@ def _judge(person: Person, who: str, wanted: MeasureWanted, today: date) -> None
         raise DomainError(LEVEL_WANTED)
     if wanted.level is not None and not climbs(wanted.level, person.level):
         raise DomainError(NOT_LOWER, level=wanted.level)
-    if wanted.effective < today:
+    if within_reach(wanted.effective) < today:
         raise DomainError(EFFECT_IN_PAST)
 
 
