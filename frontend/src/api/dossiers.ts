@@ -34,6 +34,7 @@ export interface Checked {
   sha256: string | null
   key: string | null
   exact: boolean
+  holds: number
   sheet: string | null
   cell: string | null
   name: Bilingual | null
