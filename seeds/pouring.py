@@ -138,6 +138,8 @@ async def _pour_into(
             await lead.sign_in("lead", PASSWORD)
             await launch_sprint(lead, "CD", clock.at)
         await app.state.rooms.ladder.scorecards.following.tick()
+        # A review sees the contests that are final, as it would have if they had been followed on the way.
+        await app.state.rooms.contests.deeds.follow(clock.at)
         await reviews.present(clock.at)
         await _finish(doors)
         progress("ready", 1.0)

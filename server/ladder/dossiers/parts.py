@@ -5,7 +5,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from career.evidence import Evidence, MonthFacts, Sample, View
+from career.evidence import Deed, Evidence, MonthFacts, Sample, View
 from career.exact import MICRO, format_ratio
 from career.readiness import Readiness
 from career.review import Candidacy
@@ -27,6 +27,8 @@ class Told(Struct, frozen=True, kw_only=True):
     """Actor keys and who they are."""
     contests: Mapping[str, Bilingual] = {}
     """Contests by the reference their deeds carry."""
+    places: Mapping[str, tuple[int, int]] = {}
+    """The place taken in a contest and how many were ranked, by the same reference."""
 
     def person(self, who: str | None) -> Value:
         """A person by key; one who is not known any more stays a key."""
@@ -65,7 +67,7 @@ def decision(candidacy: Candidacy, told: Told) -> list[Part]:
             told.person(taken.confirmed_by),
             taken.confirmed_on.isoformat(),
         )
-        columns = ("decision", "reason", "proposed_by", "proposed_on", "confirmed_by", "confirmed_on")
+        columns = ("decision", "grounds", "proposed_by", "proposed_on", "confirmed_by", "confirmed_on")
         found.append(_part("decision", columns, [row], {"proposed_on": "date", "confirmed_on": "date"}))
     appeal = candidacy.appeal
     if appeal is not None:
@@ -77,7 +79,7 @@ def decision(candidacy: Candidacy, told: Told) -> list[Part]:
             told.person(appeal.answered_by),
             appeal.answered_on.isoformat() if appeal.answered_on else None,
         )
-        columns = ("on", "reason", "outcome", "answer", "answered_by", "answered_on")
+        columns = ("on", "grounds", "outcome", "answer", "answered_by", "answered_on")
         found.append(_part("appeal", columns, [answer], {"on": "date", "answered_on": "date"}))
     return found
 
@@ -223,14 +225,23 @@ def _archive(found: Evidence, as_of: date, told: Told) -> Part:
 
 
 def _contests(found: Evidence, as_of: date, told: Told) -> Part:
-    rows: list[Row] = [
-        (deed.on.isoformat(), told.contests.get(deed.ref, deed.ref or None), words.THINGS[honor])
-        for honor, deeds in found.contests.items()
-        if honor in {"took_part", "podium", "ran"}
-        for deed in deeds
-        if deed.on < as_of
-    ]
-    return _part("contests", ("on", "contest", "what"), _in_order(rows), {"on": "date"})
+    """A row a contest: what was done in it, and the place of the final result."""
+    by_contest: dict[Deed, list[str]] = {}
+    for honor in ("took_part", "podium", "improvement_award", "ran"):
+        for deed in found.contests.get(honor, ()):
+            if deed.on < as_of:
+                by_contest.setdefault(deed, []).append(honor)
+    rows: list[Row] = []
+    for deed, honors in by_contest.items():
+        # Who stood on the podium took part.
+        said = [words.THINGS[one] for one in honors if one != "took_part" or "podium" not in honors]
+        what = both("、".join(one.zh for one in said), ", ".join(one.en for one in said))
+        place: tuple[Value, Value] = (None, None)
+        if deed.ref in told.places:
+            place = (str(told.places[deed.ref][0]), str(told.places[deed.ref][1]))
+        rows.append((deed.on.isoformat(), told.contests.get(deed.ref, deed.ref or None), what, *place))
+    shapes: dict[str, Shape] = {"on": "date", "place": "number", "field": "number"}
+    return _part("contests", ("on", "contest", "what", "place", "field"), _in_order(rows), shapes)
 
 
 def _honors(found: Evidence, as_of: date, told: Told) -> Part:

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from career.evidence import Evidence, View
 from career.readiness import Readiness, assess
 from career.review import Candidacy
 from career.versions import Step, Version, in_force
+from server.contests.after.deeds import places_of
 from server.db.pool import Connection
 from server.errors import NOT_FOUND, DomainError
 from server.ladder.criteria import store as criteria_store
@@ -45,6 +47,8 @@ class Subject(Struct, frozen=True, kw_only=True):
     judged: tuple[Judged, ...]
     cycle: CycleKept | None = None
     candidacy: Candidacy | None = None
+    known_before: datetime | None = None
+    """Until when evidence was accepted; None: as it stands."""
 
 
 _PERSON = """
@@ -64,8 +68,8 @@ async def of_cycle(connection: Connection, cycle_id: int, code: str, now: dateti
     if not file.candidate.nominated:
         raise DomainError(NO_CANDIDATE, key=code)
     judged = Judged(file.version, file.step, file.readiness)
-    review = (cycle, file.candidacy)
-    return await _subject(connection, file.candidate.agent_id, cycle.as_of, file.evidence, (judged,), review)
+    found = await _subject(connection, file.candidate.agent_id, cycle.as_of, file.evidence, (judged,))
+    return replace(found, cycle=cycle, candidacy=file.candidacy, known_before=file.accepted_before)
 
 
 async def as_of(connection: Connection, agent_id: int, day: date) -> Subject:
@@ -75,7 +79,7 @@ async def as_of(connection: Connection, agent_id: int, day: date) -> Subject:
         raise DomainError(NOT_FOUND, what="agent", key=agent_id)
     ((_, evidence),) = found
     judged = _judged(await criteria_store.versions(connection), View(evidence, day))
-    return await _subject(connection, agent_id, day, evidence, judged, None)
+    return await _subject(connection, agent_id, day, evidence, judged)
 
 
 def _judged(versions: Sequence[Version], view: View) -> tuple[Judged, ...]:
@@ -92,7 +96,6 @@ async def _subject(
     day: date,
     evidence: Evidence,
     judged: tuple[Judged, ...],
-    review: tuple[CycleKept, Candidacy] | None,
 ) -> Subject:
     row = await connection.fetchrow(_PERSON, agent_id, day)
     if row is None:
@@ -109,18 +112,21 @@ async def _subject(
         as_of=day,
         evidence=evidence,
         judged=judged,
-        cycle=review[0] if review else None,
-        candidacy=review[1] if review else None,
     )
 
 
 async def told(connection: Connection, subject: Subject) -> Told:
     """What people, contests and codes in a dossier are called."""
     words = await read_words(connection)
+    numbers = _contest_numbers(subject.evidence)
+    places = await places_of(
+        connection, subject.agent_id, sorted(set(numbers.values())), signed_before=subject.known_before
+    )
     return Told(
         names=words.names,
         people=await _people(connection, sorted(_keys(subject))),
-        contests=await _contests(connection, subject.evidence),
+        contests=await _contests(connection, numbers),
+        places={ref: places[number] for ref, number in numbers.items() if number in places},
     )
 
 
@@ -156,10 +162,14 @@ async def _people(connection: Connection, keys: Sequence[str]) -> dict[str, Bili
     return found | {key: by_id[number] for key, number in accounts.items() if number in by_id}
 
 
-async def _contests(connection: Connection, evidence: Evidence) -> dict[str, Bilingual]:
-    """Titles by the references of deeds, `contest:12` and the like."""
+def _contest_numbers(evidence: Evidence) -> dict[str, int]:
+    """Contests by the references of deeds, `contest:12` and the like."""
     refs = {deed.ref for deeds in evidence.contests.values() for deed in deeds}
-    numbers = {ref: int(part) for ref in refs for part in ref.split(":")[1:2] if part.isdigit()}
+    return {ref: int(part) for ref in refs for part in ref.split(":")[1:2] if part.isdigit()}
+
+
+async def _contests(connection: Connection, numbers: dict[str, int]) -> dict[str, Bilingual]:
+    """Their titles."""
     rows = await connection.fetch(
         "SELECT id, title_zh, title_en FROM contest WHERE id = ANY($1::int[])", sorted(set(numbers.values()))
     )

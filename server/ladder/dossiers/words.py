@@ -17,7 +17,7 @@ TITLES = {
 }
 
 PARTS = {
-    "criteria": Bilingual(zh="晋升条件与判定", en="Criteria and verdicts"),
+    "criteria": Bilingual(zh="晋升标准与判定", en="Criteria and verdicts"),
     "decision": Bilingual(zh="评审决定", en="Decision"),
     "appeal": Bilingual(zh="申诉与答复", en="Appeal"),
     "levels": Bilingual(zh="级别经历", en="Levels held"),
@@ -35,18 +35,22 @@ NOTES = {
     "decision": Bilingual(
         zh="决定由一人提出、另一人确认后生效。", en="Proposed by one person, in force once another has confirmed it."
     ),
-    "contests": Bilingual(zh="仅列最终成绩的最新版本。", en="Only final results, in their latest revision."),
+    "contests": Bilingual(
+        zh="仅列最终成绩的最新版本；班组赛的名次为所在班组的名次。",
+        en="Only final results, in their latest revision; where teams compete, the place is the team's.",
+    ),
     "scorecards": Bilingual(zh="截止日期前已公布的月份。", en="Months published before the day of the dossier."),
 }
 
 COLUMNS = {
-    "criterion": Bilingual(zh="条件", en="Criterion"),
+    "criterion": Bilingual(zh="标准", en="Criterion"),
     "asks": Bilingual(zh="要求", en="Asks for"),
     "role": Bilingual(zh="性质", en="Counts as"),
     "verdict": Bilingual(zh="判定", en="Verdict"),
     "value": Bilingual(zh="实际值", en="Value"),
-    "threshold": Bilingual(zh="标准", en="Threshold"),
+    "threshold": Bilingual(zh="要求值", en="Threshold"),
     "reason": Bilingual(zh="说明", en="Reason"),
+    "grounds": Bilingual(zh="理由", en="Reason"),
     "level": Bilingual(zh="级别", en="Level"),
     "since": Bilingual(zh="起始日期", en="Since"),
     "month": Bilingual(zh="月份", en="Month"),
@@ -69,6 +73,8 @@ COLUMNS = {
     "detail": Bilingual(zh="内容", en="Detail"),
     "by": Bilingual(zh="经办", en="By"),
     "contest": Bilingual(zh="竞赛", en="Contest"),
+    "place": Bilingual(zh="名次", en="Place"),
+    "field": Bilingual(zh="参与排名数", en="Out of"),
     "honor": Bilingual(zh="荣誉", en="Honor"),
     "decision": Bilingual(zh="决定", en="Decision"),
     "proposed_by": Bilingual(zh="提出人", en="Proposed by"),
@@ -87,12 +93,12 @@ HEAD = {
     "team": Bilingual(zh="班组", en="Team"),
     "level": Bilingual(zh="级别", en="Level"),
     "hired": Bilingual(zh="入职日期", en="Hired"),
-    "cycle": Bilingual(zh="评审", en="Review cycle"),
+    "cycle": Bilingual(zh="晋升评审", en="Promotion round"),
     "step": Bilingual(zh="晋升方向", en="Step"),
-    "state": Bilingual(zh="达标情况", en="Readiness"),
+    "state": Bilingual(zh="成熟度", en="Readiness"),
     "decision": Bilingual(zh="决定", en="Decision"),
     "effective": Bilingual(zh="生效日期", en="Takes effect"),
-    "criteria": Bilingual(zh="条件版本", en="Criteria version"),
+    "criteria": Bilingual(zh="标准版本", en="Criteria version"),
 }
 
 ROLES = {

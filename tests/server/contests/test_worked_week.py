@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 
+from server.contests.after.deeds import places_of
 from tests.server.contests.conftest import SignedIn, Watching, World
 
 MONDAY = datetime(2026, 3, 1, 16, 0, tzinfo=UTC)
@@ -182,3 +183,9 @@ async def test_the_worked_week(world: World, watching: Watching, signed_in: Sign
     mine = {item: [one for one in credit[item]["members"] if one["agent"]["code"] == "x"] for item in ("t1", "t2")}
     assert [(one["days"], one["planned"], one["credit"]) for one in mine["t1"]] == [(3, 5, "full")]
     assert [(one["days"], one["planned"], one["credit"]) for one in mine["t2"]] == [(2, 5, "contributed")]
+    # Careers know the place of each revision; somebody of B came first before the correction and second after it.
+    await world.contests.deeds.follow(world.clock.at)
+    for code, then, now in (("x", (2, 2), (1, 2)), ("b01", (1, 2), (2, 2)), ("b08", (1, 2), (2, 2))):
+        agent = await world.sql.fetchval("SELECT id FROM agent WHERE code = $1", code)
+        assert await places_of(world.sql, agent, [contest], signed_before=at(11)) == {contest: then}
+        assert await places_of(world.sql, agent, [contest]) == {contest: now}

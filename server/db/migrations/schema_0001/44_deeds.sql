@@ -21,6 +21,10 @@ CREATE TABLE contest_deed (
     took_part          boolean NOT NULL,
     podium             boolean NOT NULL,
     improvement_award  boolean NOT NULL,
+    -- The best rank with full credit, and how many were ranked in its division.
+    place              integer CHECK (place > 0),
+    field              integer CHECK (field >= place),
+    CHECK ((place IS NULL) = (field IS NULL)),
     PRIMARY KEY (contest_id, revision, agent_id),
     FOREIGN KEY (contest_id, revision) REFERENCES contest_deeds ON DELETE RESTRICT
 );
