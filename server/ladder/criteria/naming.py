@@ -5,6 +5,7 @@ from msgspec import Struct
 from career.check import Known
 from career.evidence import SCORECARD
 from career.sentences import Names, called
+from leaderboards.badges.catalogue import CATALOGUE
 from server.db.pool import Connection
 from server.facts.catalogue import shipped_metrics
 from server.wire import Bilingual, Named
@@ -15,6 +16,7 @@ class Words(Struct, frozen=True):
 
     metrics: dict[str, tuple[str, str]]
     skills: dict[str, tuple[str, str]]
+    courses: dict[str, tuple[str, str]] = {}
 
     @property
     def names(self) -> Names:
@@ -23,7 +25,8 @@ class Words(Struct, frozen=True):
         own = {
             code: said for code, said in self.metrics.items() if said != shipped.get(code) or called(code)[0] == code
         }
-        return Names(metrics=own, skills=self.skills)
+        badges = {badge.code: (badge.zh, badge.en) for badge in CATALOGUE}
+        return Names(metrics=own, skills=self.skills, courses=self.courses, badges=badges)
 
     @property
     def known(self) -> Known:
@@ -37,9 +40,11 @@ async def read_words(connection: Connection) -> Words:
         "SELECT code, name_zh, name_en FROM metric WHERE archived_at IS NULL AND subject = 'agent' ORDER BY code"
     )
     queues = await connection.fetch("SELECT code, name_zh, name_en FROM queue ORDER BY code")
+    courses = await connection.fetch("SELECT code, title_zh, title_en FROM course ORDER BY code")
     return Words(
         {row["code"]: (row["name_zh"], row["name_en"]) for row in metrics},
         {row["code"]: (row["name_zh"], row["name_en"]) for row in queues},
+        {row["code"]: (row["title_zh"], row["title_en"]) for row in courses},
     )
 
 

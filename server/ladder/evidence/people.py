@@ -60,7 +60,9 @@ ORDER BY a.code"""
 
 _LEADS = """
 SELECT m.team_id, array_agg(DISTINCT 'agent:' || a.code) AS leads FROM membership m JOIN agent a ON a.id = m.agent_id
-WHERE m.post <> 'member' AND m.starts <= $1 AND (m.ends IS NULL OR m.ends > $1) GROUP BY m.team_id"""
+WHERE m.post <> 'member' AND m.starts <= $2 AND (m.ends IS NULL OR m.ends > $2)
+  AND ($1::int[] IS NULL OR m.team_id = ANY(ARRAY(SELECT o.team_id FROM membership o WHERE o.agent_id = ANY($1))))
+GROUP BY m.team_id"""
 
 # The part of the day in which most of somebody's shifts begin.
 _SHIFTS = """
@@ -81,7 +83,10 @@ async def stated(connection: Connection, agent_ids: Sequence[int] | None, as_of:
     """Those asked for, or everybody who is with the centre on the day, in the order of their codes."""
     noon = datetime.combine(as_of, time(12), UTC)
     wanted = None if agent_ids is None else list(agent_ids)
-    leads = {row["team_id"]: frozenset(row["leads"]) for row in await connection.fetch(_LEADS, noon)}
+    leads = {
+        row["team_id"]: frozenset(row["leads"])
+        for row in await connection.fetch(about(_LEADS, wanted), wanted, noon)
+    }
     since = as_of - timedelta(days=_SHIFT_DAYS)
     shifts = {
         row["agent_id"]: row["shift"] for row in await connection.fetch(about(_SHIFTS, wanted), wanted, since, as_of)
