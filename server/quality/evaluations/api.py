@@ -11,8 +11,6 @@ from career.quality.disputes import DISPUTE_DAYS
 from server.auth.actor import Actor
 from server.auth.guards import requires
 from server.auth.roles import Permission
-from server.clock import Clock
-from server.quality.evaluations.export import book
 from server.quality.evaluations.service import Whole
 from server.quality.evaluations.store import Wanted
 from server.quality.evaluations.wire import (
@@ -69,12 +67,9 @@ class EvaluationsController(Controller):
         return page_of([evaluation_out(one) for one in rows], total, offset)
 
     @get("/export.xlsx", guards=[_READS], summary="Judged calls as a workbook", media_type=_BOOK)
-    async def export(
-        self, actor: Me, quality: Quality, clock: NamedDependency[Clock], wanted: NamedDependency[Wanted]
-    ) -> Response[bytes]:
+    async def export(self, actor: Me, quality: Quality, wanted: NamedDependency[Wanted]) -> Response[bytes]:
         """All rows of the filter; numbers are numbers."""
-        rows = await quality.evaluations.exported(actor, wanted)
-        name, content = book(rows, actor.locale, clock.now())
+        name, content = await quality.evaluations.book(actor, wanted)
         return Response(content, media_type=_BOOK, headers={"content-disposition": f'attachment; filename="{name}"'})
 
     @post(guards=[_JUDGES], summary="Judge a call")

@@ -16,6 +16,7 @@ from server.clock import Clock
 from server.db.pool import Connection, Database
 from server.errors import NOT_FOUND, DomainError
 from server.quality.evaluations import store
+from server.quality.evaluations.export import book
 from server.quality.evaluations.facts import Judged, tell
 from server.quality.evaluations.ports import Assignments, Made
 from server.quality.evaluations.store import Given, Listed, Marks, New, Person, Wanted
@@ -63,12 +64,12 @@ class EvaluationsService:
         async with self._db.connection() as connection:
             return await store.page(connection, sight_of(actor), wanted, self._clock.now(), offset, limit)
 
-    async def exported(self, actor: Actor, wanted: Wanted) -> list[Listed]:
-        """All of them, for a workbook; noted on the trail."""
+    async def book(self, actor: Actor, wanted: Wanted) -> tuple[str, bytes]:
+        """All of them as a workbook, its name and content; noted on the trail."""
         async with self._db.transaction() as connection:
             rows, _ = await store.page(connection, sight_of(actor), wanted, self._clock.now(), 0, MOST_ROWS)
             await audit.record(connection, actor, "qa_evaluation.export", "qa_evaluation", {"rows": len(rows)})
-        return rows
+        return book(rows, actor.locale, self._clock.now())
 
     async def one(self, actor: Actor, evaluation_id: int) -> Whole:
         """One judged call."""
