@@ -1,9 +1,10 @@
 """The one place the service takes the time from, so that tests and rules decide what "now" is."""
 
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
+@runtime_checkable
 class Clock(Protocol):
     """Tells the present instant, aware and in UTC."""
 

@@ -266,7 +266,7 @@ async def test_no_sample_goes_to_the_own_line(
 
 
 async def test_shortfalls_show_while_there_is_time_and_the_clock_plans_anew(
-    centre: None, app: Litestar, signed_in: SignedIn, sql: Any, clock: SetClock
+    centre: None, app: Litestar, signed_in: SignedIn, sql: Any
 ) -> None:
     analyst = await signed_in("analyst")
     plan = await told(await analyst.post(PLANS, json={"site": "CD", "month": "2026-03"}))
@@ -279,13 +279,19 @@ async def test_shortfalls_show_while_there_is_time_and_the_clock_plans_anew(
     page = await told(await analyst.get(f"{PLANS}/{plan['id']}"))
     assert (page["dropped"], page["added"]) == (0, 0)
     assert all(one["day"] < "2026-03-11" for one in page["items"] if one["agent"] == "A2")
-    clock.at = clock.at.replace(day=30)
-    await sql.execute("UPDATE session SET seen_at = $1, expires_at = $2", clock.at, clock.at.replace(month=4))
-    page = await told(await analyst.get(f"{PLANS}/{plan['id']}"))
-    assert {one["short"] for one in page["agents"]} == {"late"}
-    assert page["evaluators"][0]["a_day"] == 4
     assert refused(await analyst.post(PLANS, json={"site": "CD", "month": "2026-03"})) == (409, "sampling_plan_there")
     assert refused(await analyst.post(PLANS, json={"site": "CD", "month": "2026-09"})) == (422, "sampling_month_far")
+
+
+async def test_what_was_not_judged_in_time_is_late(
+    planned: tuple[httpx.AsyncClient, httpx.AsyncClient, dict[str, Any]],
+) -> None:
+    _, _, plan = planned
+    assert {one["short"] for one in plan["agents"]} == {"late"}
+    (one,) = plan["evaluators"]
+    # One working day is left for all eight.
+    assert (one["planned"], one["a_day"]) == (8, 8)
+    assert one["late"] == sum(each["day"] < "2026-03-24" for each in plan["items"])
 
 
 async def test_workbooks_hold_figures(
