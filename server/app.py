@@ -136,6 +136,7 @@ class Rooms:
             **self.contests.tasks(score=self.settings.scorer),
             **self.ladder.tasks(),
             **self.training.tasks(),
+            "sampling": self.quality.sampling.run,
         }
 
     def scorer_state(self) -> ScorerState:

@@ -22,6 +22,8 @@ const PLACES: readonly Place[] = [
   { to: '/cycles', name: 'cycles', needs: 'cycles.decide', roles: ['hr'] },
   { to: '/scorecards', name: 'scorecards', needs: 'career.read', not: ['admin'] },
   { to: '/readiness', name: 'readiness', needs: 'career.read', not: ['agent', 'hr'] },
+  { to: '/samples', name: 'samples', needs: 'quality.evaluate', also: ['/sampling', '/faults', '/benchmarks'] },
+  { to: '/samples', name: 'samples', needs: 'quality.assigned' },
   { to: '/qa', name: 'qa', needs: 'quality.read', not: ['admin', 'trainer'] },
   { to: '/exams', name: 'exams', needs: 'training.manage', roles: ['trainer', 'hr'] },
   { to: '/records', name: 'records', needs: 'records.write', roles: ['trainer'] },
@@ -45,6 +47,9 @@ const PLACES: readonly Place[] = [
   { to: '/support', name: 'support', needs: 'career.read', not: ['admin'] },
   { to: '/my-exams', name: 'myExams', needs: 'training.learn', roles: ['lead'], also: ['/sittings'] },
   { to: '/care', name: 'care', needs: 'training.learn', roles: ['agent', 'lead', 'trainer', 'hr'] },
+  { to: '/sampling', name: 'sampling', needs: 'quality.manage', roles: ['ops', 'admin'], also: ['/benchmarks'] },
+  { to: '/faults', name: 'faults', needs: 'quality.read', roles: ['ops', 'hr', 'lead', 'trainer'] },
+  { to: '/cases', name: 'cases', needs: 'quality.read' },
   { to: '/data', name: 'data', needs: 'people.write' },
   { to: '/access', name: 'access', needs: 'accounts.manage' },
 ]

@@ -56,6 +56,12 @@ const routes: RouteRecordRaw[] = [
   { path: '/readiness/compare', component: () => import('../features/readiness/ComparePage.vue'), meta: { needs: 'career.read' } },
   { path: '/readiness/:code', component: () => import('../features/readiness/CandidatePage.vue'), meta: { needs: 'career.read' } },
   { path: '/records', component: () => import('../features/readiness/RecordsPage.vue'), meta: { needs: 'records.write' } },
+  { path: '/samples', component: () => import('../features/samples/SamplesPage.vue') },
+  { path: '/sampling', component: () => import('../features/samples/PlansPage.vue'), meta: { needs: 'quality.manage' } },
+  { path: '/sampling/:id(\\d+)', component: () => import('../features/samples/PlanPage.vue'), meta: { needs: 'quality.manage' } },
+  { path: '/faults', component: () => import('../features/samples/FaultsPage.vue'), meta: { needs: 'quality.read' } },
+  { path: '/cases', component: () => import('../features/samples/CasesPage.vue'), meta: { needs: 'quality.read' } },
+  { path: '/benchmarks', component: () => import('../features/samples/BenchmarksPage.vue'), meta: { needs: 'quality.manage' } },
   { path: '/qa', component: () => import('../features/qa/QaPage.vue'), meta: { needs: 'quality.read' } },
   { path: '/qa/new', component: () => import('../features/qa/JudgePage.vue') },
   { path: '/qa/:id(\\d+)', component: () => import('../features/qa/EvaluationPage.vue') },
@@ -87,6 +93,7 @@ async function admit(to: RouteLocationNormalized): Promise<true | string | { pat
   if (!session.known) return true
   if (!session.account) return { path: '/login', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
   if (to.path === '/' && session.account.role === 'agent') return '/me'
+  if (to.path === '/' && session.account.role === 'assessor') return '/samples'
   return true
 }
 

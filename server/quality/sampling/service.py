@@ -1,5 +1,6 @@
 """Making a site's plan of a month, planning it anew, and the samples of each evaluator."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -38,6 +39,8 @@ from server.quality.sampling.working import Month, read_month
 
 NEAR_DAYS = 3
 """A call this many days before or after the sampled day will do, for days on which no call was fit to be judged."""
+FOLLOW_EVERY = 1800.0
+"""Seconds between two looks at what leave and leavers have changed."""
 SHOWN_AFTER = timedelta(days=31)
 """How long what an evaluator did stays on the own list."""
 
@@ -104,7 +107,7 @@ class SamplingService:
             return await self._progress(unit, plan_id)
 
     async def follow(self) -> None:
-        """Plan anew what leave, leavers and rosters have changed in months that are not over; for the clock, hourly or so."""
+        """Plan anew what leave, leavers and rosters have changed in months that are not over; the clock's doing."""
         async with self._db.connection() as connection:
             since = (self._clock.now() - timedelta(days=1)).date().replace(day=1)
             open_plans = await store.plans(connection, since=since)
@@ -115,6 +118,12 @@ class SamplingService:
                 if not made.is_none:
                     detail = {"added": len(made.added), "dropped": len(made.dropped)}
                     await audit.record(unit, None, "sampling.replan", f"sampling_plan/{one.id}", detail)
+
+    async def run(self) -> None:
+        """Follow until cancelled."""
+        while True:
+            await self.follow()
+            await asyncio.sleep(FOLLOW_EVERY)
 
     async def mine(self, actor: Actor) -> list[SampleKept]:
         """What the actor has to judge, and what was judged lately. Assessors see a sample once its call is chosen."""
