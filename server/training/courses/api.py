@@ -56,8 +56,6 @@ def download(found: Stored) -> Response[bytes]:
     """Bytes to be saved: never shown, never guessed at, and under a name that cannot leave the header."""
     headers = {
         "content-disposition": f"attachment; filename*=UTF-8''{quote(found.name, safe='')}",
-        "x-content-type-options": "nosniff",
-        "content-security-policy": "sandbox; default-src 'none'",
         "cache-control": "private, no-store",
     }
     return Response(found.content, media_type=BYTES, headers=headers)
