@@ -61,6 +61,8 @@ def month_of_cell(text: str) -> Month:
     """`2026-06`, `2026/6`, `2026年6月`, or a day of the month as spreadsheets turn months into."""
     plain = text.replace("年", "-").replace("月", "").replace("/", "-").replace(".", "-").strip("-")
     parts = plain.split("-")
+    if len(parts) > len(("2026", "06", "01")):
+        raise DomainError(BAD_MONTH_CELL, value=text)
     try:
         found = parse_month(f"{parts[0]}-{int(parts[1]):02d}")
     except (ValueError, IndexError):

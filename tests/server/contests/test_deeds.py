@@ -91,6 +91,7 @@ async def test_who_moved_has_the_place_of_the_team_of_most_days_and_a_cancelled_
         None, "A13", NewMembership(team="T2", starts="2026-03-05T00:00:00+08:00", transfer=True)
     )
     await world.sql.execute("UPDATE contest SET cancelled_at = now() WHERE id = $1", cancelled.id)
+    world.clock.at = CUTOFF - timedelta(days=5)
     await world.send(world.fact("A22", "calls", 999, WEDNESDAY))
     for hours in (0, 1):
         world.clock.at = CUTOFF + HOUR * hours
