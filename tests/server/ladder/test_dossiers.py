@@ -5,7 +5,7 @@ import base64
 import io
 import re
 import zipfile
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,7 @@ from career.evidence import (
 from career.months import month_of
 from career.readiness import Readiness, assess
 from career.review import Appeal, Candidacy, Decision, Nomination
+from server.clock import SetClock
 from server.ladder.dossiers import parts
 from server.ladder.dossiers.document import Column, Document, Fact, Part, both, decode, digest, encode, new_number
 from server.ladder.dossiers.printing import Signature, certificate_pdf, dossier_pdf, workbook
@@ -233,6 +234,58 @@ def test_a_forged_signature_a_foreign_key_and_other_content_are_told(key: Signin
     assert not holds(b"short", proof.signature, proof.sha256)
 
 
+def rebuilt(sheets: list[tuple[str, list[list[Any]]]], *, hidden: str = "") -> bytes:
+    """A workbook of these sheets, values as they were read."""
+    made = []
+    for name, rows in sheets:
+        lines = [
+            Line(tuple(Decimal(repr(c)) if isinstance(c, float) else c if c != "" else None for c in cells))
+            for cells in rows
+        ]
+        made.append(Sheet(name, tuple(lines), hidden=name == hidden))
+    return write_book(made, title="x", made=MADE)
+
+
+def test_parts_of_two_genuine_files_are_no_genuine_file(key: SigningKey) -> None:
+    """Somebody else's better month, sheet or signature, other orders, sheets added or left out, and a key of one's own."""
+    mine, other = document(), document("D2025-JKMN-PQRS")
+    better = evidence()
+    better.months[month_of(date(2025, 8, 1))] = MonthFacts(42, 99 * MICRO, {}, False)
+    told = parts.Told()
+    other = msgspec.structs.replace(other, parts=tuple(parts.evidence(better, date(2026, 1, 15), told)))
+    (proof, keys), (proof_other, _) = signed(key, mine), signed(key, other)
+    sheets = [(name, [list(row) for row in rows]) for name, rows in read_book(workbook(mine, proof, "en"))]
+    others = dict(read_book(workbook(other, proof_other, "en")))
+    assert judge_workbook(rebuilt(sheets), keys).finding == "genuine"
+
+    swapped = [(name, others[name] if name == "Monthly scorecards" else rows) for name, rows in sheets]
+    signature = [
+        (name, [*rows[:2], others[name][2], *rows[3:]] if name == "content" else rows) for name, rows in sheets
+    ]
+    content = [(name, others[name] if name == "content" else rows) for name, rows in sheets]
+    added = [*sheets, ("Notes", [["Promoted after all"]])]
+    found = {
+        "another's sheet": judge_workbook(rebuilt(swapped), keys),
+        "another's signature": judge_workbook(rebuilt(signature), keys),
+        "another's content": judge_workbook(rebuilt(content), keys),
+        "another order": judge_workbook(rebuilt([sheets[1], sheets[0], *sheets[2:]]), keys),
+        "one sheet more": judge_workbook(rebuilt(added), keys),
+        "one hidden sheet more": judge_workbook(rebuilt(added, hidden="Notes"), keys),
+        "one sheet less": judge_workbook(rebuilt([sheets[0], *sheets[2:]]), keys),
+    }
+    assert {name: one.finding for name, one in found.items()} == {
+        **dict.fromkeys(found, "changed"),
+        "another's signature": "forged",
+    }
+    # Signed again with a key of one's own, under the name of the centre's key or under its own.
+    own = Ed25519PrivateKey.generate()
+    resigned = encode(msgspec.structs.replace(mine, head=()))
+    for key_id in (proof.key_id, "0" * 16):
+        forged = Signature(resigned, digest(resigned), own.sign(digest(resigned)), key_id)
+        book = workbook(decode(resigned), forged, "en")
+        assert judge_workbook(book, keys).finding == "forged"
+
+
 def test_formulas_and_formats_that_show_other_figures_are_refused(key: SigningKey) -> None:
     proof, keys = signed(key, document())
     book = workbook(document(), proof, "zh")
@@ -322,6 +375,13 @@ class Noticed(msgspec.Struct):
     cycle: int
 
 
+EXPORTING = ("hr", "lead", "ops", "admin")
+_NOTICE = (
+    "INSERT INTO cycle_deed (cycle_id, do_what, body, at, on_day, phase, by_roles)"
+    " VALUES ($1, 'move', '{\"to\": \"noticed\"}', $2, $2::timestamptz::date, 'deciding', '{hr}')"
+)
+
+
 @pytest.fixture
 async def cycle(app: Any, centre: None, sql: Any) -> Noticed:
     """A2 and A3 as candidates, A2 promoted by two people; the notice was given."""
@@ -334,6 +394,7 @@ async def cycle(app: Any, centre: None, sql: Any) -> Noticed:
         " noticed, created_at) VALUES ('2026S', '春季评审', 'Spring review', '2026-01-15', '2026-04-01', '{1}',"
         """ '[["junior", "intermediate"]]', 'noticed', '2026-01-16', now(), true, '2026-02-04', now()) RETURNING id"""
     )
+    await sql.execute(_NOTICE, number, datetime(2026, 2, 4, 2, tzinfo=UTC))
     for agent, code in ((2, "A2"), (3, "A3")):
         found = evidence(code)
         kept = msgspec.structs.replace(DECIDED, person=f"agent:{code}")
@@ -391,7 +452,9 @@ async def test_hr_hands_out_a_dossier_that_anybody_can_check(
     assert (await sql.fetchval("SELECT count(*) FROM audit WHERE action = 'dossier.hand_out'")) == 2
 
 
-async def test_who_is_not_concerned_gets_no_dossier_by_any_door(cycle: Noticed, signed_in: SignedIn, sql: Any) -> None:
+async def test_who_is_not_concerned_gets_no_dossier_by_any_door(
+    cycle: Noticed, signed_in: SignedIn, sql: Any, clock: SetClock
+) -> None:
     hr, admin, lead = await signed_in("hr"), await signed_in("admin"), await signed_in("lead", "A1")
     own, other = await signed_in("agent", "A2"), await signed_in("agent", "A3")
     ops = await signed_in("ops")
@@ -413,9 +476,54 @@ async def test_who_is_not_concerned_gets_no_dossier_by_any_door(cycle: Noticed, 
     await sql.execute("UPDATE cycle SET phase = 'deciding'")
     assert (await own.get(paths[0])).status_code == 404
     assert (await own.post("/api/v1/dossiers", json={"cycle": cycle.cycle})).json()["code"] == "dossier_before_notice"
-    await sql.execute("UPDATE cycle SET phase = 'noticed', noticed = '2026-12-01'")
-    assert (await own.get(paths[0])).status_code == 404
+    # Not even an hour before it on the same day.
+    issued = await sql.fetchval("SELECT issued_at FROM signed_document WHERE number = $1", number)
+    await sql.execute(_NOTICE, cycle.cycle, issued + timedelta(hours=1))
+    await sql.execute("UPDATE cycle SET phase = 'noticed', noticed = $1", issued.date())
+    clock.at = issued + timedelta(hours=2)
+    for one in (own, admin):
+        assert (await one.get(paths[0])).status_code == 404
+        assert number not in (await one.get("/api/v1/dossiers")).text
+        assert (await one.post("/api/v1/dossiers", json={"agent": "A2", "cycle": cycle.cycle})).json()["about"][
+            "number"
+        ] != number
+    assert number not in (await own.get("/api/v1/agents/A2/export")).text
     assert (await hr.get(paths[0])).status_code == 200
+
+
+async def test_before_the_notice_nobody_but_the_deciders_has_a_dossier(
+    cycle: Noticed, signed_in: SignedIn, sql: Any
+) -> None:
+    await sql.execute("UPDATE cycle SET phase = 'deciding', noticed = NULL")
+    hr, admin = await signed_in("hr"), await signed_in("admin")
+    wanted = {"agent": "A2", "cycle": cycle.cycle}
+    assert (await admin.post("/api/v1/dossiers", json=wanted)).json()["code"] == "dossier_before_notice"
+    assert (await hr.post("/api/v1/dossiers", json=wanted)).status_code == 201
+
+
+async def test_an_export_of_personal_data_is_no_way_to_what_is_closed(
+    cycle: Noticed, signed_in: SignedIn, sql: Any
+) -> None:
+    """A lead sees the personal data of the own team: not its dossiers, and no disciplinary case."""
+    hr, lead, ops, admin = [await signed_in(role, "A1" if role == "lead" else None) for role in EXPORTING]
+    made = await hr.post("/api/v1/dossiers", json={"agent": "A2", "cycle": cycle.cycle})
+    number = made.json()["about"]["number"]
+    case = {"agent": "A2", "on": "2026-01-05", "body": {"kind": "disciplinary", "case": "c1", "event": "opened"}}
+    entered = await hr.post("/api/v1/records", json=case)
+    assert entered.status_code == 201, entered.text
+    own = await signed_in("agent", "A2")
+    found = {
+        who: (await one.get("/api/v1/agents/A2/export")).text
+        for who, one in {"hr": hr, "lead": lead, "ops": ops, "admin": admin, "own": own}.items()
+    }
+    assert {who for who, text in found.items() if number in text} == {"hr", "admin", "own"}
+    assert {who for who, text in found.items() if '"disciplinary"' in text} == {"hr", "own"}
+    assert all("career_records" in text for text in found.values())
+    await sql.execute(
+        "UPDATE cycle_candidate SET conflicted = (SELECT '{}'::text[] || ('account:' || id) FROM account"
+        " WHERE login LIKE 'hr%') WHERE agent_id = 2"
+    )
+    assert number not in (await hr.get("/api/v1/agents/A2/export")).text
 
 
 async def test_a_declared_conflict_closes_the_file(cycle: Noticed, signed_in: SignedIn, sql: Any) -> None:
@@ -442,7 +550,7 @@ async def finished(hr: Any, batch: dict[str, Any]) -> dict[str, Any]:
 
 
 async def test_certificates_are_made_in_a_batch_and_prove_themselves(
-    cycle: Noticed, signed_in: SignedIn, client: Any
+    cycle: Noticed, signed_in: SignedIn, client: Any, sql: Any
 ) -> None:
     hr, agent = await signed_in("hr"), await signed_in("agent", "A2")
     batch = (await hr.post("/api/v1/certificates/batches", json={"cycle": cycle.cycle})).json()
@@ -452,6 +560,10 @@ async def test_certificates_are_made_in_a_batch_and_prove_themselves(
     pages = await hr.get(f"/api/v1/certificates/batches/{batch['id']}/file")
     text = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pages.content)).pages]
     assert ["李二" in one or "张三" in one for one in text] == [True, True]
+    # The file of all says so and passes for nobody's own paper.
+    whole = (await client.post("/api/v1/verify", content=pages.content)).json()
+    assert (whole["answer"], whole["exact"], whole["holds"]) == ("genuine", True, 2)
+    assert (whole["number"], whole["name"], whole["says"]) == (None, None, None)
     (mine,) = (await agent.get("/api/v1/certificates")).json()["items"]
     pdf = (await agent.get(f"/api/v1/certificates/{mine['number']}/file")).content
     found = (await client.post("/api/v1/verify", content=pdf)).json()
@@ -461,6 +573,32 @@ async def test_certificates_are_made_in_a_batch_and_prove_themselves(
     again = (await hr.post("/api/v1/certificates/batches", json={"cycle": cycle.cycle})).json()
     assert (await finished(hr, again))["done"] == 2
     assert (await hr.get("/api/v1/certificates")).json()["total"] == 2
+    # Who declared a conflict with one of them gets that one by no door.
+    await sql.execute(
+        "UPDATE cycle_candidate SET conflicted = (SELECT '{}'::text[] || ('account:' || id) FROM account"
+        " WHERE login LIKE 'hr%') WHERE agent_id = 2"
+    )
+    refused = await hr.get(f"/api/v1/certificates/batches/{batch['id']}/file")
+    assert (refused.status_code, refused.json()["code"]) == (403, "conflict_in_export")
+
+
+async def test_two_batches_at_once_sign_nobody_twice(cycle: Noticed, signed_in: SignedIn, app: Any, sql: Any) -> None:
+    hr = await signed_in("hr")
+    service = app.state.rooms.ladder.certificates
+    service._asked = asyncio.Event()
+    service.portion, portion = _nothing, service.portion
+    asked = [hr.post("/api/v1/certificates/batches", json={"cycle": cycle.cycle}) for _ in range(2)]
+    for answer in await asyncio.gather(*asked):
+        assert answer.status_code == 201, answer.text
+    await asyncio.gather(portion(), portion())
+    while await portion():
+        pass
+    assert await sql.fetchval("SELECT count(*) FROM signed_document WHERE kind = 'certificate'") == 2
+    assert await sql.fetchval("SELECT count(*) FROM certificate_batch WHERE finished_at IS NULL OR done <> total") == 0
+
+
+async def _nothing() -> bool:
+    return False
 
 
 async def test_any_day_gives_a_dossier_and_erasure_leaves_the_proof(

@@ -181,6 +181,31 @@ async def test_each_sees_what_is_theirs(centre: Centre) -> None:
             await centre.cards.export(who, "2026-06", Filters(tier), "en")
 
 
+async def test_who_left_the_team_is_not_worked_out_from_its_mean(centre: Centre) -> None:
+    """A13 left after June. Every answer of the lead that tells what the team was worth tells it in whole points."""
+    await centre.good_month("A12")
+    await centre.good_month("A13", qa="84")
+    await centre.publish()
+    lead = Actor(
+        kind="account", id=2, name="l", role=Role.LEAD, agent_id=await centre.agent("A11"), own_teams=frozenset({1})
+    )
+    # Half of 100 and 92.1053 together.
+    assert (await centre.cards.sheet(lead, "lead", "T1", "2026-06")).score == "96.0526"
+    await centre.transfer("A13", "T2", datetime(2026, 7, 1, 16, tzinfo=UTC))
+    sheet = await centre.cards.sheet(lead, "lead", "T1", "2026-06")
+    line = next(line for line in sheet.lines if line.code == "members")
+    assert [(one.member and one.member.code, one.score) for one in line.members if one.score or not one.member] == [
+        ("A12", "100"), (None, None),
+    ]  # fmt: skip
+    told = {sheet.score, sheet.before_caps, line.value, line.points}
+    told |= {row.score for row in await centre.cards.rows(lead, "2026-06", Filters("lead"))}
+    told |= {row.lines["members"] for row in await centre.cards.rows(lead, "2026-06", Filters("lead"))}
+    told |= {one.score for one in (await centre.cards.revisions(lead, "lead", "T1", "2026-06")).items}
+    told |= {one.score for one in (await centre.cards.trend(lead, "lead", "T1")).months if one.score}
+    assert told == {"96"}
+    assert (await centre.cards.sheet(HR, "lead", "T1", "2026-06")).score == "96.0526"
+
+
 async def test_the_own_sheets_are_in_the_own_export(centre: Centre) -> None:
     await centre.good_month("A12")
     await centre.publish()
