@@ -146,7 +146,7 @@ async def _judge(connection: Connection, rows: list[Cells], tally: Tally) -> lis
             try:
                 question = question_of(cells.values)
                 seen.check(cells.number, question.code, question.code)
-                after = {**msgspec.to_builtins(question), "retired": False}
+                after = {**msgspec.json.decode(msgspec.json.encode(question)), "retired": False}
                 if tally.note(cells.number, question.code, held.get(question.code), after):
                     wanted.append(question)
             except DomainError as refusal:
