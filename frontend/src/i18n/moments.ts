@@ -45,7 +45,8 @@ const SMALL_HOURS_MS = 8 * 3_600_000
 export function span(locale: Locale, starts: string, ends: string, zone?: string): string {
   const long = Date.parse(ends) - Date.parse(starts) >= 86_400_000
   if (!long) return `${moment(locale, starts, zone)} – ${clock(locale, ends, zone)}`
-  return `${day(locale, starts, zone)} – ${day(locale, Date.parse(ends) - SMALL_HOURS_MS, zone)}`
+  const [first, last] = [day(locale, starts, zone), day(locale, Date.parse(ends) - SMALL_HOURS_MS, zone)]
+  return first === last ? first : `${first} – ${last}`
 }
 
 /** From one calendar date to another, both included: dates have no zone. */
@@ -82,6 +83,10 @@ export function countdown(locale: Locale, ms: number): string {
   const seconds = Math.ceil(ms / 1000)
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
 }
+
+/** A month as careers name it: `Oct 2026`, `2026年10月`. */
+export const calendarMonth = (locale: Locale, month: string): string =>
+  format(locale, 'UTC', { year: 'numeric', month: 'short' }).format(new Date(`${month}-15T12:00:00Z`))
 
 /** A calendar date with its year, which careers need: `1 Oct 2026`, `2026年10月1日`. Dates have no zone. */
 export const calendarDay = (locale: Locale, date: string): string =>

@@ -11,6 +11,7 @@ export const sharedWords: Words = {
       rank: '名次', up: '上升 {n} 位', down: '下降 {n} 位', level: '名次未变', score: '得分', gap: '距第一', moved: '今日变化', tied: '并列',
       leader: '领先', unranked: '暂未排名',
     },
+    career: { more: '此人的其他页面' },
     trains: '锻炼：{skill}',
     phase: { draft: '草稿', scheduled: '未开始', running: '进行中', frozen: '封榜中', provisional: '暂定结果', final: '最终结果', cancelled: '已取消' },
     reason: {
@@ -27,6 +28,7 @@ export const sharedWords: Words = {
       rank: 'Rank', up: 'up {n}', down: 'down {n}', level: 'same place', score: 'Score', gap: 'Behind', moved: 'Today', tied: 'shared',
       leader: 'leads', unranked: 'Not ranked yet',
     },
+    career: { more: 'More about this person' },
     trains: 'Trains: {skill}',
     phase: { draft: 'Draft', scheduled: 'Upcoming', running: 'Running', frozen: 'Frozen', provisional: 'Provisional', final: 'Final', cancelled: 'Cancelled' },
     reason: {
