@@ -19,6 +19,8 @@ SetClock = Callable[[datetime], Awaitable[None]]
 """Sets the clock and lets the service catch up."""
 
 _STEPS = (("trainee", "junior"), ("junior", "intermediate"), ("intermediate", "senior"))
+_LED = ("T01", "T13")
+"""The teams whose leads stand on the list of accounts."""
 _LATE = 10
 """Days for which evidence is still accepted after the day of the review."""
 _REASONS = {
@@ -131,7 +133,10 @@ class Reviews:
         """The system brings in who is ready or nearly so; HR adds those with the fewest criteria open."""
         others = [one for one in await _candidates(hr, cycle, nominated="false") if one["state"] == "developing"]
         others.sort(key=lambda one: (one["open_criteria"] or 99, one["agent"]["code"]))
-        await _act(hr, cycle, [one["agent"]["code"] for one in others[:4]], do="nominate")
+        # The leads on the list of accounts have somebody to speak for as well.
+        led = [[one for one in others if (one["team"] or {}).get("code") == team][:2] for team in _LED]
+        chosen = {one["agent"]["code"] for some in (others[:4], *led) for one in some}
+        await _act(hr, cycle, sorted(chosen), do="nominate")
 
     async def _move(self, hr: Doors, cycle: int, *phases: str, effective: date | None = None) -> None:
         for phase in phases:

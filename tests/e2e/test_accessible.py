@@ -1,11 +1,13 @@
 """Every screen against WCAG 2.2 AA as far as a machine can judge it, in both languages, both themes, wide and narrow."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.e2e.centre import Centre
+from tests.e2e.centre import PASSWORD, Centre
 from tests.e2e.conftest import Visit, opened
 
 _TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -19,6 +21,36 @@ def contest(centre: Centre) -> int:
     # The same order as in the other tests of this centre, so that neither disturbs the other.
     centre.send(T03=90, T04=60, T01=30)
     return found
+
+
+@pytest.fixture(scope="module")
+def review(centre: Centre) -> int:
+    """Somebody in HR, and a round with everybody in its scope."""
+    account = {"login": "hr.looked", "role": "hr", "name": "Looked at", "locale": "en", "password": PASSWORD}
+    centre.ask("POST", "/accounts", json=account)
+    today = datetime.now(UTC).date()
+    with httpx.Client(base_url=f"{centre.url}/api/v1", headers={"origin": centre.url}, timeout=30) as hr:
+        hr.cookies.set("echelon_session", centre.session_of("hr.looked"))
+        body = {
+            "code": "looked-at",
+            "name": {"zh": "看一看", "en": "Looked at"},
+            "as_of": (today - timedelta(days=20)).isoformat(),
+            "effective": (today + timedelta(days=20)).isoformat(),
+            "sites": ["XM"],
+            "steps": [{"source": "trainee", "target": "junior"}],
+            "places": [{"site": "XM", "level": "junior", "number": 2}],
+        }
+        made = hr.post("/cycles", json=body)
+        assert made.is_success, made.text
+        moved = hr.post(f"/cycles/{made.json()['id']}/move", json={"to": "open"})
+        assert moved.is_success, moved.text
+        return int(made.json()["id"])
+
+
+@pytest.fixture(scope="module")
+def numbers(contest: int, review: int) -> dict[str, int]:
+    """What addresses name by number."""
+    return {"contest": contest, "review": review}
 
 
 Walk = Callable[..., Page]
@@ -85,6 +117,18 @@ def judge(page: Page, axe: str) -> list[str]:
         ("/path", "agent", ".criterion"),
         ("/criteria", "lead", ".version"),
         ("/criteria/default-1", "lead", ".asked"),
+        ("/criteria", "hr.looked", ".version"),
+        ("/readiness", "hr.looked", "tbody tr"),
+        ("/readiness/T05-1", "hr.looked", "details"),
+        ("/readiness", "lead", "tbody tr"),
+        ("/scorecards", "hr.looked", "h1"),
+        ("/cycles", "hr.looked", "main li"),
+        ("/cycles/{review}", "hr.looked", "h2"),
+        ("/my-candidates", "lead", "h1"),
+        ("/my-review", "agent", "h1"),
+        ("/dossiers", "hr.looked", "form"),
+        ("/verify", None, "form"),
+        ("/support", "hr.looked", ".card"),
         ("/displays", "lead", "h1"),
         ("/pair", "lead", "#site option"),
         ("/data", "admin", "#what"),
@@ -97,24 +141,26 @@ def judge(page: Page, axe: str) -> list[str]:
 def test_a_screen(
     walk: Walk,
     axe: str,
-    contest: int,
+    numbers: dict[str, int],
     path: str,
     login: str | None,
     ready: str,
     locale: str,
     size: tuple[int, int],
 ) -> None:
-    page = walk(path.format(contest=contest), login, locale=locale, size=size)
+    page = walk(path.format(**numbers), login, locale=locale, size=size)
     page.locator(ready).first.wait_for(state="attached")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "it scrolls sideways"
     assert judge(page, axe) == []
 
 
-@pytest.mark.parametrize("path", ["/", "/launch", "/contests/{contest}", "/data?tab=metrics"])
+@pytest.mark.parametrize(
+    "path", ["/", "/launch", "/contests/{contest}", "/data?tab=metrics", "/readiness/T05-1", "/scorecards"]
+)
 def test_a_screen_in_the_dark(walk: Walk, axe: str, contest: int, path: str) -> None:
     page = walk(path.format(contest=contest), "admin", size=_DESK, theme="dark")
     page.locator("h1").first.wait_for()
-    page.locator("article, .go button, tbody tr").first.wait_for()
+    page.locator("article, .go button, tbody tr, details, h1").first.wait_for()
     assert judge(page, axe) == []
 
 

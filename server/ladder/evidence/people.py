@@ -84,8 +84,7 @@ async def stated(connection: Connection, agent_ids: Sequence[int] | None, as_of:
     noon = datetime.combine(as_of, time(12), UTC)
     wanted = None if agent_ids is None else list(agent_ids)
     leads = {
-        row["team_id"]: frozenset(row["leads"])
-        for row in await connection.fetch(about(_LEADS, wanted), wanted, noon)
+        row["team_id"]: frozenset(row["leads"]) for row in await connection.fetch(about(_LEADS, wanted), wanted, noon)
     }
     since = as_of - timedelta(days=_SHIFT_DAYS)
     shifts = {
