@@ -223,7 +223,7 @@ class MentorLogController(Controller):
     @get(guards=[_ASSIGNED], summary="My trainees and their log")
     async def mine(self, actor: Me, training: Training) -> list[MenteeOut]:
         """Those one mentors now."""
-        return [mentee_out(*one) for one in await training.classes.log.mine(actor)]
+        return [mentee_out(actor, *one) for one in await training.classes.log.mine(actor)]
 
     @post(guards=[_ASSIGNED], summary="Write today's entry")
     async def write(self, data: JSONBody[LogIn], actor: Me, training: Training) -> PathOut:

@@ -1,5 +1,6 @@
 """What is known of one trainee on one page: to who keeps the class, the mentor, and the trainee."""
 
+import msgspec
 from msgspec import Struct
 
 from server.auth.actor import Actor
@@ -81,15 +82,23 @@ class PathsService:
     async def _path(self, connection: Connection, actor: Actor, trainee: Trainee, its: ClassKept) -> Path:
         kept = its.kept_by(actor) and actor.agent_id != trainee.agent_id
         # A hold or an exit reaches the person once two people have agreed; until then only who decides knows of it.
-        shown = [one for one in trainee.gates if kept or one.outcome == "stands"]
+        shown = list(trainee.gates) if kept else told(actor, trainee)
         days_there = [one for one in await days_of(connection, its.id, trainee.id) if expected(trainee, one.day)]
         return Path(
             its=its,
             trainee=trainee,
             gates=shown,
             log=await days(connection, trainee.id),
-            calls=await calls(connection, trainee.id),
+            calls=await calls(connection, trainee.id) if kept or actor.agent_id == trainee.agent_id else [],
             days=days_there,
             held=await held(connection, trainee.id, past=True),
             key=await store.key_of(connection, actor),
         )
+
+
+def told(actor: Actor, trainee: Trainee) -> list[Gate]:
+    """The decisions that stand: with their reasons for the trainee, without them for the mentor, who needs to know the stage."""
+    stands = [one for one in trainee.gates if one.outcome == "stands"]
+    if actor.agent_id == trainee.agent_id:
+        return stands
+    return [msgspec.structs.replace(one, reason="", answer=None) for one in stands]

@@ -14,7 +14,7 @@ from server.training.classes.calls import Call
 from server.training.classes.gates import Waiting, may_answer
 from server.training.classes.kept import ClassKept, Gate, Trainee
 from server.training.classes.log import DayKept
-from server.training.classes.paths import Archive, Path
+from server.training.classes.paths import Archive, Path, told
 from server.training.classes.permissions import WORDS, Held
 from server.wire import Bilingual, Code, Named
 
@@ -385,10 +385,10 @@ def waiting_out(one: Waiting) -> WaitingOut:
     return WaitingOut(gate, one.trainee.agent, one.trainee.id, one.its.name, Bilingual(zh=stage.zh, en=stage.en))
 
 
-def mentee_out(trainee: Trainee, its: ClassKept, log: list[DayKept]) -> MenteeOut:
-    """A trainee with the log; decisions that wait are not the mentor's to know."""
+def mentee_out(actor: Actor, trainee: Trainee, its: ClassKept, log: list[DayKept]) -> MenteeOut:
+    """A trainee with the log; decisions that wait, and reasons, are not the mentor's to know."""
     stage = trainee.standing(its).stage
-    stands = [gate_out(one, []) for one in trainee.gates if one.outcome == "stands"]
+    stands = [gate_out(one, []) for one in told(actor, trainee)]
     name = None if stage is None else Bilingual(zh=stage.zh, en=stage.en)
     return MenteeOut(trainee_out(trainee, its, stands), its.name, name, [log_out(one) for one in log])
 

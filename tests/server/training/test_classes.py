@@ -174,6 +174,10 @@ async def test_nobody_sees_anothers_results(school: School, signed_in: SignedIn)
     lead, analyst, ops = await signed_in("lead", "A1"), await signed_in("analyst"), await signed_in("ops")
     mine = (await own.get("/api/v1/trainees/me")).json()["path"]
     assert (mine["calls"][0]["score"], mine["may"]) == ("88.5", [])
+    # The mentor knows the stage, neither scores nor reasons.
+    mentored = (await school.mentor.get(f"/api/v1/trainees/{number}")).json()
+    assert (mentored["calls"], mentored["may"], mentored["trainee"]["stage"]) == ([], ["log"], "test_calls")
+    assert {one["reason"] for one in mentored["trainee"]["gates"]} == {""}
     for client in (other, lead, analyst, ops, await signed_in("admin")):
         assert refusal(await client.get(f"/api/v1/trainees/{number}")) == (404, "no_such_trainee")
         assert refusal(await client.get(f"/api/v1/classes/{school.id}")) == (404, "no_such_class")
