@@ -12,7 +12,7 @@ export interface Clash {
   starts: string
   ends: string
 }
-export interface Warned { code: string; messages: Bilingual; agents: number; clash: Clash }
+export interface Warned { code: string; messages: Bilingual; agents: number; clash: Clash | null }
 
 /** `first` and `last` are business days of its own site: where it lies on a page of the calendar. */
 export interface Entry {
