@@ -20,7 +20,7 @@ export const boardWords: Words = {
       rule: { points: 'Each value times its points, added up.', attainment: 'Each figure becomes an attainment (capped), then a weighted mean.', improvement: 'Against oneself: the attainment now, less that of the same people over the eight weeks before.', formula: 'By the formula: {formula}' },
       term: 'Figure', value: 'Value', target: 'Target', weight: 'Weight', points: 'Points', attainment: 'Attainment', before: '8 weeks before', adds: 'Adds', n: '{n} facts',
       missing: { no_data: 'no data yet', zero: 'no data, counts as 0', skip: 'no data, the others share its place' },
-      head: 'Headcount', headText: '{n} FTE over {days} working days', members: 'Members', days: 'FTE days', share: 'In the team', counted: 'counts', notCounted: 'does not count (lead or not yet on calls)', own: 'Own score', hidden: 'Figures of {n} more members are for themselves and their lead only.',
+      head: 'Headcount', headText: '{n} FTE over {days} working days', members: 'Members', days: 'FTE days', share: 'In the team', counted: 'Counts', notCounted: 'does not count (lead or not yet on calls)', own: 'Own score', hidden: 'Figures of {n} more members are for themselves and their lead only.',
       conditions: 'Conditions for a place', holds: 'met', open_: 'a little short', atLeast: 'at least {n}', atMost: 'at most {n}', now: 'now {n}', perFte: 'per FTE',
       facts: 'The facts behind it', allMetrics: 'All figures', when: 'When', fact: 'Record', who: 'Agent', noFacts: 'There are no facts in this window yet.', teamRule: 'Team rule: {rule}',
     },
