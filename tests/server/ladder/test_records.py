@@ -1,5 +1,6 @@
 """What is on record: entered, withdrawn, and the history of levels that follows people data."""
 
+import asyncio
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ from litestar import Litestar
 
 from server.ladder.records.record import Exam, NewRecord
 from server.ladder.service import LadderService
+from tests.server.conftest import SignedIn
 
 pytestmark = pytest.mark.usefixtures("centre")
 
@@ -66,3 +68,12 @@ async def test_the_same_name_changes_nothing(app: Litestar, sql: Any, ladder: La
     assert first == again == later
     assert await sql.fetchval("SELECT count(*) FROM career_record WHERE kind = 'exam'") == 3
     assert other != nameless
+
+
+async def test_the_same_balances_from_two_hands_at_once_are_taken_once(signed_in: SignedIn, sql: Any) -> None:
+    one, other = await signed_in("hr"), await signed_in("hr")
+    file = {"file": ("x.csv", b"agent,month,score\nA2,2025-11,80\nA3,2025-11,85\n")}
+    answers = await asyncio.gather(*(who.post("/api/v1/import/career/scorecards", files=file) for who in (one, other)))
+    assert [answer.status_code for answer in answers] == [200, 200]
+    kept = await sql.fetch("SELECT subject_id, revision, score FROM scorecard ORDER BY subject_id")
+    assert [tuple(row) for row in kept] == [(2, 1, 80_000_000), (3, 1, 85_000_000)]
