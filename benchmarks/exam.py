@@ -1,6 +1,6 @@
 """An exam of 100 questions taken by 200 people at once over HTTP, the server killed under them: no acknowledged answer is lost.
 
-    python -m benchmarks.exam [people] [questions] [answers in one save] [kills]
+python -m benchmarks.exam [people] [questions] [answers in one save] [kills]
 """
 
 import asyncio
@@ -60,7 +60,9 @@ async def _prepare(stage: Stage, people: int, questions: int) -> list[str]:
     sessions = [new_token() for _ in range(people)]
     try:
         options = tuple([Option(str(n), str(n)) for n in range(4)])
-        bank = [Question(f"q-{n}", "all", f"题 {n}", f"Question {n}", Single(options, n % 4)) for n in range(2 * questions)]
+        bank = [
+            Question(f"q-{n}", "all", f"题 {n}", f"Question {n}", Single(options, n % 4)) for n in range(2 * questions)
+        ]
         await connection.executemany(
             "INSERT INTO exam_question (code, topic, body, changed_at) VALUES ($1, $2, $3::jsonb, $4)",
             [(one.code, one.topic, msgspec.json.encode(one).decode(), now) for one in bank],
@@ -87,7 +89,11 @@ async def _prepare(stage: Stage, people: int, questions: int) -> list[str]:
                 now,
             )
             await connection.execute(
-                "INSERT INTO session VALUES ($1, $2, $3, $3, $4)", digest(session), account, now, now + timedelta(days=1)
+                "INSERT INTO session VALUES ($1, $2, $3, $3, $4)",
+                digest(session),
+                account,
+                now,
+                now + timedelta(days=1),
             )
     finally:
         await connection.close()
@@ -97,7 +103,9 @@ async def _prepare(stage: Stage, people: int, questions: int) -> list[str]:
 async def _sit(stage: Stage, session: str, number: int, fold: int, outcome: Outcome) -> None:
     """One person: every second question right for odd numbers, all for even ones; one save in ten sent twice."""
     cookies = {SESSION_COOKIE: session}
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{stage.port}/api/v1", cookies=cookies, timeout=60) as client:
+    async with httpx.AsyncClient(
+        base_url=f"http://127.0.0.1:{stage.port}/api/v1", cookies=cookies, timeout=60
+    ) as client:
         seat = (await _ask(client, "POST", f"/exams/{_EXAM}/sittings", {}, outcome)).json()
         codes = [one["code"] for one in seat["paper"]]
         for first in range(0, len(codes), fold):
@@ -113,7 +121,9 @@ async def _sit(stage: Stage, session: str, number: int, fold: int, outcome: Outc
                 await _ask(client, "PUT", path, {"answers": older}, outcome)
         for _ in range(2):
             await _ask(client, "POST", f"/sittings/{seat['id']}/submit", None, outcome)
-        late = await _ask(client, "PUT", f"/sittings/{seat['id']}/answers", {"answers": [{**saves[0], "number": 999}]}, outcome)
+        late = await _ask(
+            client, "PUT", f"/sittings/{seat['id']}/answers", {"answers": [{**saves[0], "number": 999}]}, outcome
+        )
         if late.status_code != 409:
             outcome.faults.append(f"a late save of {number} was answered {late.status_code}")
 
@@ -138,7 +148,7 @@ async def _ask(client: httpx.AsyncClient, method: str, path: str, body: object, 
 
 async def _strike(service: Service, outcome: Outcome) -> None:
     """Kill the server once answers are flowing, and start it again."""
-    while outcome.requests < outcome.people * 2:
+    while outcome.requests < outcome.people * 2:  # noqa: ASYNC110  an event would have to be told by every request
         await asyncio.sleep(0.05)
     await service.kill()
     await service.start()

@@ -12,7 +12,7 @@ from server.auth.actor import Actor
 from server.auth.guards import requires
 from server.auth.roles import Permission
 from server.training.care.offers import Offered, Wish
-from server.training.care.service import Due, Talk
+from server.training.care.service import Talk
 from server.training.service import TrainingService
 from server.wire import Bilingual, Code
 

@@ -224,9 +224,7 @@ class SittingsController(Controller):
 
 
 def _file(content: bytes, name: str, media_type: str) -> Response[bytes]:
-    return Response(
-        content, media_type=media_type, headers={"content-disposition": f'attachment; filename="{name}"'}
-    )
+    return Response(content, media_type=media_type, headers={"content-disposition": f'attachment; filename="{name}"'})
 
 
 CONTROLLERS = (QuestionsController, ExamsController, SittingsController)

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from career.exact import parse_decimal
-from career.training.bank import Number, Option, Order, Question, Several, Single
+from career.training.bank import Question
 from server.auth import audit
 from server.auth.actor import Actor
 from server.clock import Clock

@@ -19,7 +19,7 @@ ORDER BY i.on_day, e.code"""
 class PersonalExams:
     """Results are private: they are in the export that somebody makes of oneself, and in no colleague's."""
 
-    async def may_read(self, connection: Connection, actor: Actor, agent_id: int) -> bool:
+    async def may_read(self, connection: Connection, actor: Actor, agent_id: int) -> bool:  # noqa: ARG002  the port asks for them; the answer is the same for all
         """See `server.people.ports.GuardedPart`: the own export always has it, no other ever."""
         return False
 

@@ -32,7 +32,12 @@ async def results(
     )
     return [
         ExamResult(
-            row["agent_id"], row["code"], row["on_day"], row["score"], row["marked_at"], f"exam:{row['code']}:{row['id']}"
+            row["agent_id"],
+            row["code"],
+            row["on_day"],
+            row["score"],
+            row["marked_at"],
+            f"exam:{row['code']}:{row['id']}",
         )
         for row in rows
     ]

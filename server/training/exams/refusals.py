@@ -18,7 +18,9 @@ EXAM_BEGUN = declare(
 )
 WITHDRAWN = declare("exam_withdrawn", 409, en="This exam was withdrawn.", zh="该考试已撤回。")
 NOT_INVITED = declare("exam_not_invited", 403, en="You are not invited to this exam.", zh="您没有被安排参加这场考试。")
-NO_OFFER = declare("no_help_offered", 409, en="Lighter papers come with an offer of help.", zh="简化练习随帮助一起提供。")
+NO_OFFER = declare(
+    "no_help_offered", 409, en="Lighter papers come with an offer of help.", zh="简化练习随帮助一起提供。"
+)
 OUTSIDE_WINDOW = declare(
     "day_outside_window", 422, en="{day} is outside the exam's window.", zh="{day} 不在考试开放时间内。"
 )
@@ -45,7 +47,9 @@ _RULES = {
     "no_attempt_left": declare(
         "no_attempt_left", 409, en="All {word} attempts are used.", zh="{word} 次考试机会已用完。"
     ),
-    "retake_later": declare("retake_later", 409, en="The next attempt is open from {word} on.", zh="{word} 起可以再考。"),
+    "retake_later": declare(
+        "retake_later", 409, en="The next attempt is open from {word} on.", zh="{word} 起可以再考。"
+    ),
     "handed_in": declare("handed_in", 409, en="This paper is handed in already.", zh="已经交卷。"),
     "time_over": declare(
         "time_over", 409, en="Time is over; what was saved before counts.", zh="考试时间已到，此前保存的作答有效。"

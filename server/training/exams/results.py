@@ -114,7 +114,10 @@ class ResultsService:
             sat = await connection.fetch(
                 "SELECT id, exam_id, on_day, passed, ends FROM exam_sitting WHERE agent_id = $1 AND NOT light", agent_id
             )
-            invited = [_mine(exam_of(row), row["on_day"], [one for one in sat if one["exam_id"] == row["id"]], today, now) for row in rows]
+            invited = [
+                _mine(exam_of(row), row["on_day"], [one for one in sat if one["exam_id"] == row["id"]], today, now)
+                for row in rows
+            ]
             return invited, await self._own(connection, agent_id), today
 
     async def _own(self, connection: Connection, agent_id: int) -> list[Result]:
@@ -204,5 +207,6 @@ def _topics(papers: list[tuple[str, str]]) -> tuple[TopicShare, ...]:
             top, bottom = right.get(topic, (0, 1))
             right[topic] = (top + a * (bottom // b), bottom) if bottom % b == 0 else (top * b + a * bottom, bottom * b)
     return tuple(
-        TopicShare(topic, n, published((100 * right[topic][0], right[topic][1] * n))) for topic, n in sorted(asked.items())
+        TopicShare(topic, n, published((100 * right[topic][0], right[topic][1] * n)))
+        for topic, n in sorted(asked.items())
     )

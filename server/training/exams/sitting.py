@@ -151,7 +151,9 @@ class SittingsService:
         """Mark every paper whose time is over; how many. Several processes at once do no harm."""
         async with self._db.connection() as connection:
             due = await connection.fetch(
-                "SELECT id FROM exam_sitting WHERE marked_at IS NULL AND ends <= $1 ORDER BY ends LIMIT $2", now, _AT_ONCE
+                "SELECT id FROM exam_sitting WHERE marked_at IS NULL AND ends <= $1 ORDER BY ends LIMIT $2",
+                now,
+                _AT_ONCE,
             )
         for row in due:
             async with self._db.transaction() as connection:

@@ -72,9 +72,7 @@ def exam_of(row: Any) -> Exam:
 
 async def exam_by(connection: Connection, code: str, *, lock: bool = False) -> Exam:
     """By its code. Raises `no_such_exam`."""
-    row = await connection.fetchrow(
-        f"SELECT {EXAM} FROM exam e WHERE e.code = $1{' FOR UPDATE' if lock else ''}", code
-    )
+    row = await connection.fetchrow(f"SELECT {EXAM} FROM exam e WHERE e.code = $1{' FOR UPDATE' if lock else ''}", code)
     if row is None:
         raise DomainError(NO_EXAM, key=code)
     return exam_of(row)

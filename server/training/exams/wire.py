@@ -15,7 +15,9 @@ from server.training.exams.sitting import Saved, Seat
 from server.training.exams.store import Exam, ExamSheet
 from server.wire import Bilingual, Code
 
-Given = Annotated[tuple[Annotated[int, Meta(ge=0, le=11)], ...], Meta(max_length=12)] | Annotated[str, Meta(max_length=40)]
+Given = (
+    Annotated[tuple[Annotated[int, Meta(ge=0, le=11)], ...], Meta(max_length=12)] | Annotated[str, Meta(max_length=40)]
+)
 
 
 class QuestionOut(Struct):
@@ -287,7 +289,9 @@ def asked_out(item: Item) -> Asked:
     question = item.question
     asks = question.asks
     kind = type(asks).__struct_config__.tag
-    shown = [] if isinstance(asks, Number) else [OptionOut(n, asks.options[n].zh, asks.options[n].en) for n in item.shown]
+    shown = (
+        [] if isinstance(asks, Number) else [OptionOut(n, asks.options[n].zh, asks.options[n].en) for n in item.shown]
+    )
     return Asked(question.code, str(kind), question.zh, question.en, question.points, shown)  # type: ignore[arg-type]
 
 

@@ -31,7 +31,8 @@ async def fill(trainer: httpx.AsyncClient, questions: int, topic: str = "billing
         lines.append(f"{one['code']},{topic},single,{one['zh']},{one['en']},{zh},{en},{'ABCD'[number % 4]}")
     files = {"file": ("bank.csv", "\n".join(lines).encode(), "text/csv")}
     answer = await trainer.post("/api/v1/questions/import", files=files)
-    assert answer.status_code == 200 and answer.json()["written"], answer.text
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["written"], answer.text
 
 
 async def set_exam(trainer: httpx.AsyncClient, code: str = "basics", questions: int = 4, **wanted: Any) -> None:
@@ -72,13 +73,17 @@ async def save(agent: httpx.AsyncClient, sitting: int, *answers: tuple[str, Any,
 async def later(sql: Any, clock: SetClock, to: datetime) -> None:
     """Move the clock and keep everybody signed in."""
     clock.at = to
-    await sql.execute("UPDATE session SET seen_at = $1, expires_at = $1 + interval '1 day'", to)
+    await sql.execute(
+        "UPDATE session SET seen_at = $1::timestamptz, expires_at = $1::timestamptz + interval '1 day'", to
+    )
 
 
 async def sit(agent: httpx.AsyncClient, code: str = "basics", *, correct: bool) -> int:
     """A whole sitting, all right or all wrong."""
     paper = await open_paper(agent, code)
-    given = [(one["code"], right(one["code"]) if correct else [(right(one["code"])[0] + 1) % 4], 1) for one in paper["paper"]]
+    given = [
+        (one["code"], right(one["code"]) if correct else [(right(one["code"])[0] + 1) % 4], 1) for one in paper["paper"]
+    ]
     assert (await save(agent, paper["id"], *given)).status_code == 200
     assert (await agent.post(f"/api/v1/sittings/{paper['id']}/submit")).status_code == 204
     return int(paper["id"])

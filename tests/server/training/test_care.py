@@ -23,7 +23,9 @@ async def teacher(signed_in: SignedIn, sql: Any, clock: SetClock) -> httpx.Async
         " VALUES ('C1', '一班', 'Class 1', 1, $1, '2025-12-01', '[]', now())",
         account,
     )
-    await sql.execute("INSERT INTO trainee (class_id, agent_id, joined_on) SELECT 1, id, '2025-12-01' FROM agent WHERE code = 'A2'")
+    await sql.execute(
+        "INSERT INTO trainee (class_id, agent_id, joined_on) SELECT 1, id, '2025-12-01' FROM agent WHERE code = 'A2'"
+    )
     await fill(client, 20)
     await set_exam(client, questions=12)
     assert (await invite(client, "basics", ["A2"], clock.now().date().isoformat())).status_code == 200
@@ -52,7 +54,8 @@ async def test_two_failures_in_a_row_offer_help_to_the_person_first(
     assert light.json()["code"] == "no_help_offered"
     await sit(agent, correct=False)
     found = await offer(agent)
-    assert found is not None and found["answer"] is None
+    assert found is not None
+    assert found["answer"] is None
     assert await due(teacher) == []
     await later(sql, clock, clock.now() + timedelta(days=1))
     assert (await teacher.get("/api/v1/care/due")).json() == [{"code": "A2", "name": {"zh": "李二", "en": "Li Er"}}]
@@ -87,7 +90,8 @@ async def test_a_pass_ends_the_offer_and_so_do_ninety_days(
     await sit(agent, correct=False)
     start = clock.now()
     await later(sql, clock, start + timedelta(days=90))
-    assert await offer(agent) is None and await due(teacher) == []
+    assert await offer(agent) is None
+    assert await due(teacher) == []
     await later(sql, clock, start + timedelta(days=91))
     await app.state.rooms.training.care.forget(clock.now())
     assert await sql.fetchval("SELECT count(*) FROM help_offer") == 0
@@ -109,10 +113,19 @@ async def test_a_talk_is_read_by_its_two_and_by_nobody_else(
     assert [one["body"] for one in (await agent.get("/api/v1/care/talks")).json()] == [secret]
     assert secret in (await agent.get("/api/v1/agents/A2/export")).text
     assert secret not in (await teacher.get("/api/v1/agents/A2/export")).text
-    everybody = [("admin", None), ("hr", None), ("ops", None), ("lead", "A1"), ("analyst", None), ("trainer", None), ("agent", "A3")]
+    everybody = [
+        ("admin", None),
+        ("hr", None),
+        ("ops", None),
+        ("lead", "A1"),
+        ("analyst", None),
+        ("trainer", None),
+        ("agent", "A3"),
+    ]
     talk = written.json()["id"]
     routes = [
-        str(route.path) for route in app.routes
+        str(route.path)
+        for route in app.routes
         if hasattr(route, "route_handlers") and "{" not in str(route.path) and "GET" in getattr(route, "methods", ())
     ]
     assert "/api/v1/care/talks" in routes
@@ -124,7 +137,10 @@ async def test_a_talk_is_read_by_its_two_and_by_nobody_else(
         assert (await other.delete(f"/api/v1/care/talks/{talk}")).status_code in {403, 404}
     # The operator's export and the audit trail know nothing either.
     assert secret not in str(await app.state.rooms.people.privacy.export(None, "A2"))
-    assert await sql.fetchval("SELECT count(*) FROM audit WHERE action LIKE 'care%' OR detail::text LIKE '%lavender%'") == 0
+    assert (
+        await sql.fetchval("SELECT count(*) FROM audit WHERE action LIKE 'care%' OR detail::text LIKE '%lavender%'")
+        == 0
+    )
     refused = await (await signed_in("agent", "A3")).post(
         "/api/v1/care/talks", json={"agent": "A2", "on": today, "body": "x"}
     )

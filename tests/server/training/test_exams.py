@@ -117,7 +117,9 @@ async def test_an_exam_somebody_opened_keeps_its_paper(
     agent = await signed_in("agent", "A2")
     await open_paper(agent)
     exam = (await trainer.get("/api/v1/exams/basics")).json()["exam"]
-    sent = {name: exam[name] for name in ("title", "blueprint", "opens", "closes", "counting", "attempts", "days_between")}
+    sent = {
+        name: exam[name] for name in ("title", "blueprint", "opens", "closes", "counting", "attempts", "days_between")
+    }
     assert (await trainer.put("/api/v1/exams/basics", json={**sent, "attempts": 2})).status_code == 200
     assert (await trainer.put("/api/v1/exams/basics", json={**sent, "counting": False})).json()["code"] == "exam_begun"
     assert (await trainer.delete("/api/v1/exams/basics/invitations/A2")).json()["code"] == "sat_already"
@@ -138,7 +140,8 @@ async def test_results_are_read_by_the_person_and_the_own_trainer_alone(
         other = await signed_in(role)
         assert (await other.get("/api/v1/exams/basics/results")).json() == {"people": [], "summary": None}
         book = await other.get("/api/v1/exams/basics/results.xlsx")
-        assert book.status_code == 200 and b"A2" not in book.content
+        assert book.status_code == 200
+        assert b"A2" not in book.content
     for role, who in (("lead", "A1"), ("admin", None), ("ops", None), ("analyst", None), ("agent", "A3")):
         other = await signed_in(role, who)
         assert (await other.get("/api/v1/exams/basics/results")).status_code == 403
@@ -164,6 +167,8 @@ async def test_a_class_teacher_reads_the_results_of_the_class(
         " SELECT 'C1', '一班', 'Class 1', 1, id, '2025-12-01', '[]', now() FROM account WHERE login = $1",
         account.get("login") or account["account"]["login"],
     )
-    await sql.execute("INSERT INTO trainee (class_id, agent_id, joined_on) SELECT 1, id, '2025-12-01' FROM agent WHERE code = 'A2'")
+    await sql.execute(
+        "INSERT INTO trainee (class_id, agent_id, joined_on) SELECT 1, id, '2025-12-01' FROM agent WHERE code = 'A2'"
+    )
     found = (await teacher.get("/api/v1/exams/basics/results")).json()["people"]
     assert [one["code"] for one in found] == ["A2"]

@@ -42,9 +42,12 @@ async def results(agent: httpx.AsyncClient) -> list[dict[str, Any]]:
     return found
 
 
-async def test_the_paper_tells_no_right_answer_and_comes_back_the_same(agent: httpx.AsyncClient, clock: SetClock) -> None:
+async def test_the_paper_tells_no_right_answer_and_comes_back_the_same(
+    agent: httpx.AsyncClient, clock: SetClock
+) -> None:
     paper = await open_paper(agent)
-    assert "right" not in str(paper) and len(paper["paper"]) == 4
+    assert "right" not in str(paper)
+    assert len(paper["paper"]) == 4
     assert (await save(agent, paper["id"], (paper["paper"][0]["code"], [2], 1))).status_code == 200
     clock.at += timedelta(minutes=5)
     again = await open_paper(agent)
@@ -72,10 +75,14 @@ async def test_late_and_doubled_saves_and_submissions_change_nothing(
     assert (late.status_code, late.json()["code"]) == (409, "handed_in")
     found = await results(agent)
     assert [one["score"] for one in found] == ["25"]
-    assert await sql.fetchval("SELECT count(*) FROM promised_facts") + await sql.fetchval("SELECT count(*) FROM fact") == 1
+    assert (
+        await sql.fetchval("SELECT count(*) FROM promised_facts") + await sql.fetchval("SELECT count(*) FROM fact") == 1
+    )
 
 
-async def test_the_clock_closes_at_the_end_with_what_was_saved(agent: httpx.AsyncClient, app: Any, clock: SetClock) -> None:
+async def test_the_clock_closes_at_the_end_with_what_was_saved(
+    agent: httpx.AsyncClient, app: Any, clock: SetClock
+) -> None:
     paper = await open_paper(agent)
     given_now = [(one["code"], right(one["code"]), 1) for one in paper["paper"]]
     clock.at += timedelta(minutes=30, microseconds=-1)
@@ -127,7 +134,9 @@ async def test_marks_become_facts_records_and_archive_only_where_they_count(
     sitting = await sit(agent, correct=True)
     rooms = app.state.rooms
     await Promised(rooms.db, rooms.facts).keep()
-    facts = await sql.fetch("SELECT f.fact_id FROM fact f JOIN metric m ON m.id = f.metric_id WHERE m.code = 'training_score'")
+    facts = await sql.fetch(
+        "SELECT f.fact_id FROM fact f JOIN metric m ON m.id = f.metric_id WHERE m.code = 'training_score'"
+    )
     assert [row["fact_id"] for row in facts] == [f"exam:basics:{sitting}"]
     async with rooms.db.connection() as connection:
         found = await read(connection, None)
@@ -137,7 +146,9 @@ async def test_marks_become_facts_records_and_archive_only_where_they_count(
 
 
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(saves=st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3), st.integers(1, 6), st.integers(0, 31)), max_size=12))
+@given(
+    saves=st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3), st.integers(1, 6), st.integers(0, 31)), max_size=12)
+)
 async def test_what_is_kept_is_what_the_rule_book_keeps(
     agent: httpx.AsyncClient, clock: SetClock, sql: Any, saves: list[tuple[int, int, int, int]]
 ) -> None:
