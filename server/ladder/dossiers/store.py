@@ -53,7 +53,7 @@ class NewDocument(Struct, frozen=True, kw_only=True):
 
 # An instant and no day: what was put together in the morning before the notice is not what was decided.
 TOLD_AT = """(SELECT max(n.at) FROM cycle_deed n WHERE n.cycle_id = c.id AND n.agent_id IS NULL AND n.do_what = 'move'
-    AND n.body->>'to' = 'noticed')"""
+    AND n.body->>'to' = 'noticed' AND c.phase IN ('noticed', 'closed'))"""
 
 _SELECT = f"""
 SELECT d.*, a.code, a.name_zh, a.name_en, c.name_zh AS cycle_zh, c.name_en AS cycle_en, {TOLD_AT} AS told_at, acc.name AS by_name
