@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from server.auth.actor import Actor
 from server.db.pool import Connection
+from server.quality.sight import sight_of
 
 _CALLS = """
 SELECT e.id, e.form, e.version, e.kind, e.call, e.recording, e.at, e.comment, e.judged_on, e.score::numeric / 1000000 AS score,
@@ -19,6 +21,11 @@ class PersonalEvaluations:
         """See `server.people.ports.PersonalPart`."""
         rows = await connection.fetch(_CALLS, agent_id)
         return {"evaluations": [{**dict(row), "score": f"{row['score'].normalize():f}"} for row in rows]}
+
+    async def may_read(self, connection: Connection, actor: Actor, agent_id: int) -> bool:  # noqa: ARG002 - a port
+        """Not an administrator, who keeps the service and reads no evaluation; a lead has been asked for the own teams before."""
+        sight = sight_of(actor)
+        return sight.everybody or bool(sight.teams) or sight.agent_id == agent_id
 
     async def forget(self, connection: Connection, agent_id: int) -> None:
         """Blank what was written and what leads to the recording; scores stay, and so do the marks they came from."""

@@ -168,6 +168,9 @@ async def test_it_is_in_the_personal_export_and_forgotten_with_the_person(
     await told(await agent.post(f"{CALLS}/1/dispute", json={"reason": "my reason"}))
     export = await agent.get("/api/v1/agents/A2/export")
     assert export.status_code == 200, export.text
+    admin, lead = await signed_in("admin"), await signed_in("lead", "A1")
+    assert "evaluations" not in (await admin.get("/api/v1/agents/A2/export")).json()
+    assert len((await lead.get("/api/v1/agents/A2/export")).json()["evaluations"]) == 1
     [kept] = export.json()["evaluations"]
     assert (kept["comment"], kept["score"], kept["dispute"], kept["recording"]) == (
         "语速偏快",
