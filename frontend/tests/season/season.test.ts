@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Fixture, Play, Round, Side } from '../../src/api/seasons'
 import type { Row } from '../../src/api/types'
-import { roundsOf, weeksOf } from '../../src/season/length'
+import { greatestField, roundsOf, weeksOf } from '../../src/season/length'
 import { bracketOf, fixturesOf, stageName, tablesOf } from '../../src/season/season'
 import { scenesOf } from '../../src/season/scenes'
 
@@ -51,5 +51,14 @@ describe('what screens show of a season', () => {
     expect(scenesOf(board, season)).toEqual(['bracket', 'fixtures'])
     expect(scenesOf({ contest: { format: 'league' }, rows: [row('t1', '', 1)] } as never, { ...season, rounds: [round(1, [tie('t1', 't2', { stage: 'table' })])] })).toEqual(['rows', 'fixtures'])
     expect(scenesOf(board, null)).toEqual(['rows'])
+  })
+})
+
+describe('the length of a season in divisions', () => {
+  const codes = ['T1', 'T2', 'T3', 'T4', 'T5', 'T6', 'T7']
+  it('is that of the greatest division; whoever is in none is one of their own', () => {
+    expect(greatestField({ kind: 'by_hand', of: { T1: 'A', T2: 'A', T3: 'A', T4: 'B', T5: 'B' } }, codes)).toBe(3)
+    expect(greatestField(undefined, codes)).toBe(7)
+    expect(greatestField({ kind: 'by_size', below: '8' }, codes)).toBe(7)
   })
 })
