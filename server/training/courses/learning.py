@@ -52,7 +52,7 @@ class Question(Struct, frozen=True, kw_only=True):
 
 
 _SESSION = """
-SELECT s.*, i.course_id, c.code FROM course_session s JOIN course_item i ON i.id = s.item_id JOIN course c ON c.id = i.course_id
+SELECT s.*, i.course_id, c.code, c.kind FROM course_session s JOIN course_item i ON i.id = s.item_id JOIN course c ON c.id = i.course_id
 WHERE s.id = $1"""
 _EXPECTED = """
 SELECT a.code, a.name_zh, a.name_en, t.mark FROM agent a
@@ -137,7 +137,8 @@ class Learning:
                 facts += _facts(session_id, agent_id, code, session["starts"], session["ends"], **noted)
                 undo = noted["mark"] != "present" and noted["revision"] > 0
                 await settle(connection, agent_id, session["course_id"], now, undo=undo)
-            await promise(connection, SOURCE, facts)
+            # Care is never an input of anything that is judged.
+            await promise(connection, SOURCE, [] if session["kind"] == "care" else facts)
             await audit.record(connection, actor, "course.attendance", f"session/{session_id}", {"marks": len(marks)})
         return await self.expected(session_id)
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from server.auth.actor import Actor
+from server.auth.roles import Permission
 from server.db.pool import Connection
 
 _PARTS = {
@@ -25,6 +27,10 @@ _PARTS = {
 
 class PersonalCourses:
     """Plans, what was seen and practised, questions; of feedback and surveys only that there was one: no more is known."""
+
+    async def may_read(self, connection: Connection, actor: Actor, agent_id: int) -> bool:  # noqa: ARG002  the port's
+        """See `server.people.ports.GuardedPart`: what care somebody chose is for the person, trainers and HR."""
+        return actor.may(Permission.TRAINING_MANAGE)
 
     async def personal(self, connection: Connection, agent_id: int) -> dict[str, Any]:
         """See `server.people.ports.PersonalPart`."""

@@ -160,6 +160,9 @@ class Plans:
             )
             if taken is None:
                 raise DomainError(PLAN_COMPLETE)
+            if found[0].chosen:
+                # What somebody chose and dropped again is on nobody's trail.
+                return
             detail = {"course": found[0].course.code}
             await audit.record(connection, actor, "plan.withdraw", f"agent/{found[0].agent.code}", detail)
 

@@ -192,6 +192,8 @@ class Practice:
     async def _count(self, connection: Connection, record: PracticeKept, today: date, now: datetime) -> None:
         if record.course_id is not None:
             await settle(connection, record.agent_id, record.course_id, now)
+            if await connection.fetchval("SELECT kind FROM course WHERE id = $1", record.course_id) == "care":
+                return
         title = Bilingual(zh=f"练习获批：{record.title}", en=f"Practice approved: {record.title}")
         body = {"kind": record.kind, "course": record.course.code if record.course else None}
         await archive.add(connection, record.agent_id, "practice", today, title, body, f"practice:{record.id}")

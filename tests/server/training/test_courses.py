@@ -214,6 +214,12 @@ async def test_who_sees_whose_learning(centre: None, signed_in: SignedIn, sql: A
     assert (await lead.get(f"{V1}/practice/queue")).json()["items"] == []
     assert refusal(await lead.post(f"{V1}/practice/{record['id']}/approve", json={}))[1] == "no_such_practice"
     assert [one.course for one in await course_records(sql, [2])] == ["calm-voice"]
+    assert (await trainer.post(f"{V1}/practice/{record['id']}/approve", json={})).json()["stage"] == "approved"
+    assert await sql.fetchval("SELECT count(*) FROM training_archive") == 0
+    for client, told in ((own, True), (trainer, True), (lead, False)):
+        exported = await client.get(f"{V1}/agents/A2/export")
+        assert ("course_plans" in exported.json()) == told or exported.status_code == 403
+    assert (await lead.get(f"{V1}/agents/A2/export")).status_code == 200
     # A mentor sees the trainee and approves.
     await sql.execute(
         "INSERT INTO training_class (code, name_zh, name_en, site_id, teacher_id, starts, stages, created_at)"
