@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import httpx
+from litestar import Litestar
 
 from server.clock import SetClock
 
@@ -70,7 +71,7 @@ async def save(agent: httpx.AsyncClient, sitting: int, *answers: tuple[str, Any,
     return await agent.put(f"/api/v1/sittings/{sitting}/answers", json=body)
 
 
-async def later(sql: Any, clock: SetClock, to: datetime) -> None:
+async def later(app: Litestar, sql: Any, clock: SetClock, to: datetime) -> None:
     """Move the clock and keep everybody signed in."""
     clock.at = to
     await sql.execute(

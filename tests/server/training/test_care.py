@@ -46,7 +46,7 @@ async def due(teacher: httpx.AsyncClient) -> list[str]:
 
 
 async def test_two_failures_in_a_row_offer_help_to_the_person_first(
-    agent: httpx.AsyncClient, teacher: httpx.AsyncClient, signed_in: SignedIn, clock: SetClock, sql: Any
+    agent: httpx.AsyncClient, teacher: httpx.AsyncClient, signed_in: SignedIn, clock: SetClock, sql: Any, app: Any
 ) -> None:
     await sit(agent, correct=False)
     assert await offer(agent) is None
@@ -57,7 +57,7 @@ async def test_two_failures_in_a_row_offer_help_to_the_person_first(
     assert found is not None
     assert found["answer"] is None
     assert await due(teacher) == []
-    await later(sql, clock, clock.now() + timedelta(days=1))
+    await later(app, sql, clock, clock.now() + timedelta(days=1))
     assert (await teacher.get("/api/v1/care/due")).json() == [{"code": "A2", "name": {"zh": "李二", "en": "Li Er"}}]
     stranger = await signed_in("trainer")
     assert await due(stranger) == []
@@ -89,16 +89,16 @@ async def test_a_pass_ends_the_offer_and_so_do_ninety_days(
     await sit(agent, correct=False)
     await sit(agent, correct=False)
     start = clock.now()
-    await later(sql, clock, start + timedelta(days=90))
+    await later(app, sql, clock, start + timedelta(days=90))
     assert await offer(agent) is None
     assert await due(teacher) == []
-    await later(sql, clock, start + timedelta(days=91))
+    await later(app, sql, clock, start + timedelta(days=91))
     await app.state.rooms.training.care.forget(clock.now())
     assert await sql.fetchval("SELECT count(*) FROM help_offer") == 0
-    await later(sql, clock, start + timedelta(days=8))
+    await later(app, sql, clock, start + timedelta(days=8))
     await sit(agent, correct=False)
     assert await offer(agent) is not None
-    await later(sql, clock, start + timedelta(days=16))
+    await later(app, sql, clock, start + timedelta(days=16))
     await sit(agent, correct=True)
     assert await sql.fetchval("SELECT count(*) FROM help_offer") == 0
 

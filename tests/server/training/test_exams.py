@@ -92,7 +92,7 @@ async def test_the_load_guard_holds_on_every_scheduling(
 
 
 async def test_retakes_follow_the_exams_policy(
-    trainer: httpx.AsyncClient, signed_in: SignedIn, clock: SetClock, sql: Any
+    trainer: httpx.AsyncClient, signed_in: SignedIn, clock: SetClock, sql: Any, app: Any
 ) -> None:
     await set_exam(trainer, attempts=2, days_between=7)
     await invite(trainer, "basics", ["A2"], clock.now().date().isoformat())
@@ -103,9 +103,9 @@ async def test_retakes_follow_the_exams_policy(
 
     await sit(agent, correct=False)
     assert await refusal() == "retake_later"
-    await later(sql, clock, clock.now() + timedelta(days=7))
+    await later(app, sql, clock, clock.now() + timedelta(days=7))
     await sit(agent, correct=False)
-    await later(sql, clock, clock.now() + timedelta(days=7))
+    await later(app, sql, clock, clock.now() + timedelta(days=7))
     assert await refusal() == "no_attempt_left"
 
 
