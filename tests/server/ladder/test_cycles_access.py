@@ -7,6 +7,7 @@ from litestar import Litestar
 
 from tests.server.conftest import SignedIn
 from tests.server.ladder.reviewing import Round, answered, drafted, junior, people
+from tests.server.ladder.walking import walk
 
 ONE, TWO, THREE, FOUR = (junior(i) for i in range(1, 5))
 SECRET = "the reason nobody may read yet"
@@ -92,6 +93,76 @@ async def test_nothing_is_told_before_the_notice(app: Litestar, sql: Any, signed
     for who in ("admin", "analyst", "trainer", "assessor"):
         for door in doors(review, ONE):
             assert SECRET not in (await outside[who].get(door)).text, (who, door)
+
+
+async def deciding(app: Litestar, sql: Any, signed_in: SignedIn) -> tuple[Round, httpx.AsyncClient, httpx.AsyncClient]:
+    """A round in which nothing is decided yet, with the two who will."""
+    await people(sql)
+    hr, ops = await signed_in("hr"), await signed_in("ops")
+    review = await drafted(app, hr)
+    for phase in ("open", "calibrating", "deciding"):
+        await review.move(phase)
+    await review.clear(hr, ops, agents=[ONE, TWO, THREE, FOUR])
+    return review, hr, ops
+
+
+async def test_to_whom_it_is_closed_every_door_answers_alike_decided_or_not(
+    app: Litestar, sql: Any, signed_in: SignedIn
+) -> None:
+    review, hr, ops = await deciding(app, sql, signed_in)
+    there = {"cycle_id": str(review.id), "code": ONE, "agent": ONE, "agents": ONE, "month": "2026-02", "tier": "agent"}
+    outside = {
+        "the lead": await signed_in("lead", "L1"),
+        "the agent": await signed_in("agent", ONE),
+        "admin": await signed_in("admin"),
+        "trainer": await signed_in("trainer"),
+    }
+    before = {who: await walk(app, client, there) for who, client in outside.items()}
+    await review.act(hr, "propose", ONE, TWO, kind="promote", reason=SECRET)
+    await review.act(hr, "propose", THREE, FOUR, kind="hold", reason=SECRET)
+    await review.act(ops, "confirm", ONE, TWO, kind="promote")
+    await review.act(ops, "confirm", THREE, FOUR, kind="hold")
+    changed = {
+        f"{who} {door}"
+        for who, client in outside.items()
+        for door, answer in (await walk(app, client, there, but=_refused(before[who]))).items()
+        if answer != before[who][door] and not door.endswith(("/audit", "/export"))
+    }
+    assert changed == set()
+    for who, client in outside.items():
+        export = (await client.get(f"/api/v1/agents/{ONE}/export")).text
+        assert not tells(export), who
+
+
+def _refused(answers: dict[str, tuple[int, Any]]) -> set[str]:
+    """Doors whose guard lets nobody of this role in."""
+    return {door for door, (status, body) in answers.items() if status == 403 and body["code"] == "forbidden"}
+
+
+async def test_no_sum_tells_what_a_conflict_hides(app: Litestar, sql: Any, signed_in: SignedIn) -> None:
+    """Places held, decisions counted, opinions added up: all as if the person whose file is closed were not there."""
+    review, hr, ops = await deciding(app, sql, signed_in)
+    cousin, herself = await signed_in("hr"), await signed_in("ops", ONE)
+    await review.act(cousin, "declare", ONE, conflict=True, note="my cousin")
+    await review.act(hr, "propose", TWO, kind="promote", reason=SECRET)
+    await review.act(ops, "confirm", TWO, kind="promote")
+
+    async def told() -> list[Any]:
+        paths = (review.url, f"{review.url}/calibration", f"{review.url}/candidates", "/api/v1/cycles")
+        found = [(await who.get(path)).json() for who in (cousin, herself) for path in paths]
+        for one in found:
+            for cycle in one if isinstance(one, list) else [one]:
+                cycle.pop("position", None)
+        return found
+
+    await review.act(hr, "propose", ONE, kind="promote", reason=SECRET)
+    promoted = await told()
+    await review.act(ops, "send_back", ONE, reason=SECRET)
+    await review.act(hr, "propose", ONE, kind="hold", reason=SECRET)
+    assert await told() == promoted
+    await review.act(ops, "confirm", ONE, kind="hold")
+    counted = (await answered(await cousin.get(review.url)))["counted"]
+    assert (counted["decided"], counted["undecided"]) == ({"promote": 1}, 2)
 
 
 async def test_a_lead_sees_the_own_people_and_an_agent_oneself(app: Litestar, sql: Any, signed_in: SignedIn) -> None:

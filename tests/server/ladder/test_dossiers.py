@@ -5,6 +5,7 @@ import base64
 import io
 import re
 import zipfile
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -234,7 +235,7 @@ def test_a_forged_signature_a_foreign_key_and_other_content_are_told(key: Signin
     assert not holds(b"short", proof.signature, proof.sha256)
 
 
-def rebuilt(sheets: list[tuple[str, list[list[Any]]]], *, hidden: str = "") -> bytes:
+def rebuilt(sheets: Sequence[tuple[str, Any]], *, hidden: str = "") -> bytes:
     """A workbook of these sheets, values as they were read."""
     made = []
     for name, rows in sheets:
@@ -249,8 +250,8 @@ def rebuilt(sheets: list[tuple[str, list[list[Any]]]], *, hidden: str = "") -> b
 def test_parts_of_two_genuine_files_are_no_genuine_file(key: SigningKey) -> None:
     """Somebody else's better month, sheet or signature, other orders, sheets added or left out, and a key of one's own."""
     mine, other = document(), document("D2025-JKMN-PQRS")
-    better = evidence()
-    better.months[month_of(date(2025, 8, 1))] = MonthFacts(42, 99 * MICRO, {}, False)
+    august = {month_of(date(2025, 8, 1)): MonthFacts(42, 99 * MICRO, {}, False)}
+    better = msgspec.structs.replace(evidence(), months={**evidence().months, **august})
     told = parts.Told()
     other = msgspec.structs.replace(other, parts=tuple(parts.evidence(better, date(2026, 1, 15), told)))
     (proof, keys), (proof_other, _) = signed(key, mine), signed(key, other)

@@ -110,6 +110,7 @@ async def test_odd_bodies(app: Litestar, sql: Any, signed_in: SignedIn) -> None:
         ("PUT", "support-plans/recertification", {"items": []}),
     ]
     wrong = []
+    sent: Any
     for method, path, body in meant:
         for sent in ([], None, *({**body, name: odd} for name, value in body.items() for odd in _twisted(value))):
             # As ASCII, because half a character has no UTF-8.
