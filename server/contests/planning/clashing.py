@@ -300,7 +300,10 @@ def _words(clash: ClashOut, language: str) -> dict[str, object]:
     teams = [_in(team, language) for team in clash.teams[:5]]
     more = len(clash.teams) - len(teams)
     if more:
-        teams.append(f"等 {more} 个班组" if language == "zh" else f"{more} more teams")
+        if language == "zh":
+            teams[-1] += f"等 {len(clash.teams)} 个班组"
+        else:
+            teams.append(f"{more} more teams")
     titles = [getattr(contest.title, language) for contest in clash.contests]
     return {"agents": clash.agents, "limit": LIMIT, "teams": comma.join(teams), "contests": comma.join(titles)}
 
