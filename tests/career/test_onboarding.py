@@ -6,7 +6,7 @@ import pytest
 
 from career.defaults import TO_JUNIOR
 from career.evidence import GateMark, GateResult
-from career.onboarding import STAGES, GateDecision, decide, standing
+from career.onboarding import STAGES, GateDecision, confirm, decide, needs_second, permissions_after, standing
 from career.readiness import assess
 from career.refusal import Refusal
 from tests.career.people import person, view
@@ -81,3 +81,21 @@ def test_an_exit_blocks_and_a_hold_does_not() -> None:
     failed = person(hired=date(2026, 3, 1), level="trainee", gates=tuple(through("pass", "hold", "exit")))
     readiness = assess(TO_JUNIOR, view(failed))
     assert (readiness.state, readiness.blockers) == ("blocked", ("gate_failed",))
+
+
+def test_a_hold_takes_a_second_person_who_is_not_the_trainee() -> None:
+    proposal = wants("study", "hold")
+    assert [needs_second(one) for one in ("pass", "hold", "exit")] == [False, True, True]
+    assert confirm("agent:T", [], proposal, proposal.by) == Refusal("second_person_needed")
+    assert confirm("agent:T", [], proposal, "agent:T") == Refusal("own_case")
+    mark = confirm("agent:T", [], proposal, "account:99")
+    assert isinstance(mark, GateMark)
+    assert (mark.result, mark.by) == ("hold", proposal.by)
+    # What changed meanwhile refuses it here too.
+    assert confirm("agent:T", [mark], proposal, "account:99") == Refusal("held_once", "study")
+
+
+def test_alone_only_after_the_last_gate() -> None:
+    assert permissions_after(standing(through("pass"))) == ("listen",)
+    assert permissions_after(standing(through("pass", "pass", "pass", "pass"))) == ("answer",)
+    assert permissions_after(standing(through("exit"))) == ()
