@@ -77,6 +77,7 @@ async def later(app: Litestar, sql: Any, clock: SetClock, to: datetime) -> None:
     await sql.execute(
         "UPDATE session SET seen_at = $1::timestamptz, expires_at = $1::timestamptz + interval '1 day'", to
     )
+    app.state.rooms.auth.gate.forget()
 
 
 async def sit(agent: httpx.AsyncClient, code: str = "basics", *, correct: bool) -> int:
