@@ -48,6 +48,7 @@ async def due(teacher: httpx.AsyncClient) -> list[str]:
 async def test_two_failures_in_a_row_offer_help_to_the_person_first(
     agent: httpx.AsyncClient, teacher: httpx.AsyncClient, signed_in: SignedIn, clock: SetClock, sql: Any, app: Any
 ) -> None:
+    stranger = await signed_in("trainer")
     await sit(agent, correct=False)
     assert await offer(agent) is None
     light = await agent.post("/api/v1/exams/basics/sittings", json={"light": True})
@@ -59,7 +60,6 @@ async def test_two_failures_in_a_row_offer_help_to_the_person_first(
     assert await due(teacher) == []
     await later(app, sql, clock, clock.now() + timedelta(days=1))
     assert (await teacher.get("/api/v1/care/due")).json() == [{"code": "A2", "name": {"zh": "李二", "en": "Li Er"}}]
-    stranger = await signed_in("trainer")
     assert await due(stranger) == []
     assert (await stranger.post("/api/v1/care/due/A2/held")).status_code == 409
     await agent.put("/api/v1/care/offer", json={"answer": "no"})
