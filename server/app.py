@@ -86,9 +86,24 @@ class Rooms:
         self.bus = RedisBus(settings.redis_url) if settings.redis_url else LocalBus()
         self.limits = SharedLimits(settings.redis_url) if settings.redis_url else LocalLimits()
         self.auth = AuthService(self.db, clock, PeopleBook(), self.limits)
-        careers = (PersonalLadder(), PersonalDiscipline(), PersonalScorecards(), PersonalCycles(), PersonalDossiers(), PersonalSupport())
+        careers = (
+            PersonalLadder(),
+            PersonalDiscipline(),
+            PersonalScorecards(),
+            PersonalCycles(),
+            PersonalDossiers(),
+            PersonalSupport(),
+        )
         learning = (PersonalExams(), PersonalCare(), PersonalCourses())
-        parts = (PersonalFacts(), PersonalContests(), *learning, PersonalClasses(), PersonalEvaluations(), PersonalCases(), *careers)
+        parts = (
+            PersonalFacts(),
+            PersonalContests(),
+            *learning,
+            PersonalClasses(),
+            PersonalEvaluations(),
+            PersonalCases(),
+            *careers,
+        )
         self.people = PeopleService(self.db, clock, attribution, self.auth, parts=parts)
         self.facts = FactsService(self.db, clock)
         self.quality = QualityService(self.db, clock)
@@ -132,7 +147,9 @@ class Rooms:
             "hub": self.hub.run,
             "sockets": self.sockets.run,
             "promised": Promised(self.db, self.facts).run,
-            "housekeeping": Housekeeping(self.db, self.clock, self.auth, (self.insight.reviews.forget, self.training.care.forget)).run,
+            "housekeeping": Housekeeping(
+                self.db, self.clock, self.auth, (self.insight.reviews.forget, self.training.care.forget)
+            ).run,
             **self.contests.tasks(score=self.settings.scorer),
             **self.ladder.tasks(),
             **self.training.tasks(),

@@ -49,7 +49,8 @@ class LadderService:
     def tasks(self) -> Mapping[str, Callable[[], Awaitable[None]]]:
         """What has to run as long as the process does."""
         return {
-            "ladder": self.clockwork.run, "cycles": self.cycles.run,
+            "ladder": self.clockwork.run,
+            "cycles": self.cycles.run,
             "scorecards": self.scorecards.following.run,
             "certificates": self.certificates.run,
         }

@@ -33,7 +33,9 @@ class PersonalDossiers:
         """Who may read the person's dossiers: neither leads nor operations, nor whoever declared a conflict of interest."""
         eyes = await eyes_of(connection, actor)
         conflict = await connection.fetchval(
-            "SELECT EXISTS (SELECT FROM cycle_candidate WHERE agent_id = $1 AND $2 = ANY(conflicted))", agent_id, eyes.who
+            "SELECT EXISTS (SELECT FROM cycle_candidate WHERE agent_id = $1 AND $2 = ANY(conflicted))",
+            agent_id,
+            eyes.who,
         )
         return eyes.everybody and not conflict
 

@@ -121,7 +121,7 @@ MATRIX: dict[str, frozenset[str]] = {
     "POST /api/v1/cycles/{cycle_id:int}/acts": REVIEWERS | {"agent"},
     "GET /api/v1/cycles/{cycle_id:int}/candidates": REVIEWERS,
     "GET /api/v1/cycles/{cycle_id:int}/candidates/{code:str}": REVIEWERS,
-    # careers: records and readiness
+    # Careers, with records and readiness.
     "GET /api/v1/records": CONCERNED | {"trainer"},
     "POST /api/v1/records": HR | {"trainer"},
     "POST /api/v1/records/{record_id:int}/withdraw": HR | {"trainer"},
@@ -200,7 +200,7 @@ MATRIX: dict[str, frozenset[str]] = {
     "POST /api/v1/surveys/{survey_id:int}/close": TRAINERS,
     "GET /api/v1/courses/{code:str}/effect": TRAINERS | {"ops", "analyst", "admin"},
     "GET /api/v1/courses/{code:str}/effect.xlsx": TRAINERS | {"ops", "analyst", "admin"},
-    # training: exams and care
+    # What trainers keep and who may learn.
     "GET /api/v1/questions": TRAINERS,
     "POST /api/v1/questions": TRAINERS,
     "GET /api/v1/questions/topics": TRAINERS,

@@ -35,8 +35,8 @@ class Floor:
         for call, agent, item in (("c-1", "A12", "answer"), ("c-2", "A22", "courtesy")):
             given = {"agent": agent, "form": "standard", "version": 1, "call": call, "at": CALL}
             await told(await analyst.post("/api/v1/qa/evaluations", json={**given, "marks": {**BEST, item: "0.5"}}))
-        agent = await self.signed_in("agent", "A12")
-        await told(await agent.post("/api/v1/qa/evaluations/1/dispute", json={"reason": "the answer was complete"}))
+        own = await self.signed_in("agent", "A12")
+        await told(await own.post("/api/v1/qa/evaluations/1/dispute", json={"reason": "the answer was complete"}))
         await self.keep()
 
     async def answer(self) -> None:
@@ -88,8 +88,8 @@ async def test_after_the_cutoff_it_waits_for_a_correction(floor: Floor) -> None:
     assert signed == {"T2": (1, "95.4545"), "T1": (2, "88.6364")}
     await floor.answer()
     assert await floor.places() == signed
-    at = f"/api/v1/contests/{floor.contest.id}/corrections"
-    assert [one["key"] for one in (await told(await ops.get(at)))["waiting"]] == ["fact:quality/qa:1"]
-    found = await told(await ops.post(at, json={"reason": "a dispute was upheld", "items": None}))
+    door = f"/api/v1/contests/{floor.contest.id}/corrections"
+    assert [one["key"] for one in (await told(await ops.get(door)))["waiting"]] == ["fact:quality/qa:1"]
+    found = await told(await ops.post(door, json={"reason": "a dispute was upheld", "items": None}))
     await told(await hr.post(f"/api/v1/corrections/{found['id']}/apply", json={"seen": found["seen"]}))
     assert await floor.places() == {"T1": (1, "100.0000"), "T2": (2, "95.4545")}

@@ -183,6 +183,7 @@ async def test_a_series_warns_of_agents_in_too_many_contests_ahead(world: World)
     assert second.warnings == []
     third = await world.contests.series.start(OPS, weekly(starts_on="2026-03-23", teams=["T2", "T4"]))
     clash = third.warnings[0].clash
+    assert clash is not None
     assert (clash.agents, [team.code for team in clash.teams], len(clash.contests)) == (4, ["T2"], 3)
     assert [person.code for person in clash.people] == ["A21", "A22", "A23", "A24"]
     assert all(word in third.warnings[0].messages["en"] for word in ("4 in all", "Team 2", "2026-W13"))
@@ -232,7 +233,9 @@ async def test_a_preview_tells_the_rounds_and_stores_nothing(world: World) -> No
         await world.contests.series.start(OPS, weekly())
     found = await world.contests.series.preview(OPS, weekly(pauses=[{"starts": "2026-03-09", "ends": "2026-03-20"}]))
     assert [one.first.isoformat() for one in found.rounds[:3]] == ["2026-03-02", "2026-03-23", "2026-03-30"]
-    assert found.warnings[0].clash.agents == 8
+    clash = found.warnings[0].clash
+    assert clash is not None
+    assert clash.agents == 8
     assert await world.sql.fetchval("SELECT count(*) FROM series") == 2
 
 

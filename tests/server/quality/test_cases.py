@@ -47,10 +47,10 @@ async def test_faults_the_most_common_first_and_never_about_a_few(
     book = (await analyst.get("/api/v1/qa/faults/export.xlsx")).content
     rows = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(book)).get_sheet_by_index(0).to_python()
     assert rows[2][1:7] == [5.0, 5.0, 100.0, 83.3, 83.3, 75.0]
-    lead, agent = await signed_in("lead", "A1"), await signed_in("agent", "A2")
+    lead, member = await signed_in("lead", "A1"), await signed_in("agent", "A2")
     assert (await told(await lead.get("/api/v1/qa/faults")))["agents"] == 5
     assert (await told(await lead.get("/api/v1/qa/faults", params={"team": "T2"})))["items"] == []
-    assert refused(await agent.get("/api/v1/qa/faults"))[0] == 403
+    assert refused(await member.get("/api/v1/qa/faults"))[0] == 403
     other = await signed_in("lead", "A3")
     assert (await told(await other.get("/api/v1/qa/faults")))["items"] == []
 

@@ -55,7 +55,7 @@ async def test_a_line_between_two_evaluations_leaves_the_first_its_version(
     assert (added["version"], added["standing"], len(added["items"])) == (2, "in_force", 11)
     # A call of yesterday is judged by what was in force yesterday, one of today by the new version.
     marks = {**BEST, "empathy": "0"}
-    today = {"at": f"{TODAY}T09:00:00+08:00", "version": 2}
+    today: dict[str, Any] = {"at": f"{TODAY}T09:00:00+08:00", "version": 2}
     early = await analyst.post("/api/v1/qa/evaluations", json=judged("c-2", marks=marks, version=2))
     assert refused(early) == (409, "form_not_in_force")
     unmarked = await analyst.post("/api/v1/qa/evaluations", json=judged("c-2", **today))

@@ -1,5 +1,6 @@
 """Whether a course helped: known effects in generated histories, and figures from facts like those of a naive computation."""
 
+from collections.abc import Hashable
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -16,7 +17,9 @@ HISTORIES = 1000
 def history(random: Random, effect: float) -> Estimate:
     """One generated centre: levels differ in what they gain by themselves, seasons too; takers gain `effect` more."""
     takers = [Taker(n, n % 2, DAY, DAY + timedelta(weeks=n % 3)) for n in range(14)]
-    others = {level: [100 + 50 * level + n for n in range(20 + 10 * level)] for level in (0, 1)}
+    others: dict[Hashable, list[int]] = {
+        level: [100 + 50 * level + n for n in range(20 + 10 * level)] for level in (0, 1)
+    }
     mine, theirs = balanced(takers, stand_ins(takers, others))
 
     def change(one: Taker, more: float) -> float:
@@ -40,7 +43,7 @@ def test_the_interval_covers_a_known_effect_and_zero_where_there_is_none() -> No
 
 def test_every_group_weighs_alike_on_both_sides() -> None:
     takers = [Taker(n, "a" if n < 5 else "b", DAY, DAY + timedelta(days=n)) for n in range(8)]
-    others = {"a": list(range(100, 112)), "b": list(range(200, 209)), "c": [300]}
+    others: dict[Hashable, list[int]] = {"a": list(range(100, 112)), "b": list(range(200, 209)), "c": [300]}
     stand = stand_ins(takers, others)
     assert {one.done for one in stand if one.group == "a"} == {one.done for one in takers if one.group == "a"}
     mine, theirs = balanced(takers, stand)
