@@ -11,9 +11,11 @@ from tests.e2e.test_accessible import judge
 
 def test_a_threshold_from_the_editor_to_the_path(visit: Visit, centre: Centre, axe: str) -> None:
     centre.ask(
-        "POST", "/accounts", json={"login": "hr", "role": "hr", "name": "沈洁", "locale": "zh", "password": PASSWORD}
+        "POST",
+        "/accounts",
+        json={"login": "hr.rules", "role": "hr", "name": "沈洁", "locale": "zh", "password": PASSWORD},
     )
-    page = visit("/criteria", "hr", locale="zh")
+    page = visit("/criteria", "hr.rules", locale="zh")
     page.get_by_role("button", name="起草新版本").click()
     page.get_by_label("版本编号").fill("e2e-1")
     page.get_by_role("button", name="开始起草").click()

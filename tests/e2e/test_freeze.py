@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.centre import Centre
+from tests.e2e.centre import PASSWORD, Centre
 from tests.e2e.conftest import Visit
 
 PATIENT = 20_000
@@ -15,7 +15,7 @@ LEFT = timedelta(seconds=15)
 
 @pytest.fixture(scope="module")
 def contest(centre: Centre) -> int:
-    """A contest launched into its own freeze, presented by the lead; calls come only after it, so the public knows none."""
+    """A contest launched into its own freeze, presented by somebody who does not play; calls come only after it, so the public knows none."""
     now = datetime.now(UTC)
     window = {"starts": (now - timedelta(hours=2)).isoformat(), "ends": (now + LEFT).isoformat()}
     body = {
@@ -28,8 +28,9 @@ def contest(centre: Centre) -> int:
         "rules": {"method": "points", "terms": [{"metric": "calls_answered"}]},
     }
     found: int = centre.ask("POST", "/contests", json=body)["id"]
-    lead = next(one["id"] for one in centre.ask("GET", "/accounts")["items"] if one["login"] == "lead")
-    centre.ask("PUT", f"/contests/{found}/reveal/presenter", json={"account": lead})
+    host = {"login": "presenter", "role": "ops", "name": "Marta Klein", "locale": "en", "password": PASSWORD}
+    account = centre.ask("POST", "/accounts", json=host)["id"]
+    centre.ask("PUT", f"/contests/{found}/reveal/presenter", json={"account": account})
     centre.send(metric="calls_answered", T06=60, T05=50, T04=40, T03=30, T02=20, T01=10)
     return found
 
@@ -48,7 +49,7 @@ def test_a_freeze_ends_in_a_ceremony_on_every_wall(visit: Visit, contest: int) -
     expect(agent.get_by_text("The board stands as of")).to_be_visible(timeout=PATIENT)
     expect(agent.get_by_role("link", name="Reveal")).to_have_count(0)
 
-    phone = visit(f"/contests/{contest}/reveal", "lead", size=(390, 844))
+    phone = visit(f"/contests/{contest}/reveal", "presenter", size=(390, 844))
     phone.get_by_role("button", name="Begin the reveal").click(timeout=PATIENT)
     for wall in walls:
         expect(wall.locator(".curtain")).to_be_visible(timeout=PATIENT)
