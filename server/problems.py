@@ -10,6 +10,7 @@ from litestar import MediaType, Request, Response
 from litestar.exceptions import HTTPException, ValidationException
 
 from server.errors import (
+    CHANGED_MEANWHILE,
     FORBIDDEN,
     INTERNAL,
     INVALID,
@@ -124,6 +125,12 @@ def on_database_away(request: Request[Any, Any, Any], error: Exception) -> Answe
     return problem(request, UNAVAILABLE, {}, {"retry-after": "2"})
 
 
+def on_conflict(request: Request[Any, Any, Any], error: Exception) -> Answer:
+    """Two commands met and the database let one of them through: nothing of this one was stored."""
+    _log.info("changed_meanwhile", error=repr(error), path=request.url.path)
+    return problem(request, CHANGED_MEANWHILE, {})
+
+
 def on_exception(request: Request[Any, Any, Any], error: Exception) -> Answer:
     """A defect: logged with its trace, told without it."""
     _log.error("internal_error", path=request.url.path, method=request.method, exc_info=error)
@@ -135,6 +142,8 @@ HANDLERS: dict[Any, Any] = {
     HTTPException: on_http_exception,
     msgspec.ValidationError: on_unreadable,
     asyncpg.DataError: on_unstorable,
+    asyncpg.SerializationError: on_conflict,
+    asyncpg.DeadlockDetectedError: on_conflict,
     **dict.fromkeys(DATABASE_AWAY, on_database_away),
     Exception: on_exception,
 }

@@ -223,7 +223,7 @@ MATRIX: dict[str, frozenset[str]] = {
     # The own ones: whoever is nobody's agent is refused as well.
     "GET /api/v1/exams/mine": SITTERS,
     # What cannot be read is told apart only after the guard.
-    "POST /api/v1/exams/{code:str}/sittings": LEARNERS,
+    "POST /api/v1/exams/{code:str}/sittings": SITTERS,
     "GET /api/v1/sittings/{sitting_id:int}": SITTERS,
     "PUT /api/v1/sittings/{sitting_id:int}/answers": LEARNERS,
     "POST /api/v1/sittings/{sitting_id:int}/submit": SITTERS,
