@@ -46,9 +46,7 @@ def people(centre: Centre) -> None:
     accounts: list[dict[str, Any]] = [
         {"login": f"junior{i}", "role": "agent", "agent": f"T01-{i}"} for i in range(1, 5)
     ]
-    accounts += [
-        {"login": login, "role": login[:-1] if login[-1].isdigit() else login} for login in ("hr", "ops1", "ops2")
-    ]
+    accounts += [{"login": login, "role": login[:-1]} for login in ("hr1", "ops1", "ops2")]
     for one in accounts:
         centre.ask("POST", "/accounts", json={"name": one["login"], "password": PASSWORD, "locale": "en", **one})
 
@@ -88,7 +86,7 @@ def test_a_round_from_draft_to_appeal(visit: Visit, centre: Centre, people: None
         return Desk(visit(path, login, locale=locale, **options), words)
 
     # HR drafts and opens it.
-    hr = page("/cycles", "hr")
+    hr = page("/cycles", "hr1")
     hr.page.get_by_role("link", name=words["new"]).click()
     for field, value in {
         "zh": "冬季评审", "en": "Winter round", "code": f"W-{locale}", "as_of": (today - timedelta(days=20)).isoformat(),

@@ -1,5 +1,6 @@
 """A month's scorecards in the browser: HR publishes, opens one down to its facts and tries rules; the agent reads the own one."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 from playwright.sync_api import Browser, expect
@@ -32,7 +33,8 @@ def test_a_month_from_facts_to_the_agents_phone(chromium: Browser, centre: Centr
         page = context.new_page()
         page.on("dialog", lambda dialog: dialog.accept())
         page.goto(f"/scorecards?month={month}")
-        page.get_by_role("button", name="Publish now").click()
+        # The clock may have published the month before: it is due, and other tests' facts may have been quiet for long enough.
+        page.get_by_role("button", name=re.compile("Publish now|Count anew")).click()
         expect(page.get_by_role("status")).to_contain_text("published")
         expect(page.get_by_role("row", name="T04-1")).to_contain_text("92.11")
         page.get_by_role("row", name="T04-1").get_by_role("link").click()
