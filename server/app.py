@@ -1,198 +1,63 @@
-"""Joins the rooms into one application: the only module that knows all of them."""
+"""Joins the rooms and their doors into one application."""
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
-from time import monotonic
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from litestar import Litestar
 from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.types import ASGIApp, Receive, Scope, Send
 
+from server import health
 from server.auth import api as auth_api
 from server.auth.gate import RecogniseActor
 from server.auth.guards import provide_actor
-from server.auth.service import AuthService
-from server.bus.limits import LocalLimits, SharedLimits
-from server.bus.local import LocalBus
-from server.bus.redis import RedisBus
 from server.clock import Clock
 from server.contests import api as contests_api
 from server.contests.after import api as after_api
 from server.contests.insight import api as insight_api
-from server.contests.insight.service import InsightService
-from server.contests.personal import PersonalContests
 from server.contests.seasons import api as seasons_api
-from server.contests.service import ContestsService
 from server.contests.showing import sides_api
 from server.contests.showing.standings_api import standings_route
-from server.db.pool import Database
 from server.facts import api as facts_api
-from server.facts import attribution
-from server.facts.personal import PersonalFacts
-from server.facts.promising import Promised
-from server.facts.service import FactsService
 from server.headers import SafeHeaders
-from server.health import ScorerState, Vitals, health_router
-from server.housekeeping import Housekeeping
 from server.ladder import api as ladder_api
-from server.ladder.cycles.personal import PersonalCycles
-from server.ladder.dossiers.personal import PersonalDossiers
-from server.ladder.dossiers.service import Letterhead
-from server.ladder.dossiers.signing import SigningKey
-from server.ladder.personal import PersonalDiscipline, PersonalLadder
-from server.ladder.scorecards.personal import PersonalScorecards
-from server.ladder.service import LadderService
-from server.ladder.support.personal import PersonalSupport
 from server.live import api as live_api
-from server.live.hub import Hub
-from server.live.service import DisplaysService
-from server.live.sockets import BoardSockets
 from server.pages import routes as page_routes
 from server.people import api as people_api
-from server.people.book import PeopleBook
-from server.people.service import PeopleService
 from server.problems import HANDLERS
 from server.quality import api as quality_api
-from server.quality.cases.personal import PersonalCases
-from server.quality.evaluations.personal import PersonalEvaluations
-from server.quality.service import QualityService
 from server.requests import NumberedRequests
+from server.rooms import Rooms
 from server.settings import Settings
-from server.supervise import Task, supervised
 from server.training import api as training_api
-from server.training.care.personal import PersonalCare
-from server.training.classes.personal import PersonalClasses
-from server.training.courses.personal import PersonalCourses
-from server.training.courses.practice import assign_practice
-from server.training.exams.personal import PersonalExams
-from server.training.service import TrainingService
-from server.wire import Bilingual
 
-STUCK_AFTER = 15.0
-"""Seconds without a tick after which the scorer counts as failed; loading a large centre takes a few."""
 LARGEST_BODY = 20 * 1024 * 1024
 """Bytes of a request; a larger import comes in parts."""
-
-
-class Rooms:
-    """Every service of a process, built once and in the order in which the rooms lean on one another."""
-
-    def __init__(self, settings: Settings, clock: Clock) -> None:
-        self.settings = settings
-        self.clock = clock
-        self.db = Database(settings.database_url or "", connections=settings.database_connections)
-        self.bus = RedisBus(settings.redis_url) if settings.redis_url else LocalBus()
-        self.limits = SharedLimits(settings.redis_url) if settings.redis_url else LocalLimits()
-        self.auth = AuthService(self.db, clock, PeopleBook(), self.limits)
-        careers = (
-            PersonalLadder(),
-            PersonalDiscipline(),
-            PersonalScorecards(),
-            PersonalCycles(),
-            PersonalDossiers(),
-            PersonalSupport(),
-        )
-        learning = (PersonalExams(), PersonalCare(), PersonalCourses())
-        parts = (
-            PersonalFacts(),
-            PersonalContests(),
-            *learning,
-            PersonalClasses(),
-            PersonalEvaluations(),
-            PersonalCases(),
-            *careers,
-        )
-        self.people = PeopleService(self.db, clock, attribution, self.auth, parts=parts)
-        self.facts = FactsService(self.db, clock)
-        self.quality = QualityService(self.db, clock)
-        self.contests = ContestsService(self.db, clock, self.bus, tick_ms=settings.tick_ms)
-        self.insight = InsightService(self.db, clock, self.limits, self.contests.reading, self.contests.explaining)
-        self.contests.clockwork.followers.append(self.insight.follow)
-        self.hub = Hub(self.bus, self.contests, clock, scores=self.contests.scorer.scores)
-        self.contests.follow(self.hub.standing)
-        self.sockets = BoardSockets(self.hub, self.auth.gate, self.contests)
-        letterhead = Letterhead(Bilingual(*settings.centre), SigningKey(settings.key_file))
-        self.training = TrainingService(self.db, clock)
-        self.quality.cases.practice = assign_practice
-        self.ladder = LadderService(self.db, clock, self.contests, letterhead, self.limits)
-        self.displays = DisplaysService(self.db, clock, self.auth, self.contests, self.sockets.recheck)
-        self.contests.revealing.walls = self.displays.showing
-
-    def dependencies(self) -> dict[str, Provide]:
-        """What handlers may ask for by name."""
-        known: dict[str, object] = {
-            "settings": self.settings,
-            "clock": self.clock,
-            "db": self.db,
-            "auth": self.auth,
-            "people": self.people,
-            "facts": self.facts,
-            "quality": self.quality,
-            "contests": self.contests,
-            "insight": self.insight,
-            "ladder": self.ladder,
-            "training": self.training,
-            "sockets": self.sockets,
-            "displays": self.displays,
-        }
-        provided = {name: Provide(_always(thing), sync_to_thread=False) for name, thing in known.items()}
-        return {**provided, "actor": Provide(provide_actor, sync_to_thread=False)}
-
-    def tasks(self) -> dict[str, Task]:
-        """What runs as long as the process does."""
-        return {
-            "bus": self.bus.run,
-            "hub": self.hub.run,
-            "sockets": self.sockets.run,
-            "promised": Promised(self.db, self.facts).run,
-            "housekeeping": Housekeeping(
-                self.db, self.clock, self.auth, (self.insight.reviews.forget, self.training.care.forget)
-            ).run,
-            **self.contests.tasks(score=self.settings.scorer),
-            **self.ladder.tasks(),
-            **self.training.tasks(),
-            "sampling": self.quality.sampling.run,
-        }
-
-    def scorer_state(self) -> ScorerState:
-        """For `/health`: a scorer that holds the lease and does not tick any more has failed."""
-        if not self.settings.scorer:
-            return "off"
-        scorer = self.contests.scorer
-        if scorer.state == "waiting":
-            return "standing_by"
-        return "leading" if monotonic() - scorer.ticked_at < STUCK_AFTER else "failed"
-
-    @asynccontextmanager
-    async def open(self, _: Litestar) -> AsyncIterator[None]:
-        """Connect, start the tasks, and undo both at the end."""
-        async with AsyncExitStack() as stack:
-            await stack.enter_async_context(self.db.open())
-            if isinstance(self.limits, SharedLimits):
-                stack.push_async_callback(self.limits.aclose)
-            await self.facts.ensure_catalogue()
-            await self.quality.prepare()
-            await self.contests.prepare()
-            await self.ladder.prepare()
-            await stack.enter_async_context(supervised(self.tasks()))
-            yield
-            # Walls hear that the server goes, and come back by themselves.
-            self.hub.dismiss_all("server_stopping")
-
-
-def _always(thing: object) -> Callable[[], Any]:
-    def provide() -> Any:
-        return thing
-
-    return provide
+_PARTS = (
+    "settings", "clock", "db", "auth", "people", "facts", "quality", "contests", "insight", "ladder", "training", "sockets",
+    "displays", "vitals",
+)  # fmt: skip
+"""The parts of `Rooms` that handlers may ask for by name."""
 
 
 def create_app(settings: Settings, clock: Clock) -> Litestar:
     """The application on the database and Redis that `settings` name; its lifespan opens and closes them."""
     rooms = Rooms(settings, clock)
-    app = Litestar(
+    app = Litestar(lifespan=[rooms.open], logging_config=None, openapi_config=None)
+    app.state.rooms = rooms
+    # Around the framework's own handler rather than in its middleware stack, which unknown addresses never reach.
+    recognised = RecogniseActor(_Furnished(doors(), rooms), rooms.auth.gate, settings.public_url)
+    app.asgi_handler = SafeHeaders(NumberedRequests(recognised))
+    return app
+
+
+@cache
+def doors() -> Litestar:
+    """All routes and sockets, bound to no rooms: a request brings its own. Made once a process, because it takes a second."""
+    return Litestar(
         route_handlers=[
             *auth_api.CONTROLLERS,
             *people_api.CONTROLLERS,
@@ -205,14 +70,16 @@ def create_app(settings: Settings, clock: Clock) -> Litestar:
             *insight_api.CONTROLLERS,
             *ladder_api.CONTROLLERS,
             *training_api.CONTROLLERS,
-            standings_route(rooms.contests),
+            standings_route(lambda scope: _rooms(scope).contests),
             *live_api.CONTROLLERS,
-            health_router(Vitals(database=rooms.db, redis=lambda: rooms.bus.healthy, scorer=rooms.scorer_state)),
+            *health.ROUTES,
             *page_routes(),
         ],
-        dependencies=rooms.dependencies(),
+        dependencies={
+            **{name: Provide(_part(name), sync_to_thread=False) for name in _PARTS},
+            "actor": Provide(provide_actor, sync_to_thread=False),
+        },
         exception_handlers=HANDLERS,
-        lifespan=[rooms.open],
         request_max_body_size=LARGEST_BODY,
         logging_config=None,
         openapi_config=OpenAPIConfig(
@@ -223,8 +90,27 @@ def create_app(settings: Settings, clock: Clock) -> Litestar:
             use_handler_docstrings=True,
         ),
     )
-    app.state.rooms = rooms
-    # Around the framework's own handler rather than in its middleware stack, which unknown addresses never reach.
-    recognised = RecogniseActor(app.asgi_handler, rooms.auth.gate, settings.public_url)
-    app.asgi_handler = SafeHeaders(NumberedRequests(recognised))
-    return app
+
+
+class _Furnished:
+    """The doors, opening on these rooms: two applications of one process share the first and not the second."""
+
+    def __init__(self, app: ASGIApp, rooms: Rooms) -> None:
+        self._app = app
+        self._rooms = rooms
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        scope.setdefault("state", {})["rooms"] = self._rooms
+        await self._app(scope, receive, send)
+
+
+def _rooms(scope: Scope) -> Rooms:
+    rooms: Rooms = scope["state"]["rooms"]
+    return rooms
+
+
+def _part(name: str) -> Callable[[Scope], Any]:
+    def provide(scope: Scope) -> Any:
+        return getattr(_rooms(scope), name)
+
+    return provide

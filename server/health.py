@@ -8,7 +8,7 @@ from typing import Literal
 
 import asyncpg
 import structlog
-from litestar import MediaType, Response, Router, get
+from litestar import MediaType, Response, get
 from litestar.handlers import HTTPRouteHandler
 from msgspec import Struct
 from prometheus_client import CONTENT_TYPE_LATEST, Gauge, generate_latest
@@ -108,23 +108,20 @@ SELECT (SELECT count(*) FROM outbox) AS outbox,
 """
 
 
-def health_router(vitals: Vitals) -> Router:
-    """The two routes, open to everybody on the network: they tell states and counts, no data."""
+@get("/health", guards=[public], tags=["operation"])
+async def health(vitals: Vitals) -> Response[Health]:
+    """200 with the state of database, Redis and scorer; 503 when the database or the scorer has failed."""
+    found = await examine(vitals)
+    return Response(found, status_code=503 if found.status == "failed" else 200, headers={"cache-control": "no-store"})
 
-    @get("/health", guards=[public], tags=["operation"])
-    async def health() -> Response[Health]:
-        """200 with the state of database, Redis and scorer; 503 when the database or the scorer has failed."""
-        found = await examine(vitals)
-        return Response(
-            found, status_code=503 if found.status == "failed" else 200, headers={"cache-control": "no-store"}
-        )
 
-    @get("/metrics", guards=[public], include_in_schema=False, media_type=MediaType.TEXT)
-    async def metrics() -> Response[bytes]:
-        """Everything measured in this process, in the Prometheus text format."""
-        await examine(vitals)
-        await _count(vitals.database)
-        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+@get("/metrics", guards=[public], include_in_schema=False, media_type=MediaType.TEXT)
+async def metrics(vitals: Vitals) -> Response[bytes]:
+    """Everything measured in this process, in the Prometheus text format."""
+    await examine(vitals)
+    await _count(vitals.database)
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
-    handlers: list[HTTPRouteHandler] = [health, metrics]
-    return Router(path="/", route_handlers=handlers)
+
+ROUTES: list[HTTPRouteHandler] = [health, metrics]
+"""Open to everybody on the network: they tell states and counts, no data."""

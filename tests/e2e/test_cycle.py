@@ -89,7 +89,7 @@ def test_a_round_from_draft_to_appeal(visit: Visit, centre: Centre, people: None
     hr = page("/cycles", "hr1")
     hr.page.get_by_role("link", name=words["new"]).click()
     for field, value in {
-        "zh": "冬季评审", "en": "Winter round", "code": f"W-{locale}", "as_of": (today - timedelta(days=20)).isoformat(),
+        "zh": f"冬季评审 {locale}", "en": f"Winter round {locale}", "code": f"W-{locale}", "as_of": (today - timedelta(days=20)).isoformat(),
         "effective": today.isoformat(),
     }.items():  # fmt: skip
         hr.page.get_by_label(words[field], exact=True).fill(value)
@@ -105,8 +105,9 @@ def test_a_round_from_draft_to_appeal(visit: Visit, centre: Centre, people: None
 
     # One agent comes by herself, the other is brought in by the lead, who recommends both.
     phone = page("/my-review", f"junior{first}", size=(390, 844))
-    phone.click("self")
-    expect(phone.page.get_by_text(words["am"])).to_be_visible()
+    own_round = phone.page.get_by_role("article").filter(has_text=re.compile(f"(冬季评审|Winter round) {locale}"))
+    own_round.get_by_role("button", name=words["self"], exact=True).click()
+    expect(own_round.get_by_text(words["am"])).to_be_visible()
     lead = page("/my-candidates", "lead")
     lead.page.locator(".other", has_text=held).get_by_role("button", name=words["nominate"]).click()
     for code in (promoted, held):

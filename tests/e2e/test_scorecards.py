@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from time import monotonic, sleep
 
 from playwright.sync_api import Browser, expect
 
@@ -28,6 +29,11 @@ def test_a_month_from_facts_to_the_agents_phone(chromium: Browser, centre: Centr
     hr = {"login": "hr-cards", "role": "hr", "name": "Hu Rui", "locale": "en", "password": PASSWORD}
     centre.ask("POST", "/accounts", json=hr)
     month = f"{day:%Y-%m}"
+    # Months are told of once the follower has heard of their facts, within seconds.
+    by = monotonic() + 20
+    while all(one["month"] != month for one in centre.ask("GET", "/scorecards/months")["items"]):
+        assert monotonic() < by
+        sleep(0.2)
 
     with opened(chromium, centre, "hr-cards") as context:
         page = context.new_page()

@@ -13,7 +13,7 @@ import msgspec
 import pytest
 
 from leaderboards.feed import Board, apply
-from server.app import Rooms, create_app
+from server.app import create_app
 from server.auth.actor import Actor
 from server.auth.gate import LONGEST, SESSION_COOKIE
 from server.auth.roles import Role
@@ -29,6 +29,7 @@ from server.contests.wire import ContestIn
 from server.db.pool import Database
 from server.facts.service import FactsService
 from server.people.service import PeopleService
+from server.rooms import Rooms
 from server.settings import Settings
 from tests.server.conftest import client_of, living
 

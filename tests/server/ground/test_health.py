@@ -5,11 +5,12 @@ import asyncio
 import httpx
 import pytest
 from litestar import Litestar
+from litestar.di import Provide
 from msgspec import structs
 
 from server.clock import SetClock
 from server.db.pool import Database
-from server.health import ScorerState, Vitals, examine, health_router
+from server.health import ROUTES, ScorerState, Vitals, examine
 from server.settings import Settings
 from tests.server.conftest import client_of, living
 
@@ -51,8 +52,9 @@ async def test_a_database_that_is_gone_is_told_with_503(settings: Settings) -> N
     # Opened and closed again: what the pool of a stopped database looks like to those who ask it.
     async with Database(settings.database_url or "").open() as database:
         pass
-    router = health_router(Vitals(database=database, redis=lambda: True, scorer=lambda: "leading"))
-    async with client_of(Litestar([router], openapi_config=None)) as client:
+    gone = Vitals(database=database, redis=lambda: True, scorer=lambda: "leading")
+    vitals = {"vitals": Provide(lambda: gone, sync_to_thread=False)}
+    async with client_of(Litestar(ROUTES, dependencies=vitals, openapi_config=None)) as client:
         answer = await client.get("/health")
     assert answer.status_code == 503
     assert (answer.json()["status"], answer.json()["database"]) == ("failed", "failed")

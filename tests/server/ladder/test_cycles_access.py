@@ -117,7 +117,7 @@ async def test_to_whom_it_is_closed_every_door_answers_alike_decided_or_not(
         "admin": await signed_in("admin"),
         "trainer": await signed_in("trainer"),
     }
-    before = {who: await walk(app, client, there) for who, client in outside.items()}
+    before = {who: await walk(client, there) for who, client in outside.items()}
     await review.act(hr, "propose", ONE, TWO, kind="promote", reason=SECRET)
     await review.act(hr, "propose", THREE, FOUR, kind="hold", reason=SECRET)
     await review.act(ops, "confirm", ONE, TWO, kind="promote")
@@ -125,7 +125,7 @@ async def test_to_whom_it_is_closed_every_door_answers_alike_decided_or_not(
     changed = {
         f"{who} {door}"
         for who, client in outside.items()
-        for door, answer in (await walk(app, client, there, but=_refused(before[who]))).items()
+        for door, answer in (await walk(client, there, but=_refused(before[who]))).items()
         if answer != before[who][door] and not door.endswith(("/audit", "/export"))
     }
     assert changed == set()

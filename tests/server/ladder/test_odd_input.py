@@ -11,7 +11,7 @@ from litestar import Litestar
 
 from tests.server.conftest import SignedIn
 from tests.server.ladder.reviewing import ROUND, drafted, junior, people
-from tests.server.ladder.walking import doors, needed
+from tests.server.ladder.walking import asked, needed
 
 TEXTS = ("\x00", "a/b%_'\u202e😀𠮷", "x" * 3000)
 NUMBERS = ("-1", str(2**63))
@@ -29,10 +29,10 @@ THERE = {
 }
 
 
-def addresses(app: Litestar, there: dict[str, str]) -> list[str]:
+def addresses(there: dict[str, str]) -> list[str]:
     """Every GET route of the room with one odd part after the other, and with one odd parameter after the other."""
     found = []
-    for path, parameters in doors(app).items():
+    for path, parameters in asked().items():
         parts = {name: there.get(name, "1") for name in re.findall(r"\{(\w+)\}", path)}
         for name in parts:
             found += [path.format(**{**parts, name: quote(odd, safe="")}) for odd in _odd(name, "")]
@@ -74,7 +74,7 @@ async def test_odd_addresses(app: Litestar, sql: Any, signed_in: SignedIn) -> No
     review = await drafted(app, hr)
     await review.move("open")
     there = {**THERE, "cycle_id": str(review.id)}
-    for address in addresses(app, there):
+    for address in addresses(there):
         client = agent if address.startswith("/api/v1/me/") else hr
         assert fault(await client.get(address)) is None, address
 

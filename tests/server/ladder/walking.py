@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 import httpx
-from litestar import Litestar
+
+from server.app import doors
 
 ROOM = re.compile(
     r"^/api/v1/(cycles|criteria|readiness|records|scorecards|dossiers|certificates|verify|support-plans|measures|me/path|import/career"
@@ -15,9 +16,9 @@ ROOM = re.compile(
 )
 
 
-def doors(app: Litestar) -> dict[str, list[dict[str, Any]]]:
+def asked() -> dict[str, list[dict[str, Any]]]:
     """The parameters of each GET route of the room, by its path."""
-    paths = app.openapi_schema.to_schema()["paths"]
+    paths = doors().openapi_schema.to_schema()["paths"]
     return {
         path: item["get"].get("parameters", []) for path, item in paths.items() if ROOM.match(path) and "get" in item
     }
@@ -34,11 +35,11 @@ _OF_NOBODY = re.compile(r"^/api/v1/(criteria|verify|import)")
 
 
 async def walk(
-    app: Litestar, client: httpx.AsyncClient, there: Mapping[str, str], *, but: Collection[str] = ()
+    client: httpx.AsyncClient, there: Mapping[str, str], *, but: Collection[str] = ()
 ) -> dict[str, tuple[int, Any]]:
     """What somebody is answered at every door, about what is there; without what counts requests and entries of the trail."""
     found = {}
-    for path, parameters in doors(app).items():
+    for path, parameters in asked().items():
         if _OF_NOBODY.match(path):
             continue
         names = re.findall(r"\{(\w+)\}", path)

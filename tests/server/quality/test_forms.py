@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from career.quality.shipped import STANDARD
-from server.app import Rooms
+from server.rooms import Rooms
 from tests.server.conftest import SignedIn
 from tests.server.quality.conftest import BEST, Judge, judged, refused, told
 

@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
+from server.app import doors
 from server.clock import SetClock
 from tests.server.conftest import SignedIn
 from tests.server.training.examining import fill, invite, later, open_paper, set_exam, sit
@@ -125,7 +126,7 @@ async def test_a_talk_is_read_by_its_two_and_by_nobody_else(
     talk = written.json()["id"]
     routes = [
         str(route.path)
-        for route in app.routes
+        for route in doors().routes
         if hasattr(route, "route_handlers") and "{" not in str(route.path) and "GET" in getattr(route, "methods", ())
     ]
     assert "/api/v1/care/talks" in routes

@@ -1,0 +1,138 @@
+"""Every service of a process, built in the order in which they lean on one another, and how they live and end."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from time import monotonic
+
+from litestar import Litestar
+
+from server.auth.service import AuthService
+from server.bus.limits import LocalLimits, SharedLimits
+from server.bus.local import LocalBus
+from server.bus.redis import RedisBus
+from server.clock import Clock
+from server.contests.insight.service import InsightService
+from server.contests.personal import PersonalContests
+from server.contests.service import ContestsService
+from server.db.pool import Database
+from server.facts import attribution
+from server.facts.personal import PersonalFacts
+from server.facts.promising import Promised
+from server.facts.service import FactsService
+from server.health import ScorerState, Vitals
+from server.housekeeping import Housekeeping
+from server.ladder.cycles.personal import PersonalCycles
+from server.ladder.dossiers.personal import PersonalDossiers
+from server.ladder.dossiers.service import Letterhead
+from server.ladder.dossiers.signing import SigningKey
+from server.ladder.personal import PersonalDiscipline, PersonalLadder
+from server.ladder.scorecards.personal import PersonalScorecards
+from server.ladder.service import LadderService
+from server.ladder.support.personal import PersonalSupport
+from server.live.hub import Hub
+from server.live.service import DisplaysService
+from server.live.sockets import BoardSockets
+from server.people.book import PeopleBook
+from server.people.service import PeopleService
+from server.quality.cases.personal import PersonalCases
+from server.quality.evaluations.personal import PersonalEvaluations
+from server.quality.service import QualityService
+from server.settings import Settings
+from server.supervise import Task, supervised
+from server.training.care.personal import PersonalCare
+from server.training.classes.personal import PersonalClasses
+from server.training.courses.personal import PersonalCourses
+from server.training.courses.practice import assign_practice
+from server.training.exams.personal import PersonalExams
+from server.training.service import TrainingService
+from server.wire import Bilingual
+
+STUCK_AFTER = 15.0
+"""Seconds without a tick after which the scorer counts as failed; loading a large centre takes a few."""
+
+
+class Rooms:
+    """Every service of a process, built once and in the order in which the rooms lean on one another."""
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.db = Database(settings.database_url or "", connections=settings.database_connections)
+        self.bus = RedisBus(settings.redis_url) if settings.redis_url else LocalBus()
+        self.limits = SharedLimits(settings.redis_url) if settings.redis_url else LocalLimits()
+        self.auth = AuthService(self.db, clock, PeopleBook(), self.limits)
+        careers = (
+            PersonalLadder(),
+            PersonalDiscipline(),
+            PersonalScorecards(),
+            PersonalCycles(),
+            PersonalDossiers(),
+            PersonalSupport(),
+        )
+        learning = (PersonalExams(), PersonalCare(), PersonalCourses())
+        parts = (
+            PersonalFacts(),
+            PersonalContests(),
+            *learning,
+            PersonalClasses(),
+            PersonalEvaluations(),
+            PersonalCases(),
+            *careers,
+        )
+        self.people = PeopleService(self.db, clock, attribution, self.auth, parts=parts)
+        self.facts = FactsService(self.db, clock)
+        self.quality = QualityService(self.db, clock)
+        self.contests = ContestsService(self.db, clock, self.bus, tick_ms=settings.tick_ms)
+        self.insight = InsightService(self.db, clock, self.limits, self.contests.reading, self.contests.explaining)
+        self.contests.clockwork.followers.append(self.insight.follow)
+        self.hub = Hub(self.bus, self.contests, clock, scores=self.contests.scorer.scores)
+        self.contests.follow(self.hub.standing)
+        self.sockets = BoardSockets(self.hub, self.auth.gate, self.contests)
+        letterhead = Letterhead(Bilingual(*settings.centre), SigningKey(settings.key_file))
+        self.training = TrainingService(self.db, clock)
+        self.quality.cases.practice = assign_practice
+        self.ladder = LadderService(self.db, clock, self.contests, letterhead, self.limits)
+        self.displays = DisplaysService(self.db, clock, self.auth, self.contests, self.sockets.recheck)
+        self.contests.revealing.walls = self.displays.showing
+        self.vitals = Vitals(database=self.db, redis=lambda: self.bus.healthy, scorer=self.scorer_state)
+
+    def tasks(self) -> dict[str, Task]:
+        """What runs as long as the process does."""
+        return {
+            "bus": self.bus.run,
+            "hub": self.hub.run,
+            "sockets": self.sockets.run,
+            "promised": Promised(self.db, self.facts).run,
+            "housekeeping": Housekeeping(
+                self.db, self.clock, self.auth, (self.insight.reviews.forget, self.training.care.forget)
+            ).run,
+            **self.contests.tasks(score=self.settings.scorer),
+            **self.ladder.tasks(),
+            **self.training.tasks(),
+            "sampling": self.quality.sampling.run,
+        }
+
+    def scorer_state(self) -> ScorerState:
+        """For `/health`: a scorer that holds the lease and does not tick any more has failed."""
+        if not self.settings.scorer:
+            return "off"
+        scorer = self.contests.scorer
+        if scorer.state == "waiting":
+            return "standing_by"
+        return "leading" if monotonic() - scorer.ticked_at < STUCK_AFTER else "failed"
+
+    @asynccontextmanager
+    async def open(self, _: Litestar) -> AsyncIterator[None]:
+        """Connect, start the tasks, and undo both at the end."""
+        async with AsyncExitStack() as stack:
+            await stack.enter_async_context(self.db.open())
+            if isinstance(self.limits, SharedLimits):
+                stack.push_async_callback(self.limits.aclose)
+            await self.facts.ensure_catalogue()
+            await self.quality.prepare()
+            await self.contests.prepare()
+            await self.ladder.prepare()
+            await stack.enter_async_context(supervised(self.tasks()))
+            yield
+            # Walls hear that the server goes, and come back by themselves.
+            self.hub.dismiss_all("server_stopping")
