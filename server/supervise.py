@@ -1,7 +1,7 @@
 """Long tasks of a process: each is started again when it fails, a little later each time, and all end together."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
 from time import monotonic
 
@@ -12,6 +12,7 @@ _log = structlog.get_logger(__name__)
 Task = Callable[[], Awaitable[None]]
 
 _FIRST_PAUSE, _LONGEST_PAUSE, _CALM = 0.2, 10.0, 60.0
+_FIRST_AGAIN, _LONGEST_AGAIN = 0.02, 0.2
 
 
 @asynccontextmanager
@@ -21,12 +22,18 @@ async def supervised(tasks: Mapping[str, Task]) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        # Again until they are gone: a library may swallow a cancellation (seen in a client that was just connecting),
-        # and a task that lives on would hold the whole process.
-        while waiting := [task for task in running if not task.done()]:
-            for task in waiting:
-                task.cancel()
-            await asyncio.wait(waiting, timeout=0.2)
+        await ended(running)
+
+
+async def ended(tasks: Collection["asyncio.Task[None]"]) -> None:
+    """Cancel tasks, again until they are gone: a library may swallow a cancellation (seen in a Redis client in the middle
+    of a round trip), and a task that lives on would hold the whole process."""
+    pause = _FIRST_AGAIN
+    while waiting := [task for task in tasks if not task.done()]:
+        for task in waiting:
+            task.cancel()
+        await asyncio.wait(waiting, timeout=pause)
+        pause = min(pause * 2, _LONGEST_AGAIN)
 
 
 async def _keep(name: str, task: Task) -> None:

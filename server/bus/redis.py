@@ -15,6 +15,7 @@ from redis.exceptions import RedisError
 
 from server.bus.local import LocalBus, Mailbox
 from server.bus.port import RESYNC, Delivery
+from server.supervise import ended
 
 log = structlog.get_logger(__name__)
 
@@ -206,10 +207,7 @@ class RedisBus:
 
 
 async def _end(task: "asyncio.Task[None]") -> None:
-    """Cancel until it is true: redis-py may swallow a cancellation that meets it in the middle of a round trip."""
-    while not task.done():
-        task.cancel()
-        await asyncio.wait([task], timeout=0.2)
+    await ended([task])
     if not task.cancelled():
         # Looked at, or asyncio would complain that nobody did.
         task.exception()
