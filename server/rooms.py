@@ -121,6 +121,13 @@ class Rooms:
             return "standing_by"
         return "leading" if monotonic() - scorer.ticked_at < STUCK_AFTER else "failed"
 
+    async def prepare(self) -> None:
+        """Ship what a centre has from the start and this database has not yet: metrics, forms, templates, criteria."""
+        await self.facts.ensure_catalogue()
+        await self.quality.prepare()
+        await self.contests.prepare()
+        await self.ladder.prepare()
+
     @asynccontextmanager
     async def open(self, _: Litestar) -> AsyncIterator[None]:
         """Connect, start the tasks, and undo both at the end."""
@@ -128,10 +135,7 @@ class Rooms:
             await stack.enter_async_context(self.db.open())
             if isinstance(self.limits, SharedLimits):
                 stack.push_async_callback(self.limits.aclose)
-            await self.facts.ensure_catalogue()
-            await self.quality.prepare()
-            await self.contests.prepare()
-            await self.ladder.prepare()
+            await self.prepare()
             await stack.enter_async_context(supervised(self.tasks()))
             yield
             # Walls hear that the server goes, and come back by themselves.

@@ -76,11 +76,20 @@ def _roomy() -> str | None:
 
 @pytest.fixture(scope="session")
 def template_database(engine_urls: EngineUrls) -> str:
-    """The address of a database that has seen every migration and nothing else; tests clone it and leave it alone."""
+    """The address of a database as a new centre has it: migrated, with what is shipped. Tests clone it and leave it alone."""
     # A thread, because a session fixture may be asked for while a test's loop is already running.
     with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, migrate(engine_urls.database)).result()
+        thread.submit(asyncio.run, _new_centre(engine_urls.database)).result()
     return engine_urls.database
+
+
+async def _new_centre(url: str) -> None:
+    from server.rooms import Rooms
+
+    await migrate(url)
+    rooms = Rooms(Settings(database_url=url), SetClock(MORNING))
+    async with rooms.db.open():
+        await rooms.prepare()
 
 
 @asynccontextmanager

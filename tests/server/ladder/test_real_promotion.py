@@ -95,7 +95,9 @@ async def test_every_employee(database: Database, clock: SetClock, sql: Any) -> 
     known = rows()
     for code in METRICS:
         await sql.execute(
-            "INSERT INTO metric (code, name_zh, name_en, combine, good) VALUES ($1, $1, $1, 'mean', 'higher')", code
+            "INSERT INTO metric (code, name_zh, name_en, combine, good) VALUES ($1, $1, $1, 'mean', 'higher')"
+            " ON CONFLICT (code) DO NOTHING",
+            code,
         )
     await pour(database, clock, known)
     step = CRITERIA.step("junior", "intermediate")
