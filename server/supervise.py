@@ -1,15 +1,17 @@
 """Long tasks of a process: each is started again when it fails, a little later each time, and all end together."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping
 from contextlib import asynccontextmanager
 from time import monotonic
+from typing import TypeVar
 
 import structlog
 
 _log = structlog.get_logger(__name__)
 
 Task = Callable[[], Awaitable[None]]
+Item = TypeVar("Item")
 
 _FIRST_PAUSE, _LONGEST_PAUSE, _CALM = 0.2, 10.0, 60.0
 _FIRST_AGAIN, _LONGEST_AGAIN = 0.02, 0.2
@@ -34,6 +36,20 @@ async def ended(tasks: Collection["asyncio.Task[None]"]) -> None:
             task.cancel()
         await asyncio.wait(waiting, timeout=pause)
         pause = min(pause * 2, _LONGEST_AGAIN)
+
+
+async def each(items: Iterable[Item], do: Callable[[Item], Awaitable[object]]) -> None:
+    """Do it for every item in turn, whatever becomes of the others. What failed is raised together at the end, each with
+    the item it belongs to, so that the task that asked is seen to fail, and tries again."""
+    failed = []
+    for item in items:
+        try:
+            await do(item)
+        except Exception as error:  # noqa: BLE001 - raised below, once the others had their turn
+            error.add_note(f"at {item}")
+            failed.append(error)
+    if failed:
+        raise ExceptionGroup("some of the work failed, the rest is done", failed)
 
 
 async def _keep(name: str, task: Task) -> None:

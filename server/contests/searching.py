@@ -60,10 +60,20 @@ async def search(connection: Connection, wanted: Search, offset: int, limit: int
     """A page of contests, newest window first, and how many there are in all."""
     where, values = _conditions(wanted)
     total: int = await connection.fetchval(f"SELECT count(*) FROM contest c WHERE {where}", *values)  # fixed texts
+    return await _rows(connection, where, values, offset, limit), total
+
+
+async def newest(connection: Connection, wanted: Search, limit: int) -> list[Contest]:
+    """The first of them alone, in one query."""
+    where, values = _conditions(wanted)
+    return await _rows(connection, where, values, 0, limit)
+
+
+async def _rows(connection: Connection, where: str, values: list[Any], offset: int, limit: int) -> list[Contest]:
     rows = await connection.fetch(
         f"{SELECT} WHERE {where} ORDER BY c.starts DESC, c.id DESC OFFSET {offset:d} LIMIT {limit:d}", *values
     )
-    return [contest_of(row) for row in rows], total
+    return [contest_of(row) for row in rows]
 
 
 def _conditions(wanted: Search) -> tuple[str, list[Any]]:

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
 from server.clock import Clock
+from server.supervise import each
 
 _EVERY = 60.0
 """Seconds between two looks at the clock."""
@@ -14,7 +15,7 @@ Follower = Callable[[datetime], Awaitable[object]]
 
 
 class LadderClockwork:
-    """Asks its followers in order, again and again. Each is one transaction of its own."""
+    """Asks its followers in order, again and again. One that fails holds up none of the others."""
 
     def __init__(self, clock: Clock, followers: Sequence[Follower] = ()) -> None:
         self._clock = clock
@@ -28,5 +29,4 @@ class LadderClockwork:
 
     async def tick(self) -> None:
         """Bring everything up to the present instant."""
-        for follow in self.followers:
-            await follow(self._clock.now())
+        await each(self.followers, lambda follow: follow(self._clock.now()))

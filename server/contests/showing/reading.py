@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from leaderboards.calendar import Phase
 from leaderboards.feed import Board
@@ -74,6 +75,13 @@ class ReadingService:
                     out.unseen = out.id not in seen
                     out.own_teams = [own[team] for team in contest.team_ids if team in own]
         return found, total
+
+    async def ahead_of(self, actor: Actor, limit: int) -> list[Contest]:
+        """Launched contests that the actor takes part in (as `mine="part"` finds them) and that have not ended."""
+        now = self._clock.now()
+        search = replace(_search(actor, Wanted(mine="part"), None, now), ends_after=now, drafts_of=0)
+        async with self._db.connection() as connection:
+            return await searching.newest(connection, search, limit)
 
     async def detail(self, actor: Actor, contest_id: int, warnings: list[Warned] | None = None) -> ContestDetailOut:
         """Everything about one contest except the numbers on its board."""

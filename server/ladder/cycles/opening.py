@@ -19,6 +19,7 @@ from server.ladder.cycles.cycle import CycleKept, decode_candidacy, encode_candi
 from server.ladder.cycles.deeds import NewDeed
 from server.ladder.cycles.freezing import Judged
 from server.ladder.cycles.who import SYSTEM
+from server.supervise import each
 
 _LOCK = 0x6563_0001
 """With the cycle's number the advisory lock of whoever works at it."""
@@ -39,8 +40,7 @@ class OpeningService:
                 " OR (phase IN ('open', 'calibrating') AND NOT complete AND evidence_until <= $1) ORDER BY id",
                 self._clock.now(),
             )
-        for row in rows:
-            await self.work_at(row["id"])
+        await each([row["id"] for row in rows], self.work_at)
 
     async def work_at(self, cycle_id: int) -> None:
         """Freeze, or take in, until nothing is left; at once back when another process is at it."""

@@ -21,6 +21,7 @@ from server.ladder.cycles.taking_effect import TakingEffect
 from server.ladder.cycles.who import viewer_of
 from server.ladder.cycles.wire import MoveIn
 from server.ladder.records.service import RecordsService
+from server.supervise import each
 
 _EVERY = 5.0
 """Seconds between two looks for work that another process, or one that died, has begun."""
@@ -49,8 +50,7 @@ class CyclesService:
 
     async def follow(self, now: datetime) -> None:
         """What the clock and unfinished work ask for; harmless to repeat, and in several processes at once."""
-        await self.opening.follow(now)
-        await self.taking_effect.follow(now)
+        await each((self.opening.follow, self.taking_effect.follow), lambda follow: follow(now))
 
     async def run(self) -> None:
         """Follow when asked, and every few seconds."""

@@ -12,6 +12,7 @@ from server.ladder.cycles import deeds, store
 from server.ladder.cycles.cycle import CycleKept
 from server.ladder.cycles.deeds import NewDeed
 from server.ladder.records.service import RecordsService
+from server.supervise import each
 
 PORTION = 100
 """Promotions between two commits."""
@@ -46,9 +47,11 @@ class TakingEffect:
                 " AND d.agent_id = k.agent_id AND d.do_what IN ('take_effect', 'lapse'))) ORDER BY c.id",
                 now.date(),
             )
-        for row in rows:
-            while await self._portion(row["id"], now):
-                pass
+        await each([row["id"] for row in rows], self._begin_all)
+
+    async def _begin_all(self, cycle_id: int) -> None:
+        while await self._portion(cycle_id, self._clock.now()):
+            pass
 
     async def _portion(self, cycle_id: int, now: datetime) -> bool:
         async with self._db.transaction() as connection:

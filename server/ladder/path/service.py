@@ -19,7 +19,6 @@ from career.versions import MORE_FAVOURABLE_MONTHS, Step, Version, judged_by
 from server.auth.actor import Actor
 from server.clock import Clock
 from server.contests.service import ContestsService
-from server.contests.showing.reading import State, Wanted
 from server.db.pool import Connection, Database
 from server.errors import DomainError, declare
 from server.ladder.criteria import store
@@ -47,8 +46,7 @@ NOT_AN_AGENT = declare(
     zh="该账号没有对应的坐席，没有成长路径可显示。",
 )
 
-_NOW: tuple[State, ...] = ("running", "frozen", "scheduled")
-MOST_CONTESTS = 10
+MOST_CONTESTS = 30
 
 
 class Judged(Struct, frozen=True):
@@ -86,14 +84,11 @@ class PathService:
 
     async def _training(self, actor: Actor) -> tuple[Training, ...]:
         """Contests the person is in that are not over, with what they measure."""
-        found: list[Training] = []
-        for phase in _NOW:
-            items, _ = await self._contests.reading.page(actor, Wanted(state=phase, mine="part"), 0, MOST_CONTESTS)
-            for item in items:
-                contest = await self._contests.reading.find(actor, item.id)
-                metrics = frozenset(contest.by_code)
-                found.append(Training(item.id, item.title, metrics, bool(contest.practice), phase != "scheduled"))
-        return tuple(found)
+        now = self._clock.now()
+        return tuple(
+            Training(one.id, one.title, frozenset(one.by_code), bool(one.practice), one.starts <= now)
+            for one in await self._contests.reading.ahead_of(actor, MOST_CONTESTS)
+        )
 
 
 async def today_at(connection: Connection, agent_id: int, now: datetime) -> date:

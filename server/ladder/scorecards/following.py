@@ -19,6 +19,7 @@ from server.ladder.scorecards.measuring import period_of, read_sites
 from server.ladder.scorecards.presence import ABSENT, Presence, read_presence
 from server.ladder.scorecards.publishing import due_at, publish
 from server.ladder.scorecards.sheet import decode
+from server.supervise import each
 
 _log = structlog.get_logger(__name__)
 
@@ -128,14 +129,17 @@ class Following:
                 site, month = sites[row["site_id"]], row["month"]
                 if month >= month_of(now.date()) - REACH and await due_at(connection, site, month) <= now:
                     due.append((site.id, month, row["touched_at"]))
-        for site_id, month, touched_at in due:
-            written = await publish(self._db, site_id, month, now)
-            await settle(self._db, site_id, month, touched_at)
-            if written.first or written.corrected:
-                _log.info(
-                    "scorecards_published", site=site_id, month=month, first=written.first, corrected=written.corrected
-                )
+        await each(due, self._count)
         return [(site_id, month) for site_id, month, _ in due]
+
+    async def _count(self, due: tuple[int, Month, datetime]) -> None:
+        site_id, month, touched_at = due
+        written = await publish(self._db, site_id, month, self._clock.now())
+        await settle(self._db, site_id, month, touched_at)
+        if written.first or written.corrected:
+            _log.info(
+                "scorecards_published", site=site_id, month=month, first=written.first, corrected=written.corrected
+            )
 
 
 async def settle(db: Database, site_id: int, month: Month, touched_at: datetime) -> None:
