@@ -42,6 +42,11 @@ export function brief(text: string, most: number): string {
   return said.includes('.') ? said.replace(/\.?0+$/, '') : said
 }
 
+/** `places`, or none where all amounts are whole: goals and calls are not counted in tenths. */
+export function wholeOr(amounts: readonly (string | null | undefined)[], places: number): number {
+  return amounts.every((amount) => !amount || !/\.\d*[1-9]/.test(amount)) ? 0 : places
+}
+
 /** As few places as tell different scores apart and show no gap as nothing; at least `base`, at most a score's four. */
 export function tellingPlaces(scores: readonly (string | null)[], base: number, gaps: readonly (string | null)[] = []): number {
   const known = [...new Set(scores.filter((score): score is string => score !== null))]

@@ -9,7 +9,7 @@ export const sharedWords: Words = {
     trouble: { unreachable: '暂时连不上服务器，请检查网络后再试。您填的内容都还在。', ours: '系统出了点问题，我们已记录，请稍后再试。', fill: '请填写这一项。' },
     board: {
       rank: '名次', up: '上升 {n} 位', down: '下降 {n} 位', level: '名次未变', score: '得分', gap: '距第一', moved: '今日变化', tied: '并列',
-      leader: '领先', unranked: '暂未排名',
+      leader: '领先', even: '同分', unranked: '暂未排名',
     },
     career: { more: '此人的其他页面' },
     trains: '锻炼：{skill}',
@@ -26,7 +26,7 @@ export const sharedWords: Words = {
     trouble: { unreachable: 'The service cannot be reached right now. Check the network and try again; what you typed is still here.', ours: 'Something broke on our side and has been noted. Please try again in a moment.', fill: 'Please fill this in.' },
     board: {
       rank: 'Rank', up: 'up {n}', down: 'down {n}', level: 'same place', score: 'Score', gap: 'Behind', moved: 'Today', tied: 'shared',
-      leader: 'leads', unranked: 'Not ranked yet',
+      leader: 'leads', even: 'level', unranked: 'Not ranked yet',
     },
     career: { more: 'More about this person' },
     trains: 'Trains: {skill}',

@@ -3,7 +3,7 @@
 import { onScopeDispose, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
 import { seasonOf, type Fixture, type Round, type Season, type Side } from '../api/seasons'
 import type { Bilingual, Board, Row } from '../api/types'
-import { tellingPlaces } from '../i18n/decimals'
+import { tellingPlaces, wholeOr } from '../i18n/decimals'
 
 /** A board may change ten times a second; the fixtures beside it are asked for at most this often. */
 const EVERY_MS = 3_000
@@ -92,6 +92,12 @@ export function fixturesOf(rounds: readonly Round[], id: string): { round: Round
   )
 }
 
-/** As many decimals as tell two scores apart. */
-export const decimalsOf = (fixture: Fixture): number =>
-  tellingPlaces([fixture.home.score, fixture.away?.score ?? null], 1)
+/** As many decimals as tell two scores apart; none for goals. */
+export function decimalsOf(fixture: Fixture): number {
+  const scores = [fixture.home.score, fixture.away?.score ?? null]
+  return tellingPlaces(scores, wholeOr(scores, 1))
+}
+
+/** How many decimals the sums of a table take: none where whole things are counted. */
+export const tablePlaces = (rows: readonly Row[]): number =>
+  wholeOr(rows.flatMap((row) => [row.table?.scores_for, row.table?.against]), 1)

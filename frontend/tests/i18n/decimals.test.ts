@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { brief, difference, fixed, greatest, plain, portion, scaled, tellingPlaces } from '../../src/i18n/decimals'
+import { brief, difference, fixed, greatest, plain, portion, scaled, tellingPlaces, wholeOr } from '../../src/i18n/decimals'
 
 describe('exact decimals', () => {
   it('are shown without passing through a float', () => {
@@ -30,6 +30,12 @@ describe('exact decimals', () => {
     expect(tellingPlaces(['97.1468', '97.1412'], 1)).toBe(2)
     expect(tellingPlaces(['97.1468', '97.1468', null], 1)).toBe(1)
     expect(tellingPlaces(['98.2600', '98.2400'], 1, [null, '0.0200'])).toBe(2)
+  })
+
+  it('take no decimals where whole things are counted', () => {
+    expect(wholeOr(['2.0000', '0.0000', null], 1)).toBe(0)
+    expect(wholeOr(['2.0000', '0.5000'], 1)).toBe(1)
+    expect(wholeOr(['5200', undefined], 4)).toBe(0)
   })
 
   it('are compared, divided and subtracted exactly', () => {
