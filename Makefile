@@ -9,7 +9,7 @@ SETUP := scripts/setup.sh
 CODE := $(wildcard server leaderboards career seeds benchmarks)
 WORKERS ?= 2
 # Both halves at once, on a machine that has two cores to spare.
-TOGETHER := $(MAKE) --no-print-directory --jobs 2 --output-sync=target
+TOGETHER := $(MAKE) --no-print-directory --jobs 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 # Tests and tools must not inherit where a running service keeps its data.
 CLEAN := env -u PYTHONDONTWRITEBYTECODE -u DATABASE_URL -u REDIS_URL -u ECHELON_DATA -u ECHELON_DEMO -u HOST -u PORT
 
