@@ -8,7 +8,7 @@ export const wallWords: Words = {
       fresh: '数据更新于 {age}前', picture: '画面停在 {at}，已过 {age}', late: '迟到的数据仍会计入', signed: '结果已确认', curtain: '揭晓前名次不再更新', reconnect: '网络恢复后自动更新',
       takingPart: '同场竞技', newLeader: '新的领先者', nobody: '还没有班组上榜', nobodyHint: '第一批数据到达后，名次就会出现在这里。',
       noContest: '现在没有进行中的竞赛', noContestHint: '班组长在“发起竞赛”里选一个模板，几十秒后这里就会亮起来。',
-      page: '第 {page} 页，共 {pages} 页', since: '已等待 {age}', connecting: '正在接通看板，画面会自动出现',
+      page: '第 {page} 页，共 {pages} 页', turn: '第 {place} 场，共 {count} 场', since: '已等待 {age}', connecting: '正在接通看板，画面会自动出现',
       ours: '我们班组', frozenAt: '名次停在 {at}', revealBy: '最迟揭榜',
     },
     stage: {
@@ -27,7 +27,7 @@ export const wallWords: Words = {
       fresh: 'latest data {age} ago', picture: 'picture of {at}, {age} old', late: 'late figures still count', signed: 'result is signed', curtain: 'places rest until the reveal', reconnect: 'updates by itself when the network is back',
       takingPart: 'Also taking part', newLeader: 'New leader', nobody: 'Nobody is ranked yet', nobodyHint: 'Places appear here as soon as the first figures arrive.',
       noContest: 'No contest is running right now', noContestHint: 'A team lead picks a template under “Start a contest”, and this screen lights up within seconds.',
-      page: 'page {page} of {pages}', since: 'waiting for {age}', connecting: 'Getting the board; it will appear by itself',
+      page: 'page {page} of {pages}', turn: 'contest {place} of {count}', since: 'waiting for {age}', connecting: 'Getting the board; it will appear by itself',
       ours: 'our team', frozenAt: 'as of {at}, until the reveal', revealBy: 'Reveal at the latest',
     },
     stage: {
