@@ -44,7 +44,8 @@ def sentences(code: str, detail: dict[str, object]) -> dict[str, str]:
     """Both languages' sentences of a code with its places filled; a place without a value stays readable as `…`."""
     refusal = refusal_of(code)
     known = _Blanks({name: str(value) for name, value in detail.items()})
-    return {"en": refusal.en.format_map(known), "zh": refusal.zh.format_map(known)}
+    in_chinese = _Blanks({**known, "what": THINGS.get(known["what"], known["what"])}) if "what" in known else known
+    return {"en": refusal.en.format_map(known), "zh": refusal.zh.format_map(in_chinese)}
 
 
 class _Blanks(dict[str, str]):
@@ -52,14 +53,46 @@ class _Blanks(dict[str, str]):
         return "…"
 
 
+THINGS = {
+    "account": "账号",
+    "agent": "坐席",
+    "appeal": "申诉",
+    "class": "新人班级",
+    "contest": "竞赛",
+    "correction": "更正",
+    "criteria": "标准版本",
+    "cycle": "晋升评审",
+    "display": "大屏",
+    "exam": "考试",
+    "fact": "数据",
+    "form": "质检表",
+    "level": "级别",
+    "mapping": "映射",
+    "metric": "指标",
+    "participant": "参赛者",
+    "quarantine entry": "待处理数据",
+    "question": "题目",
+    "queue": "队列",
+    "result": "结果",
+    "review": "核查",
+    "scorecard": "评分卡",
+    "season": "赛季",
+    "series": "系列赛",
+    "site": "职场",
+    "team": "班组",
+    "template": "模板",
+    "view": "筛选视图",
+}
+"""What a refusal calls things by `what`, as the Chinese sentence says it."""
+
 INTERNAL = declare(
     "internal", 500, en="Something broke on our side; it has been noted.", zh="系统内部出错，我们已记录。"
 )
-NOT_FOUND = declare("not_found", 404, en="There is no {what} {key}.", zh="没有找到{what} {key}。")
+NOT_FOUND = declare("not_found", 404, en="There is no {what} {key}.", zh="没有找到{what}：{key}。")
 CHANGED_MEANWHILE = declare(
     "changed_meanwhile", 409, en="Somebody changed this meanwhile; look again.", zh="内容已被他人修改，请刷新后再试。"
 )
-TAKEN = declare("taken", 409, en="{what} {key} exists already.", zh="{what} {key} 已存在。")
+TAKEN = declare("taken", 409, en="{what} {key} exists already.", zh="{what}已存在：{key}。")
 INVALID = declare("invalid", 400, en="The request cannot be read: {why}", zh="请求无法识别：{why}")
 UNAVAILABLE = declare(
     "database_unavailable",
