@@ -5,15 +5,20 @@ from datetime import date
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from career.criteria import AnyOf, Exam, Kind, TestCalls
 from career.evidence import View
-from career.exact import MICRO, Ratio
+from career.exact import MICRO, ONE, ZERO, Ratio
 from career.verdict import Verdict
 from career.versions import Step, Version, judged_by
 
 State = Literal["blocked", "developing", "nearly", "ready"]
 STATES: tuple[State, ...] = ("blocked", "developing", "nearly", "ready")
 """From least to most."""
+
+RESULT_METRICS = frozenset({"test_call", "training_score"})
+"""The metrics of marks, which a criterion may ask about as well."""
 
 MAX_BONUS = (5, 100)
 """Education adds at most 5 per cent to the score."""
@@ -35,14 +40,45 @@ class Readiness(Struct, frozen=True, gc=False):
 def assess(step: Step, view: View) -> Readiness:
     """*ready*: all required met; *nearly*: one open, itself at 0.9 or more; *blocked*: an open disciplinary case or a failed
     gate, whatever the rest says; else *developing*."""
-    verdicts: list[Verdict] = []
+    verdicts = tuple([criterion.judge(view) for criterion, _, _ in step.played])
+    blockers = _blockers(view)
+    score, n_open, last_open = _added_up(step, verdicts)
+    return Readiness(_state(blockers, n_open, last_open), score, verdicts, blockers)
+
+
+def sealed(step: Step, readiness: Readiness) -> Readiness:
+    """As people read it who may not know what learning came to: of those criteria they read met or not met, and in the
+    score each counts whole or not at all."""
+    verdicts = tuple(
+        [
+            _sealed(verdict) if tells_results(criterion) else verdict
+            for (criterion, _, _), verdict in zip(step.played, readiness.verdicts, strict=True)
+        ]
+    )
+    return replace(readiness, verdicts=verdicts, score=_added_up(step, verdicts)[0])
+
+
+def tells_results(criterion: Kind) -> bool:
+    """Whether a criterion's figures tell marks of exams or test calls."""
+    if isinstance(criterion, AnyOf):
+        return any(tells_results(one) for one in criterion.of)
+    named = {name for field, name in criterion.names() if field == "metric"}
+    return isinstance(criterion, Exam | TestCalls) or not RESULT_METRICS.isdisjoint(named)
+
+
+def _sealed(verdict: Verdict) -> Verdict:
+    progress = ONE if verdict.met else ZERO
+    parts = tuple([_sealed(part) for part in verdict.parts])
+    return replace(verdict, value=None, progress=progress, refs=(), window=None, parts=parts)
+
+
+def _added_up(step: Step, verdicts: Sequence[Verdict]) -> tuple[Ratio, int, Verdict | None]:
+    """The score, how many required criteria are open, and the last of those."""
     top, bottom, weights = 0, 1, 0
     n_open = 0
     bonus: Ratio | None = None
     last_open = None
-    for criterion, required, weight in step.played:
-        verdict = criterion.judge(view)
-        verdicts.append(verdict)
+    for (_, required, weight), verdict in zip(step.played, verdicts, strict=True):
         if not verdict.asked:
             continue
         if weight:
@@ -62,8 +98,7 @@ def assess(step: Step, view: View) -> Readiness:
     if bonus is not None:
         a, b = bonus[0] * MAX_BONUS[0], bonus[1] * MAX_BONUS[1]
         score = (score[0] * b + a * score[1], score[1] * b)
-    blockers = _blockers(view)
-    return Readiness(_state(blockers, n_open, last_open), score, tuple(verdicts), blockers)
+    return score, n_open, last_open
 
 
 def _state(blockers: tuple[str, ...], n_open: int, last_open: Verdict | None) -> State:

@@ -37,16 +37,15 @@ def top_view(board: Board, top_n: int = 5) -> Board:
 
 def full_view(board: Board, reasons_of: Collection[str] | None = None) -> Board:
     """Every place, for operations, leads and coaches; reasons only of participants one may read them of (None: of all), and
-    private results of the same alone: of the others one sees that they take part."""
-    if reasons_of is None:
-        return replace(board, view="full", taking_part=())
+    private results of the same alone: of the others one sees that they take part. Sealed ones are the participant's alone."""
     shown, others = [], []
     for row in board.rows:
-        allowed = row.id in reasons_of or row.team in reasons_of
-        if row.private and not allowed:
+        allowed = reasons_of is None or row.id in reasons_of or row.team in reasons_of
+        if row.sealed or (row.private and not allowed):
             others.append(TakingPart(row.id, row.name, row.code))
         else:
             shown.append(_with_reasons(row, allowed))
+    shown = _behind_seen(board, shown, {one.id for one in others})
     return replace(board, view="full", rows=tuple(shown), taking_part=_by_name(others), scene=_scene(board, others))
 
 
@@ -62,8 +61,10 @@ def own_view(board: Board, participant: str) -> OwnView | None:
         for row in among
         if own.rank is not None and row.rank is not None and row.rank < own.rank and not row.private
     ]
-    neighbours = tuple([_with_reasons(row, False) for row in above[-NEIGHBOURS:]])
-    return OwnView(row=own, neighbours=neighbours, total=len(among))
+    neighbours = [_with_reasons(row, False) for row in above[-NEIGHBOURS:]]
+    private = {row.id for row in board.rows if row.private and row.id != own.id}
+    (own,) = _behind_seen(board, [own], private)
+    return OwnView(row=own, neighbours=tuple(_behind_seen(board, neighbours, private)), total=len(among))
 
 
 def _top(board: Board, top_n: int) -> list[str]:
@@ -85,10 +86,17 @@ def _top_of(rows: list[Row], top_n: int) -> list[Row]:
 
 
 def _shown(board: Board, view: str, named: set[str]) -> Board:
-    rows = tuple([_with_reasons(row, False) for row in board.rows if row.id in named])
+    rows = [_with_reasons(row, False) for row in board.rows if row.id in named]
     others = [TakingPart(row.id, row.name, row.code) for row in board.rows if row.id not in named]
     private = [row for row in board.rows if row.private]
-    return replace(board, view=view, rows=rows, taking_part=_by_name(others), scene=_scene(board, private))
+    rows = _behind_seen(board, rows, {row.id for row in private})
+    return replace(board, view=view, rows=tuple(rows), taking_part=_by_name(others), scene=_scene(board, private))
+
+
+def _behind_seen(board: Board, rows: list[Row], hidden: set[str]) -> list[Row]:
+    """Without the gaps to a leader that is not seen: added to a score they would tell the leader's."""
+    led = {row.division for row in board.rows if row.rank == 1 and row.id in hidden}
+    return [replace(row, gap=None) if row.division in led else row for row in rows]
 
 
 def _scene(board: Board, private: Iterable[Row | TakingPart]) -> DuelScene | GoalScene | None:

@@ -77,6 +77,8 @@ class Row(Struct, frozen=True, gc=False):
     """Of an agent the team it is in now."""
     private: bool | UnsetType = UNSET
     """Whose result is only for the participant, its lead and operations: a trainee's or a rookie's."""
+    sealed: bool | UnsetType = UNSET
+    """Whose result tells what a trainee's learning came to: only the participant reads it."""
     table: TableCells | UnsetType = UNSET
     """In a season."""
 

@@ -9,6 +9,7 @@ from server.db.pool import Connection, Database
 from server.errors import FORBIDDEN, INVALID, NOT_FOUND, DomainError
 from server.facts.reading import Selection
 from server.facts.tracing import Slice, TracedFact, all_revisions, facts_behind
+from server.people.results import reader_of
 from server.people.visibility import personal_agent
 
 
@@ -51,7 +52,7 @@ class FactsLooking:
                 team_ids=team_ids,
                 agent_ids=agent_ids,
             )
-            return await facts_behind(connection, selection, Slice(offset, limit))
+            return await facts_behind(connection, selection, Slice(offset, limit, reader=reader_of(actor)))
 
     async def revisions(self, actor: Actor, source: str, fact_id: str) -> list[TracedFact]:
         """Every accepted revision, highest first; empty when the id is unknown, or is about somebody not to be seen.
@@ -59,7 +60,7 @@ class FactsLooking:
         The two look alike, so that nobody learns which ids exist by trying.
         """
         async with self._db.connection() as connection:
-            found = await all_revisions(connection, source, fact_id)
+            found = await all_revisions(connection, source, fact_id, reader_of(actor))
             try:
                 for code in {fact.agent for fact in found if fact.agent is not None}:
                     await personal_agent(connection, actor, code, self._clock.now())

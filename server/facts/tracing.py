@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from server.db.pool import Connection
 from server.facts.basis import AS_THINGS_ARE, Basis
 from server.facts.reading import COUNTED, REVISIONS, WHO, WHO_THEN, Selection, revision_arguments
+from server.people.results import without_private
 
 
 class TracedFact(Struct, frozen=True):
@@ -47,6 +48,8 @@ class Slice(Struct, frozen=True):
     queue_ids: tuple[int, ...] | None = None
     anyway: tuple[int, ...] = ()
     """Metrics whose facts are meant whatever their queue."""
+    reader: int | None = None
+    """As `server.people.results.reader_of` says: whose results as a trainee are among them; None: everybody's."""
 
 
 _NAMED = """
@@ -62,7 +65,7 @@ _BEHIND = f"""
 WITH {WHO}, chosen AS (
     SELECT f.*, count(*) OVER () AS total FROM fact f JOIN who
         ON f.agent_id = who.agent_id AND f.membership_id = who.membership_id AND f.team_id = who.team_id
-    WHERE f.metric_id = ANY($3::integer[]) AND f.at >= $1 AND f.at < $2 AND f.value IS NOT NULL {{queues}}
+    WHERE f.metric_id = ANY($3::integer[]) AND f.at >= $1 AND f.at < $2 AND f.value IS NOT NULL {{queues}}{{private}}
     ORDER BY f.at, f.fact_id, f.source_id OFFSET {{offset}} LIMIT {{limit}}
 )
 SELECT named.*, chosen.total FROM ({_NAMED.format(facts="chosen", spans="membership")}) named
@@ -76,7 +79,7 @@ WITH {WHO_THEN}, {REVISIONS}, {COUNTED}, chosen AS (
     LEFT JOIN span m ON m.agent_id = f.agent_id AND m.starts <= f.at AND (m.ends IS NULL OR f.at < m.ends)
     WHERE f.value IS NOT NULL
       AND ($4 OR coalesce(m.team_id, f.team_id) = ANY($5::integer[]) OR f.agent_id = ANY($6::integer[]))
-      {{queues}}
+      {{queues}}{{private}}
     ORDER BY f.at, f.fact_id, f.source_id OFFSET {{offset}} LIMIT {{limit}}
 )
 SELECT named.*, chosen.total FROM ({_NAMED.format(facts="chosen", spans="span")}) named
@@ -84,15 +87,15 @@ JOIN chosen ON chosen.fact_id = named.id AND chosen.revision = named.revision
 JOIN source ON source.id = chosen.source_id AND source.code = named.source
 ORDER BY named.at, named.id, named.source"""
 
-_ALL_REVISIONS = f"""
+_REVISION = """
 WITH revision AS (
     SELECT source_id, fact_id, revision, metric_id, agent_id, team_id, queue_id, at, value, weight, received_at FROM fact
     WHERE source_id = $1 AND fact_id = $2
     UNION ALL
     SELECT source_id, fact_id, revision, metric_id, agent_id, team_id, queue_id, at, value, weight, received_at
     FROM fact_superseded WHERE source_id = $1 AND fact_id = $2
-)
-{_NAMED.format(facts="revision", spans="membership")} ORDER BY f.revision DESC"""
+)"""
+_ALL_REVISIONS = f"{_REVISION}{_NAMED.format(facts='revision', spans='membership')} ORDER BY f.revision DESC"
 
 _CONCERNS = """LEFT JOIN span m ON m.agent_id = f.agent_id AND m.starts <= f.at AND (m.ends IS NULL OR f.at < m.ends)
     WHERE ($4 OR coalesce(m.team_id, CASE WHEN f.agent_id = 0 THEN f.team_id END) = ANY($5::integer[])
@@ -145,7 +148,7 @@ def _cut(statement: str, part: Slice) -> str:
     if part.queue_ids is not None:
         queues = f"AND ({_among('queue_id', part.queue_ids)} OR {_among('metric_id', part.anyway)})"
     cut = statement.replace("{offset}", f"{part.offset:d}").replace("{limit}", f"{part.limit:d}")
-    return cut.replace("{queues}", queues)
+    return cut.replace("{queues}", queues).replace("{private}", without_private(part.reader))
 
 
 def _among(column: str, ids: Iterable[int]) -> str:
@@ -167,12 +170,19 @@ async def facts_behind_as_received(
     return await _page(connection, basis.text(_BEHIND_AS_RECEIVED), arguments, part)
 
 
-async def all_revisions(connection: Connection, source: str, fact_id: str) -> list[TracedFact]:
-    """Every accepted revision of a fact, highest first; the first is the one that holds."""
+async def all_revisions(
+    connection: Connection, source: str, fact_id: str, reader: int | None = None
+) -> list[TracedFact]:
+    """Every accepted revision of a fact, highest first; the first is the one that holds. None at all for a `reader` (as
+    `server.people.results.reader_of` says) from whom one of them is private."""
     source_id = await connection.fetchval("SELECT id FROM source WHERE code = $1", source)
     if source_id is None or "\0" in fact_id:
         return []
-    return [_traced(row) for row in await connection.fetch(_ALL_REVISIONS, source_id, fact_id)]
+    rows = await connection.fetch(_ALL_REVISIONS, source_id, fact_id)
+    seen = f"{_REVISION} SELECT count(*) FROM revision f WHERE true{without_private(reader)}"
+    if reader is not None and await connection.fetchval(seen, source_id, fact_id) < len(rows):
+        return []
+    return [_traced(row) for row in rows]
 
 
 async def late_facts(

@@ -11,7 +11,8 @@ from server.ladder.records.permitted import CONFIDENTIAL, may_read
 _RECORDS = """
 SELECT r.kind, r.on_day AS on, r.accepted_at, r.source, r.carried_over, r.ref, r.body::text AS body, w.accepted_at AS withdrawn_at
 FROM career_record r LEFT JOIN career_record w ON w.withdraws = r.id
-WHERE r.agent_id = $1 AND r.kind <> 'withdrawal' AND r.kind = ANY($2::text[]) = $3 ORDER BY r.on_day, r.id"""
+WHERE r.agent_id = $1 AND r.kind <> 'withdrawal' AND r.kind = ANY($2::text[]) = $3
+  AND ($4 OR r.kind NOT IN ('exam', 'test_call') OR NOT trainee_on(r.agent_id, r.on_day)) ORDER BY r.on_day, r.id"""
 
 # Free words may say who somebody was; what was measured and decided stays, nameless.
 _FORGET = """
@@ -25,6 +26,10 @@ class PersonalLadder:
     async def personal(self, connection: Connection, agent_id: int) -> dict[str, Any]:
         """See `server.people.ports.PersonalPart`."""
         return {"career_records": await _records(connection, agent_id, confidential=False)}
+
+    async def without_results(self, connection: Connection, agent_id: int) -> dict[str, Any]:
+        """See `server.people.ports.ResultsPart`."""
+        return {"career_records": await _records(connection, agent_id, confidential=False, results=False)}
 
     async def forget(self, connection: Connection, agent_id: int) -> None:
         """Blank references and free words."""
@@ -46,6 +51,8 @@ class PersonalDiscipline:
         """Forgotten with the other records."""
 
 
-async def _records(connection: Connection, agent_id: int, *, confidential: bool) -> list[dict[str, Any]]:
-    rows = await connection.fetch(_RECORDS, agent_id, sorted(CONFIDENTIAL), confidential)
+async def _records(
+    connection: Connection, agent_id: int, *, confidential: bool, results: bool = True
+) -> list[dict[str, Any]]:
+    rows = await connection.fetch(_RECORDS, agent_id, sorted(CONFIDENTIAL), confidential, results)
     return [{**row, "body": msgspec.json.decode(row["body"])} for row in rows]

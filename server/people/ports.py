@@ -42,6 +42,15 @@ class GuardedPart(PersonalPart, Protocol):
 
 
 @runtime_checkable
+class ResultsPart(PersonalPart, Protocol):
+    """A part that tells, among other things, what somebody's learning came to as a trainee."""
+
+    async def without_results(self, connection: Connection, agent_id: int) -> dict[str, Any]:
+        """The part for those who may not read that (`server.people.results`)."""
+        ...
+
+
+@runtime_checkable
 class PrivatePart(PersonalPart, Protocol):
     """A part that is only ever in the export somebody makes of oneself: not even whoever runs the service exports it."""
 

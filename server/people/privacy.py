@@ -11,8 +11,9 @@ from server.clock import Clock
 from server.db.pool import Connection, Database
 from server.errors import DomainError
 from server.people.changes import announce
-from server.people.ports import GuardedPart, PersonalPart, PrivatePart
+from server.people.ports import GuardedPart, PersonalPart, PrivatePart, ResultsPart
 from server.people.refusals import NO_SUCH, STILL_EMPLOYED
+from server.people.results import reads_results
 from server.people.visibility import personal_agent
 
 _PARTS = {
@@ -50,7 +51,10 @@ class PrivacyService:
             found["accounts"] = await self._auth.accounts.of_agent(unit, agent_id)
             for part in self._parts:
                 if await _readable(unit, actor, agent_id, part):
-                    found |= await part.personal(unit, agent_id)
+                    if isinstance(part, ResultsPart) and not reads_results(actor, agent_id):
+                        found |= await part.without_results(unit, agent_id)
+                    else:
+                        found |= await part.personal(unit, agent_id)
             await audit.record(unit, actor, "agent.export", f"agent/{agent_id}")
         return found
 

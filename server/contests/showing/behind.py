@@ -1,5 +1,6 @@
 """The single facts behind a score, and those that came too late and wait for a correction."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from msgspec import Struct
@@ -24,6 +25,7 @@ from server.errors import FORBIDDEN, NOT_FOUND, DomainError
 from server.facts.basis import Basis
 from server.facts.reading import Selection
 from server.facts.tracing import LateFact, Slice, TracedFact, facts_behind, facts_behind_as_received
+from server.people.results import RESULT_METRICS, reader_of, trainees_among
 
 
 class FactBehind(Struct, kw_only=True):
@@ -80,7 +82,7 @@ class BehindService:
             basis = held.basis if frozen is None else frozen.basis
             sight = await self._explaining.sight(connection, actor, contest, participant_id, field)
             selection = await _selection(connection, contest, sight, metric, basis)
-            part = await _slice(connection, contest, page)
+            part = replace(await _slice(connection, contest, page), reader=reader_of(actor))
             if frozen is None and now < contest.first_cutoff:
                 found, total = await facts_behind(connection, selection, part)
             else:
@@ -106,10 +108,26 @@ class BehindService:
         async with self._db.connection() as connection:
             waiting = await late_for(connection, contest, await settled(connection, contest), now)
             own = {team.named.code for team in await directory.teams(connection, ids=actor.teams_personal)}
+            private = await _private(connection, actor, waiting)
         until = {used.metric.code: contest.cutoffs[used.metric_id] for used in contest.metrics}
         everything = actor.sees_everybodys_personal_data or actor.may(Permission.CONTESTS_MANAGE)
-        shown = [_late(fact, until, everything or fact.now.team in own) for fact in waiting]
+        shown = [
+            _late(fact, until, (everything or fact.now.team in own) and fact.now.agent not in private)
+            for fact in waiting
+        ]
         return shown[offset : offset + limit], len(shown)
+
+
+async def _private(connection: Connection, actor: Actor, waiting: Iterable[LateFact]) -> frozenset[str]:
+    """The trainees of whose results some wait, where they are not for the asking eyes."""
+    codes = {one.now.agent for one in waiting if one.now.agent is not None and _is_result(one)}
+    found = await directory.agents(connection, codes=codes) if codes else []
+    hidden = await trainees_among(connection, actor, [agent.id for agent in found])
+    return frozenset(agent.named.code for agent in found if agent.id in hidden)
+
+
+def _is_result(late: LateFact) -> bool:
+    return late.now.metric in RESULT_METRICS or (late.counted is not None and late.counted.metric in RESULT_METRICS)
 
 
 async def _slice(connection: Connection, contest: Contest, page: tuple[int, int]) -> Slice:

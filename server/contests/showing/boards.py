@@ -22,6 +22,7 @@ from server.contests import directory
 from server.contests.contest import Contest
 from server.contests.reveal.kept import Evidence, Reveal
 from server.db.pool import Connection
+from server.people.results import RESULT_METRICS, reads_results
 from server.wire import Bilingual, Named
 
 
@@ -30,6 +31,8 @@ class Shown(Named, frozen=True):
 
     team: str | None = None
     private: bool = False
+    learning: bool = False
+    """Whether the score tells what a trainee's learning came to, which only those who train may read."""
 
 
 Names = Mapping[str, Named]
@@ -47,6 +50,7 @@ async def read_names(connection: Connection, contest: Contest) -> dict[str, Name
             agent.named.name,
             None if agent.team_id is None else f"t{agent.team_id}",
             agent.trainee or contest.divisions.get(f"a{agent.id}") == ROOKIES,
+            agent.trainee and not RESULT_METRICS.isdisjoint(contest.by_code),
         )
         for agent in await directory.agents(connection, ids=contest.agent_ids)
     }
@@ -166,6 +170,7 @@ def _row(
         division=standing.division or UNSET,
         team=UNSET if shown is None or shown.team is None else shown.team,
         private=True if shown is not None and shown.private else UNSET,
+        sealed=True if shown is not None and shown.learning else UNSET,
     )
 
 
@@ -180,11 +185,17 @@ def frozen_board(contest: Contest, head: ContestHead, names: Names, known: Evide
 
 def hidden_from(actor: Actor, names: Names) -> frozenset[str]:
     """Participants whose results are private and may not be seen by this actor: neither its own, nor of a team it leads."""
+    own_agent = f"a{actor.agent_id}"
+    learning = frozenset(
+        name
+        for name, shown in names.items()
+        if isinstance(shown, Shown) and shown.learning and name != own_agent and not reads_results(actor)
+    )
     if actor.may(Permission.CONTESTS_MANAGE) or actor.sees_everybodys_personal_data:
-        return frozenset()
-    own = {f"t{team}" for team in actor.own_teams} | {f"a{actor.agent_id}"}
+        return learning
+    own = {f"t{team}" for team in actor.own_teams} | {own_agent}
     private = {name: shown for name, shown in names.items() if isinstance(shown, Shown) and shown.private}
-    return frozenset(name for name, shown in private.items() if name not in own and shown.team not in own)
+    return learning | {name for name, shown in private.items() if name not in own and shown.team not in own}
 
 
 def ranks_of(standings: Standings) -> dict[str, int | None]:

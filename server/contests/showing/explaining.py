@@ -23,6 +23,7 @@ from server.contests.scoring.evidence import evidence_now, one_snapshot
 from server.contests.showing.reading import ReadingService
 from server.db.pool import Connection, Database
 from server.errors import FORBIDDEN, NOT_FOUND, DomainError
+from server.people.results import RESULT_METRICS, trainees_among
 from server.wire import Bilingual, Named
 
 
@@ -58,6 +59,8 @@ class Sight(NamedTuple):
     """The figures of all its members."""
     agent: str | None
     """Otherwise only one's own."""
+    private: frozenset[str] = frozenset()
+    """Members whose figures would tell results of learning that are not for the asking eyes."""
 
 
 class ExplainingService:
@@ -116,7 +119,17 @@ async def _sight(
         allowed = personal or takes_part or actor.may(Permission.BOARDS_FULL)
     if not allowed:
         raise DomainError(FORBIDDEN)
-    return Sight(participant, personal, own if takes_part else None)
+    private = await _learning(connection, actor, contest, participant)
+    if contest.participants == "agent" and private:
+        raise DomainError(FORBIDDEN)
+    return Sight(participant, personal, own if takes_part else None, private)
+
+
+async def _learning(connection: Connection, actor: Actor, contest: Contest, participant: Participant) -> frozenset[str]:
+    if RESULT_METRICS.isdisjoint(contest.by_code):
+        return frozenset()
+    members = {int(one.agent[1:]) for one in participant.members}
+    return frozenset(f"a{one}" for one in await trainees_among(connection, actor, members))
 
 
 async def _leads(connection: Connection, actor: Actor, participant: Participant, now: datetime) -> bool:
@@ -145,9 +158,9 @@ def _out(
     as_of: datetime,
 ) -> WhyOut:
     participant, agents, metrics = names
-    shown = [member for member in answer.members if sight.everybody or member.agent == sight.agent]
+    shown = [member for member in answer.members if _in_sight(sight, member.agent)]
     # Guardrails name members; so does the list itself, and neither is for everybody.
-    rails = tuple(rail for rail in answer.guardrails if sight.everybody or rail.agent == sight.agent)
+    rails = tuple(rail for rail in answer.guardrails if _in_sight(sight, rail.agent))
     open_reasons = sight.everybody or sight.agent is not None
     return WhyOut(
         contest=contest.id,
@@ -170,8 +183,12 @@ def _out(
     )
 
 
+def _in_sight(sight: Sight, agent: str) -> bool:
+    return (sight.everybody or agent == sight.agent) and agent not in sight.private
+
+
 def subjects_in_sight(sight: Sight) -> list[str]:
     """The subjects whose single facts may be shown: all of the participant's, or those of one member."""
-    members: list[Member] = [one for one in sight.participant.members if sight.everybody or one.agent == sight.agent]
+    members: list[Member] = [one for one in sight.participant.members if _in_sight(sight, one.agent)]
     own = sight.participant.own_subjects if sight.everybody else ()
     return [*(subject for member in members for subject in member.subjects), *own]

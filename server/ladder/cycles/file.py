@@ -5,10 +5,11 @@ from datetime import datetime
 
 import asyncpg
 from msgspec import Struct
+from msgspec.structs import replace
 
 from career.evidence import Evidence
 from career.exact import Ratio, format_ratio
-from career.readiness import Readiness
+from career.readiness import Readiness, sealed
 from career.review import Candidacy, Decision
 from career.sentences import Names, sentence
 from career.versions import Step, Version
@@ -24,6 +25,7 @@ from server.ladder.cycles.freezing import decode_evidence, decode_readiness
 from server.ladder.cycles.refusals import NO_CANDIDATE
 from server.ladder.cycles.store import Candidate
 from server.ladder.cycles.wire import VerdictOut
+from server.ladder.readiness.judging import TRAINEE
 from server.wire import Bilingual
 
 
@@ -120,6 +122,13 @@ def verdicts_of(file: CandidateFile, names: Names) -> list[VerdictOut]:
         )
         for asked, verdict in zip(file.step.enabled, file.readiness.verdicts, strict=False)
     ]
+
+
+def from_outside(file: CandidateFile) -> CandidateFile:
+    """As somebody reads it who may not know what a trainee's learning came to."""
+    if file.candidate.source != TRAINEE:
+        return file
+    return replace(file, readiness=sealed(file.step, file.readiness))
 
 
 def _amount(value: Ratio | None) -> str | None:

@@ -15,7 +15,7 @@ from server.ladder.criteria.naming import read_words
 from server.ladder.cycles import deeds, showing, store
 from server.ladder.cycles.acting import may_do, visible
 from server.ladder.cycles.cycle import CycleKept
-from server.ladder.cycles.file import CandidateFile, files, read_file, verdicts_of
+from server.ladder.cycles.file import CandidateFile, files, from_outside, read_file, verdicts_of
 from server.ladder.cycles.refusals import NO_CYCLE, problem
 from server.ladder.cycles.store import CANDIDATE, TEAM, candidate_of
 from server.ladder.cycles.who import Viewer, viewer_of
@@ -155,7 +155,7 @@ class ReadingService:
             version=file.version,
             frozen_at=file.frozen_at,
             standing_until=one.candidacy.standing_until,
-            verdicts=verdicts_of(file, names),
+            verdicts=verdicts_of(file if viewer.runs else from_outside(file), names),
             recommendations=showing.recommendations_out(viewer, one, file.names),
             declarations=[showing.deed_out(deed) for deed in trail if deed.do == "declare"],
             decision=showing.decision_out(one, file.names if viewer.desk else None) if told else None,

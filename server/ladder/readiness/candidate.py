@@ -1,15 +1,17 @@
 """One person's page: every criterion of every next step, and what each verdict rests on, down to the single fact."""
 
-from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
+
+from msgspec.structs import replace
 
 from career.criteria import AnyOf, Kind
-from career.evidence import SCORECARD, Evidence, MonthFacts, Sample, View
+from career.evidence import SCORECARD, Evidence, MonthFacts, Sample, View, held_before
 from career.exact import MICRO, format_ratio
 from career.months import Month, first_day, month_text, parse_month
+from career.readiness import sealed, tells_results
 from career.sentences import called
 from career.verdict import Verdict
-from career.versions import judged_by
+from career.versions import Step, judged_by
 from leaderboards.exact import format_micro
 from server.auth.actor import Actor
 from server.auth.roles import Permission
@@ -24,6 +26,8 @@ from server.ladder.evidence.needs import needs_of
 from server.ladder.evidence.reach import within_reach
 from server.ladder.path.helping import Around
 from server.ladder.path.service import judged_steps, next_step
+from server.ladder.path.wire import NextStepOut
+from server.ladder.readiness.judging import TRAINEE
 from server.ladder.readiness.table import today
 from server.ladder.readiness.wire import (
     BehindOut,
@@ -36,6 +40,7 @@ from server.ladder.readiness.wire import (
     MonthOut,
 )
 from server.ladder.records.permitted import may_read
+from server.people.results import RESULT_METRICS, reader_of, reads_results, without_private
 from server.people.shapes import wire
 from server.people.visibility import personal_agent
 from server.wire import Bilingual, Named
@@ -51,7 +56,7 @@ SHOWN_MONTHS = 24
 _FACTS = """
 SELECT f.fact_id, s.code AS source, f.at, f.value, f.weight, q.code AS queue, f.received_at, count(*) OVER () AS total
 FROM fact f JOIN metric m ON m.id = f.metric_id JOIN source s ON s.id = f.source_id LEFT JOIN queue q ON q.id = f.queue_id
-WHERE f.agent_id = $1 AND m.code = $2 AND f.day >= $3 AND f.day < $4 AND f.value IS NOT NULL
+WHERE f.agent_id = $1 AND m.code = $2 AND f.day >= $3 AND f.day < $4 AND f.value IS NOT NULL{private}
 ORDER BY f.at, f.source_id, f.fact_id LIMIT $5"""
 
 
@@ -76,6 +81,9 @@ class CandidateService:
             around = Around(view, (), words.names)
             level = person.level if view.held is None else view.held.level
             judged = judged_steps(versions, judged_by(versions, day), level, view)
+            outside = not reads_results(actor, agent_id)
+            if outside and level == TRAINEE:
+                judged = [[replace(one, readiness=sealed(one.step, one.readiness)) for one in by] for by in judged]
             steps = [next_step(one, around) for one in judged]
             if "disciplinary" not in may_read(actor, agent_id):
                 for step in steps:
@@ -85,6 +93,8 @@ class CandidateService:
             for by, step in zip(judged, steps, strict=True):
                 counted = next(one.code for one in step.versions if one.counts)
                 best = next(one for one in by if one.version.code == counted)
+                if outside and level == TRAINEE:
+                    _silence(step, best.step)
                 behind[best.step.target] = [
                     _behind(one.criterion, verdict, titles)
                     for one, verdict in zip(best.step.enabled, best.readiness.verdicts, strict=True)
@@ -103,7 +113,7 @@ class CandidateService:
             shift=person.shift,
             next=steps,
             behind=behind,
-            months=_months(evidence.months),
+            months=_months(evidence, outside),
             metrics=names,
             enters=actor is None or (actor.may(Permission.RECORDS_WRITE) and actor.agent_id != agent_id),
         )
@@ -119,7 +129,8 @@ class CandidateService:
             agent_id = await personal_agent(connection, actor, code, self._clock.now())
             if await connection.fetchval("SELECT 1 FROM metric WHERE code = $1", metric) is None:
                 raise DomainError(NOT_FOUND, what="metric", key=metric)
-            rows = await connection.fetch(_FACTS, agent_id, metric, start, end, MOST_FACTS)
+            query = _FACTS.replace("{private}", without_private(reader_of(actor)))
+            rows = await connection.fetch(query, agent_id, metric, start, end, MOST_FACTS)
         items = [
             FactOut(
                 row["fact_id"], row["source"], wire(row["at"]), format_micro(row["value"]), format_micro(row["weight"]),
@@ -156,18 +167,36 @@ def _behind(criterion: Kind, verdict: Verdict, titles: dict[str, Bilingual]) -> 
     return BehindOut(metric, found)
 
 
-def _months(months: Mapping[Month, MonthFacts]) -> list[MonthOut]:
-    """Oldest first."""
+def _silence(told: NextStepOut, step: Step) -> None:
+    """What rises, and by when it may be reached, would tell of marks that are not to be told."""
+    for one, verdict in zip(step.enabled, told.verdicts, strict=True):
+        if tells_results(one.criterion):
+            verdict.trend = verdict.ahead = None
+            verdict.helps = []
+
+
+def _months(evidence: Evidence, outside: bool) -> list[MonthOut]:
+    """Oldest first; for those `outside` a trainee's without what learning came to, and its scorecard in whole points."""
     return [
-        MonthOut(
-            month_text(month),
-            None if facts.half_days is None else format_ratio((facts.half_days, 2), 1),
-            None if facts.score is None else format_ratio((facts.score, MICRO), 2),
-            facts.carried_over,
-            {name: _measured(sample) for name, sample in facts.samples.items()},
-        )
-        for month, facts in sorted(months.items())[-SHOWN_MONTHS:]
+        _month(month, facts, outside and _as_trainee(evidence, month))
+        for month, facts in sorted(evidence.months.items())[-SHOWN_MONTHS:]
     ]
+
+
+def _as_trainee(evidence: Evidence, month: Month) -> bool:
+    now, then = evidence.levels[-1:], held_before(evidence.levels, first_day(month) + timedelta(days=1))
+    return any(one.level == TRAINEE for one in now) or (then is not None and then.level == TRAINEE)
+
+
+def _month(month: Month, facts: MonthFacts, private: bool) -> MonthOut:
+    places = 0 if private else 2
+    return MonthOut(
+        month_text(month),
+        None if facts.half_days is None else format_ratio((facts.half_days, 2), 1),
+        None if facts.score is None else format_ratio((facts.score, MICRO), places),
+        facts.carried_over,
+        {name: _measured(sample) for name, sample in facts.samples.items() if not (private and name in RESULT_METRICS)},
+    )
 
 
 def _measured(sample: Sample) -> MeasuredOut:

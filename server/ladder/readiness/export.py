@@ -8,7 +8,7 @@ from career import words
 from career.evidence import View
 from career.exact import Ratio, format_ratio
 from career.ladder import LEVELS
-from career.readiness import Readiness
+from career.readiness import Readiness, sealed
 from career.versions import Step, judged_by
 from server.auth import audit
 from server.auth.actor import Actor
@@ -16,9 +16,10 @@ from server.clock import Clock
 from server.db.pool import Database
 from server.ladder.criteria import store as criteria
 from server.ladder.evidence.gathering import Person, gather
-from server.ladder.readiness.judging import Judged, steps_of
+from server.ladder.readiness.judging import TRAINEE, Judged, steps_of
 from server.ladder.readiness.table import TableService, in_order, matching
 from server.ladder.readiness.wire import Wanted
+from server.people.results import reads_results
 from server.reports.grid import Line, Sheet, Value, write_book
 
 _HEAD = {
@@ -48,7 +49,7 @@ class ExportService:
         rows = in_order([one for one in found.judged if matching(one, wanted)], wanted)
         async with self._db.transaction() as unit:
             await audit.record(unit, actor, "readiness.export", "readiness", {"rows": len(rows)})
-        details = await self._details(rows, found.as_of)
+        details = await self._details(actor, rows, found.as_of)
         locale = "zh" if actor.locale == "zh" else "en"
         head = Line((f"{_TITLE[locale]} {found.as_of.isoformat()} · {found.version}",), "title")
         lines = [head, Line(_HEAD[locale], "head"), *(Line(_row(one, locale)) for one in rows)]
@@ -56,7 +57,7 @@ class ExportService:
         name = f"readiness-{found.as_of.isoformat()}.xlsx"
         return name, write_book(sheets, title=_TITLE[locale], made=self._clock.now())
 
-    async def _details(self, rows: Sequence[Judged], as_of: date) -> list[Detail]:
+    async def _details(self, actor: Actor, rows: Sequence[Judged], as_of: date) -> list[Detail]:
         """The verdicts in full, which the table does not keep, in the order of its rows."""
         asked = {(one.person.id, one.target): place for place, one in enumerate(rows)}
         placed: dict[int, Detail] = {}
@@ -67,7 +68,8 @@ class ExportService:
                 for step, readiness in steps_of(judging, View(evidence, as_of), person):
                     place = asked.get((person.id, step.target))
                     if place is not None:
-                        placed[place] = person, step, readiness
+                        outside = step.source == TRAINEE and not reads_results(actor, person.id)
+                        placed[place] = person, step, sealed(step, readiness) if outside else readiness
         return [placed[place] for place in sorted(placed)]
 
 

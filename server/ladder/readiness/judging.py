@@ -8,13 +8,14 @@ from msgspec import Struct
 
 from career.evidence import View
 from career.exact import MICRO
-from career.readiness import STATES, Readiness, State, assess, more_favourable
+from career.readiness import STATES, Readiness, State, assess, more_favourable, sealed
 from career.versions import Step, Version, judged_by
 from server.db.pool import Connection
 from server.ladder.criteria import store as criteria
 from server.ladder.evidence.gathering import Person, gather
 from server.ladder.evidence.needs import needs_of
 
+TRAINEE = "trainee"
 _BREATH = 50
 """People judged before others get a turn."""
 
@@ -30,6 +31,8 @@ class Judged(Struct, frozen=True):
     met: int
     required: int
     open: tuple[tuple[str, str], ...]
+    outside: tuple[int, int]
+    """The score for people who may not read what learning came to; of others than trainees the same."""
 
     @property
     def rank(self) -> tuple[int, int]:
@@ -84,4 +87,7 @@ def _judged(person: Person, step: Step, readiness: Readiness) -> Judged:
                 met += 1
             else:
                 missing.append((one.zh, one.en))
-    return Judged(person, step.source, step.target, readiness.state, readiness.score, met, required, tuple(missing))
+    outside = sealed(step, readiness).score if step.source == TRAINEE else readiness.score
+    return Judged(
+        person, step.source, step.target, readiness.state, readiness.score, met, required, tuple(missing), outside
+    )

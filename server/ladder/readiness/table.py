@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from server.auth.actor import Actor
 from server.clock import Clock
@@ -16,6 +17,7 @@ from server.ladder.criteria.wire import level_named
 from server.ladder.evidence.reach import within_reach
 from server.ladder.readiness.judging import Judged, Round, judge
 from server.ladder.readiness.wire import ChoicesOut, RowOut, TableOut, ViewOut, Wanted
+from server.people.results import reads_results
 from server.people.shapes import wire
 from server.people.visibility import view_of
 from server.wire import Bilingual, Named, page_of
@@ -94,6 +96,12 @@ class TableService:
 
     async def seen(self, actor: Actor | None, as_of: date | None) -> tuple[Round, datetime]:
         """Everybody this actor may see, judged, and when that was."""
+        found, at = await self._judged(actor, as_of)
+        if reads_results(actor):
+            return found, at
+        return replace(found, judged=tuple([_from_outside(actor, one) for one in found.judged])), at
+
+    async def _judged(self, actor: Actor | None, as_of: date | None) -> tuple[Round, datetime]:
         view = view_of(actor)
         now = self._clock.now()
         async with self._db.connection() as connection:
@@ -140,6 +148,10 @@ class TableService:
             )
         if gone is None:
             raise DomainError(NOT_FOUND, what="view", key=view_id)
+
+
+def _from_outside(actor: Actor | None, one: Judged) -> Judged:
+    return one if one.outside == one.score or reads_results(actor, one.person.id) else replace(one, score=one.outside)
 
 
 def _account(actor: Actor) -> int:

@@ -13,6 +13,7 @@ from server.ladder.records.permitted import may_enter, may_read
 from server.ladder.records.record import AnyBody, Record
 from server.ladder.records.wire import RecordsOut, record_out
 from server.people.refusals import NO_SUCH
+from server.people.results import reads_results
 from server.people.visibility import personal_agent
 
 _body = msgspec.json.Decoder(AnyBody)
@@ -21,7 +22,8 @@ _OF_AGENT = """
 SELECT r.id, r.on_day, r.body::text AS body, r.accepted_at, r.entered_by, r.source, r.carried_over, r.ref,
        w.accepted_at AS withdrawn_at, w.entered_by AS withdrawn_by, w.body ->> 'reason' AS withdrawn_because
 FROM career_record r LEFT JOIN career_record w ON w.withdraws = r.id
-WHERE r.agent_id = $1 AND r.kind = ANY($2::text[]) ORDER BY r.on_day DESC, r.id DESC"""
+WHERE r.agent_id = $1 AND r.kind = ANY($2::text[])
+  AND ($3 OR r.kind NOT IN ('exam', 'test_call') OR NOT trainee_on(r.agent_id, r.on_day)) ORDER BY r.on_day DESC, r.id DESC"""
 
 _NAMES = """
 SELECT 'account:' || id AS key, name FROM account WHERE 'account:' || id = ANY($1::text[])
@@ -39,7 +41,8 @@ class RecordsReading:
         """Every record one may see, withdrawn ones included. Raises `forbidden`, `no_such_agent`."""
         async with self._db.connection() as connection:
             agent_id = await self.seen(connection, actor, code)
-            found = await kept(connection, agent_id, may_read(actor, agent_id))
+            results = reads_results(actor, agent_id)
+            found = await kept(connection, agent_id, may_read(actor, agent_id), results=results)
             names = await names_of(connection, actor, found)
         enters = frozenset[str]() if actor is not None and actor.agent_id == agent_id else may_enter(actor)
         return RecordsOut(
@@ -58,9 +61,10 @@ class RecordsReading:
         return agent_id
 
 
-async def kept(connection: Connection, agent_id: int, kinds: Collection[str]) -> list[Record]:
-    """Records of these kinds, newest day first, the withdrawn ones with when, by whom and why."""
-    rows = await connection.fetch(_OF_AGENT, agent_id, sorted(kinds))
+async def kept(connection: Connection, agent_id: int, kinds: Collection[str], *, results: bool = True) -> list[Record]:
+    """Records of these kinds, newest day first, the withdrawn ones with when, by whom and why; without `results` none that
+    tells what somebody's learning came to as a trainee."""
+    rows = await connection.fetch(_OF_AGENT, agent_id, sorted(kinds), results)
     return [
         Record(
             row["id"], row["on_day"], _body.decode(row["body"]), row["accepted_at"], row["entered_by"], row["source"],

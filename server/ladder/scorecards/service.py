@@ -19,7 +19,7 @@ from server.ladder.scorecards.measuring import Site, period_of, read_sites
 from server.ladder.scorecards.months import MonthsService
 from server.ladder.scorecards.running import Running
 from server.ladder.scorecards.showing import Beside
-from server.ladder.scorecards.veiling import veiled
+from server.ladder.scorecards.veiling import from_outside
 from server.ladder.scorecards.wire import (
     RevisionOut,
     RevisionsOut,
@@ -89,7 +89,8 @@ class ScorecardsService:
                     found[subject] = one
         async with self._db.connection() as connection:
             visible = await self._members_seen(connection, actor, tier)
-            kept = [veiled(one, visible) for one in found.values() if one.site_id in site_ids]
+            at_sites = [one for one in found.values() if one.site_id in site_ids]
+            kept = await from_outside(connection, actor, tier, at_sites, visible)
             names = await showing.names_for(connection, tier, kept, [], ())
         if team:
             ids = {one for one, named in names.teams.items() if named.code == team}
@@ -137,7 +138,8 @@ class ScorecardsService:
             due = await publishing.due_at(connection, sites[found.site_id], wanted) if found.revision is None else None
             visible = await self._members_seen(connection, actor, tier)
             beside = Beside(len(held), due, visible)
-            return await showing.draw(connection, tier, subject, veiled(found, visible), rules, beside)
+            (shown,) = await from_outside(connection, actor, tier, [found], visible)
+            return await showing.draw(connection, tier, subject, shown, rules, beside)
 
     async def revisions(self, actor: Actor, tier: Tier, code: str, month: str) -> RevisionsOut:
         """Every revision of a sheet with its reason, the newest first."""
@@ -145,7 +147,8 @@ class ScorecardsService:
         async with self._db.connection() as connection:
             subject = await looking.subject_of(connection, actor, tier, code, self._clock.now())
             visible = await self._members_seen(connection, actor, tier)
-            held = [veiled(one, visible) for one in await looking.revisions(connection, tier, subject.id, wanted)]
+            every = await looking.revisions(connection, tier, subject.id, wanted)
+            held = await from_outside(connection, actor, tier, every, visible)
         return RevisionsOut(
             [
                 RevisionOut(
@@ -171,7 +174,9 @@ class ScorecardsService:
             current = await self._current(tier, subject, month, held.get(month))
             if current is not None:
                 held[month] = current
-        held = {month: veiled(one, visible) for month, one in held.items()}
+        async with self._db.connection() as connection:
+            shown = await from_outside(connection, actor, tier, list(held.values()), visible)
+        held = {one.month: one for one in shown}
         points = [_point(month, held.get(month)) for month in wanted]
         return TrendOut(tier=tier, code=subject.named.code, name=subject.named.name, months=points)
 

@@ -1,11 +1,20 @@
-"""Keeps a team's sheet from telling its lead what somebody who has left the team was worth: mean less members leaves the rest."""
+"""Keeps sheets from telling what is not for the reader: what somebody who has left the team was worth (mean less members
+leaves the rest), and what a trainee's learning came to."""
+
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
 from career.exact import MICRO
+from career.months import Month, first_day
+from career.sheets import Tier
 from career.trying import SMALLEST_GROUP
+from server.auth.actor import Actor
+from server.db.pool import Connection
 from server.ladder.scorecards.looking import Found
+from server.ladder.scorecards.rules import listed, metrics_of
 from server.ladder.scorecards.sheet import Exact, KeptLine, exact, ratio_of
+from server.people.results import RESULT_METRICS, reads_results
 
 
 def veiled(found: Found, visible: frozenset[int] | None) -> Found:
@@ -28,8 +37,7 @@ def veiled(found: Found, visible: frozenset[int] | None) -> Found:
         lines=tuple([_line(line) for line in found.kept.lines]),
         exact=None if found.kept.exact is None else _whole(found.kept.exact),
     )
-    score = None if found.score is None else (2 * found.score + MICRO) // (2 * MICRO) * MICRO
-    return replace(found, kept=kept, score=score)
+    return replace(found, kept=kept, score=_whole_score(found.score))
 
 
 def _line(line: KeptLine) -> KeptLine:
@@ -42,3 +50,85 @@ def _line(line: KeptLine) -> KeptLine:
 def _whole(value: Exact) -> Exact:
     top, bottom = ratio_of(value)
     return exact(((2 * top + bottom) // (2 * bottom), 1))
+
+
+async def from_outside(
+    connection: Connection, actor: Actor, tier: Tier, founds: Sequence[Found], visible: frozenset[int] | None
+) -> list[Found]:
+    """Sheets as the actor may read them: `veiled`, and without what trainees' learning came to. A trainee's sheet has no
+    such line then and a total in whole points; so has its score beside those of its team."""
+    if reads_results(actor):
+        return [veiled(one, visible) for one in founds]
+    codes = await _telling(connection) if tier == "agent" else frozenset()
+    found = []
+    trainees: dict[Month, frozenset[int]] = {}
+    people = _people(tier, founds)
+    for one in founds:
+        if one.month not in trainees:
+            trainees[one.month] = await _trainees(connection, actor, people, one.month)
+        hidden = trainees[one.month]
+        if tier == "agent":
+            found.append(_without(one, codes) if one.subject in hidden else one)
+        else:
+            seen = people if visible is None else visible
+            found.append(_members_whole(veiled(one, seen - hidden if tier == "lead" else visible), hidden))
+    return found
+
+
+def _people(tier: Tier, founds: Sequence[Found]) -> frozenset[int]:
+    if tier == "agent":
+        return frozenset(one.subject for one in founds)
+    if tier == "centre":
+        return frozenset()
+    return frozenset(member.subject for one in founds for line in one.kept.lines for member in line.members)
+
+
+async def _trainees(connection: Connection, actor: Actor, people: frozenset[int], month: Month) -> frozenset[int]:
+    rows = await connection.fetch(
+        "SELECT asked.id FROM unnest($1::int[]) AS asked(id) WHERE trainee_on(asked.id, $2)",
+        list(people),
+        first_day(month),
+    )
+    return frozenset(row["id"] for row in rows if not reads_results(actor, row["id"]))
+
+
+async def _telling(connection: Connection) -> frozenset[str]:
+    """The lines, of any version, that ask for results."""
+    return frozenset(
+        term.code
+        for adopted in await listed(connection)
+        for term in adopted.rules.terms
+        if not RESULT_METRICS.isdisjoint(metrics_of(replace(adopted.rules, terms=(term,), caps=())))
+    )
+
+
+def _without(found: Found, codes: frozenset[str]) -> Found:
+    kept = found.kept
+    lines = tuple([KeptLine(line.code, None, None) if line.code in codes else line for line in kept.lines])
+    limits = tuple([(metric, None if metric in RESULT_METRICS else value) for metric, value in kept.limits])
+    exact_whole = None if kept.exact is None else _whole(kept.exact)
+    return replace(
+        found, kept=replace(kept, lines=lines, limits=limits, exact=exact_whole), score=_whole_score(found.score)
+    )
+
+
+def _members_whole(found: Found, hidden: frozenset[int]) -> Found:
+    lines = tuple(
+        [
+            replace(
+                line,
+                members=tuple(
+                    [
+                        replace(one, score=_whole_score(one.score)) if one.subject in hidden else one
+                        for one in line.members
+                    ]
+                ),
+            )
+            for line in found.kept.lines
+        ]
+    )
+    return replace(found, kept=replace(found.kept, lines=lines))
+
+
+def _whole_score(score: int | None) -> int | None:
+    return None if score is None else (2 * score + MICRO) // (2 * MICRO) * MICRO

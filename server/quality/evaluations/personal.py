@@ -11,7 +11,8 @@ SELECT e.id, e.form, e.version, e.kind, e.call, e.recording, e.at, e.comment, e.
        e.critical, d.reason AS dispute, d.lodged_on, d.outcome, d.answer,
        (SELECT json_agg(json_build_object('revision', m.revision, 'marks', m.marks) ORDER BY m.revision) FROM qa_marks m
         WHERE m.evaluation_id = e.id)::text AS marks
-FROM qa_evaluation e LEFT JOIN qa_dispute d ON d.evaluation_id = e.id WHERE e.agent_id = $1 ORDER BY e.id"""
+FROM qa_evaluation e LEFT JOIN qa_dispute d ON d.evaluation_id = e.id WHERE e.agent_id = $1
+  AND ($2 OR e.kind <> 'test_call' OR NOT trainee_at(e.agent_id, e.at)) ORDER BY e.id"""
 
 
 class PersonalEvaluations:
@@ -19,8 +20,11 @@ class PersonalEvaluations:
 
     async def personal(self, connection: Connection, agent_id: int) -> dict[str, Any]:
         """See `server.people.ports.PersonalPart`."""
-        rows = await connection.fetch(_CALLS, agent_id)
-        return {"evaluations": [{**dict(row), "score": f"{row['score'].normalize():f}"} for row in rows]}
+        return await _calls(connection, agent_id, results=True)
+
+    async def without_results(self, connection: Connection, agent_id: int) -> dict[str, Any]:
+        """See `server.people.ports.ResultsPart`."""
+        return await _calls(connection, agent_id, results=False)
 
     async def may_read(self, connection: Connection, actor: Actor, agent_id: int) -> bool:  # noqa: ARG002 - a port
         """Not an administrator, who keeps the service and reads no evaluation; a lead has been asked for the own teams before."""
@@ -38,3 +42,8 @@ class PersonalEvaluations:
             " FROM qa_evaluation e WHERE e.id = d.evaluation_id AND e.agent_id = $1",
             agent_id,
         )
+
+
+async def _calls(connection: Connection, agent_id: int, *, results: bool) -> dict[str, Any]:
+    rows = await connection.fetch(_CALLS, agent_id, results)
+    return {"evaluations": [{**dict(row), "score": f"{row['score'].normalize():f}"} for row in rows]}

@@ -11,7 +11,7 @@ from career.quality import disputes
 from career.quality.disputes import Dispute
 from career.quality.forms import Evaluated
 from server.db.pool import Connection
-from server.quality.sight import SEEN, Sight
+from server.quality.sight import Sight, seen_by
 from server.wire import Bilingual, Named
 
 Marks = Mapping[str, str | None]
@@ -206,17 +206,22 @@ async def page(
 ) -> tuple[list[Listed], int]:  # who looks, for what, when, and which slice
     """Judged calls somebody may see and how many there are; open disputes first by age when asked for, else the latest call first."""
     given = (*_bound(sight, now), *_filter(wanted))
-    total: int = await connection.fetchval(f"SELECT count(*) {_FROM} WHERE {SEEN}{_MATCHING}", *given)
+    total: int = await connection.fetchval(f"SELECT count(*) {_FROM} WHERE {seen_by(sight)}{_MATCHING}", *given)
     order = "d.lodged_at, e.id" if wanted.dispute == "open" else "e.at DESC, e.id DESC"
     rows = await connection.fetch(
-        f"{_SELECT}{_FROM} WHERE {SEEN}{_MATCHING} ORDER BY {order} OFFSET $14 LIMIT $15", *given, offset, limit
+        f"{_SELECT}{_FROM} WHERE {seen_by(sight)}{_MATCHING} ORDER BY {order} OFFSET $14 LIMIT $15",
+        *given,
+        offset,
+        limit,
     )
     return [_listed(row) for row in rows], total
 
 
 async def find(connection: Connection, sight: Sight, evaluation_id: int, now: datetime) -> Listed | None:
     """One judged call, for who may see it."""
-    row = await connection.fetchrow(f"{_SELECT}{_FROM} WHERE {SEEN} AND e.id = $6", *_bound(sight, now), evaluation_id)
+    row = await connection.fetchrow(
+        f"{_SELECT}{_FROM} WHERE {seen_by(sight)} AND e.id = $6", *_bound(sight, now), evaluation_id
+    )
     return None if row is None else _listed(row)
 
 
