@@ -74,6 +74,18 @@ def test_a_series_is_planned_paused_and_found_on_the_calendar(visit: Visit, cent
     expect(page.get_by_text("Going on")).to_be_visible()
 
 
+def test_a_series_goes_back_to_its_template(visit: Visit, centre: Centre) -> None:
+    own = {"rules": {"method": "points", "terms": [{"metric": "calls"}]}, "goal": "70"}
+    asked = {"template": "everybodys_goal", "site": "XM", "cadence": {"kind": "monthly"}, "all": True, **own}
+    series = centre.ask("POST", "/series", json={**asked, "title": {"zh": "自定目标", "en": "Own goal"}})["id"]
+    page = visit(f"/series/{series}", "admin")
+    page.get_by_label("Every round as the template has it").check()
+    page.get_by_role("button", name="Save the changes").click()
+    expect(page.get_by_text("it holds from the next round on")).to_be_visible()
+    found = centre.ask("PATCH", f"/series/{series}", json={"stopped": True})
+    assert (found["rules"], found["arrangement"]) == (None, {"season": None})
+
+
 def test_the_calendar_is_a_list_on_the_phone_and_tells_of_clashes(visit: Visit, centre: Centre) -> None:
     for number in range(3):
         _series(centre, title={"zh": f"周赛{number}", "en": f"Race {number}"})
