@@ -79,3 +79,6 @@ def test_a_freeze_ends_in_a_ceremony_on_every_wall(visit: Visit, contest: int) -
     phone.get_by_role("link", name="See the whole board").click()
     expect(phone.locator("tbody tr")).to_have_count(6, timeout=PATIENT)
     expect(phone.locator("tbody tr").first).to_contain_text("Bedrock")
+    # Who plays sees by itself what the walls show, without loading the page anew.
+    expect(agent.get_by_text("The board stands as of")).to_have_count(0, timeout=PATIENT)
+    expect(agent.locator("tbody tr").first).to_contain_text("Bedrock")
