@@ -44,7 +44,7 @@ export const criteriaWords: Words = {
       none: 'No version yet', draft: 'Draft a new version', from: 'Starting from', newCode: 'Code of the version', newCodeHint: 'such as 2026-10; fixed from then on', create: 'Start the draft',
       state: { draft: 'Draft', coming: 'Coming', in_force: 'In force', favoured: 'Still counts if better', past: 'Past' },
       stateHint: { favoured: 'Replaced less than six months ago: it still counts for whoever it favours', coming: 'Adopted; counts from its day on' },
-      version: 'Version', effective: 'In effect from', adopted: 'Adopted', basedOn: 'Based on', changed: 'Last changed', by: '{name}, {at}', note: 'Note', shipped: 'ships with the product',
+      version: 'Version', effective: 'In effect from', adopted: 'Adopted', basedOn: 'Based on', changed: 'Last changed', by: '{name}, {at}', note: 'Note', shipped: 'Ships with the product',
       save: 'Save the draft', saved: 'Saved', unsaved: 'Not saved yet', discard: 'Discard the draft', discardSure: 'Discard this draft for good?', backToList: 'All versions',
       step: 'Step', addStep: 'Add a step', dropStep: 'Remove the step', source: 'From', target: 'To', asks: '{n} criteria', required: '{n} required',
       addAsked: 'Add a criterion', kind: 'Kind', code: 'Code', nameZh: 'Name in Chinese', nameEn: 'Name in English', role: 'Counts as', weight: 'Weight', enabled: 'Switched on', off: 'Switched off',
