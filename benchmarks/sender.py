@@ -64,7 +64,8 @@ class Line:
         """Send a whole request; status and body of the answer."""
         self._writer.write(request)
         head = await self._reader.readuntil(b"\r\n\r\n")
-        length = int(head.lower().partition(b"content-length:")[2].split(b"\r\n", 1)[0])
+        # An answer without content says nothing of its length.
+        length = int(head.lower().partition(b"content-length:")[2].split(b"\r\n", 1)[0] or 0)
         return int(head[9:12]), await self._reader.readexactly(length)
 
     def close(self) -> None:
