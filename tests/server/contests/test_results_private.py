@@ -69,9 +69,10 @@ def addresses(agent_id: int) -> list[str]:
         for more in ({}, {"contest_id": "2", "participant": f"a{agent_id}"}, {"fact_id": "call", "tier": "lead"}):
             values = {**there, **more}
             code = "T1" if "/teams/" in route.path or values["tier"] == "lead" else "A12"
-            found.add(
-                re.sub(r"\{(\w+):\w+\}", lambda part, v={**values, "code": code}: v.get(part[1], "1"), route.path)
-            )
+            path = route.path.replace("{code:str}", code)
+            for name, value in values.items():
+                path = re.sub(rf"\{{{name}:\w+\}}", value, path)
+            found.add(re.sub(r"\{\w+:\w+\}", "1", path))
     return sorted(found)
 
 
