@@ -31,7 +31,8 @@ BUSY_AGENTS = declare(
 
 FORESIGHT = timedelta(weeks=6)
 """How far ahead the rounds of series are looked at when somebody launches or edits."""
-_MOST_AHEAD = 60
+_MOST_AHEAD = 400
+"""Of one series: every day of a year to come, so that the calendar shows a daily series in each month."""
 _MOST_NAMES = 20
 
 

@@ -46,6 +46,14 @@ async def test_what_is_and_what_series_will_make(world: World, signed_in: Signed
     assert {item["mine"] for item in elsewhere["items"]} == {False}
 
 
+async def test_a_daily_series_is_shown_in_every_month_of_a_year(world: World, signed_in: SignedIn) -> None:
+    every_day = {"kind": "daily", "weekdays": [1, 2, 3, 4, 5, 6, 7]}
+    await start(world, template="satisfaction_sprint", cadence=every_day, on_holidays=True)
+    ops = await signed_in("ops")
+    last = (await shown(ops, "/api/v1/calendar?from=2027-02-01&to=2027-03-01"))["items"]
+    assert [item["first"] for item in last] == [f"2027-02-{day:02}" for day in range(1, 29)]
+
+
 async def test_narrowed_to_sites_formats_and_days(world: World, signed_in: SignedIn) -> None:
     await world.launch()
     await world.launch(site="BE", teams=["B1", "B2"])
