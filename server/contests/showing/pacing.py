@@ -17,7 +17,6 @@ from server.auth.actor import Actor
 from server.clock import Clock
 from server.contests.contest import Contest
 from server.contests.persons import persons
-from server.contests.reveal.freezing import sees_truth
 from server.contests.reveal.kept import Evidence
 from server.contests.scoring.evidence import evidence_now, one_snapshot
 from server.contests.showing.reading import ReadingService
@@ -42,14 +41,14 @@ class PaceOut(Struct, kw_only=True):
 
 
 class PaceService:
-    """See the module. Frozen with the public board: who does not see the truth gets the pace as of the freeze."""
+    """See the module. Frozen with the public board, for everybody: it stands beside that board."""
 
     def __init__(self, db: Database, clock: Clock, reading: ReadingService) -> None:
         self._db = db
         self._clock = clock
         self._reading = reading
-        self._kept: dict[tuple[int, bool], PaceOut] = {}
-        self._until: dict[tuple[int, bool], float] = {}
+        self._kept: dict[int, PaceOut] = {}
+        self._until: dict[int, float] = {}
         self._working = asyncio.Lock()
 
     async def pace(self, actor: Actor, contest_id: int, seen: Callable[[Contest], Awaitable[set[str]]]) -> PaceOut:
@@ -58,35 +57,30 @@ class PaceService:
         contest = await self._reading.find(actor, contest_id)
         if actor.kind == "display":
             raise DomainError(FORBIDDEN)
-        now = self._clock.now()
-        restricted = contest.known_until(now) is not None
-        if restricted:
-            async with self._db.connection() as connection:
-                restricted = await sees_truth(connection, actor, contest, now)
-        known = await self._known(contest, restricted=restricted)
+        known = await self._known(contest)
         names = await seen(contest)
         shown = {name: text for name, text in known.pace.items() if name in names or name == TOGETHER}
         return PaceOut(as_of=known.as_of, elapsed=known.elapsed, pace=shown)
 
-    async def _known(self, contest: Contest, *, restricted: bool) -> PaceOut:
-        key = contest.id, restricted
+    async def _known(self, contest: Contest) -> PaceOut:
+        key = contest.id
         async with self._working:
             if self._until.get(key, 0.0) > monotonic():
                 return self._kept[key]
             if len(self._kept) > 1_000:
                 self._kept.clear()
                 self._until.clear()
-            self._kept[key] = await self._computed(contest, restricted=restricted)
+            self._kept[key] = await self._computed(contest)
             self._until[key] = monotonic() + _KEPT
             return self._kept[key]
 
-    async def _computed(self, contest: Contest, *, restricted: bool) -> PaceOut:
+    async def _computed(self, contest: Contest) -> PaceOut:
         now = self._clock.now()
         if contest.in_rounds or not contest.starts <= now < contest.ends:
             return PaceOut(as_of=now, elapsed=None, pace={})
         async with self._db.transaction() as connection:
             await one_snapshot(connection)
-            evidence = await evidence_now(connection, contest, now, restricted=restricted)
+            evidence = await evidence_now(connection, contest, now)
             parts = await elapsed_parts(connection, contest, evidence)
         return paced(contest, evidence, parts)
 
