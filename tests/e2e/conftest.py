@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.e2e.centre import PASSWORD, Centre
 
@@ -20,8 +20,6 @@ DIST = ROOT / "frontend" / "dist" / "index.html"
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 _OWN_PAGES = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup")
 """Pages that the browser opens for itself in every window, unseen; they took half of the time of all tests."""
-# A machine that is busy is no failure of the product; what never comes still fails.
-expect.set_options(timeout=20_000)
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 
