@@ -37,6 +37,7 @@ check-service:
 	$(BIN)/lint-imports
 	$(BIN)/vulture
 	$(BIN)/deptry .
+	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml $(CODE)
 
 check-frontend:
 	@$(SETUP) npm run --silent typecheck
