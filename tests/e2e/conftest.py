@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.e2e.centre import PASSWORD, Centre
+from tests.e2e.centre import PASSWORD, ZONE, Centre
 
 ROOT = Path(__file__).resolve().parents[2]
 DIST = ROOT / "frontend" / "dist" / "index.html"
@@ -134,7 +134,7 @@ def opened(
         base_url=centre.url,
         viewport={"width": width, "height": height},
         locale="zh-CN" if locale == "zh" else "en-GB",
-        timezone_id="Asia/Shanghai",
+        timezone_id=ZONE,
         reduced_motion="reduce",
     )
     context.add_init_script(
