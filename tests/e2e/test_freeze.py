@@ -69,7 +69,7 @@ def test_a_freeze_ends_in_a_ceremony_on_every_wall(visit: Visit, contest: int) -
     for wall, provisional in ((walls[0], "provisional"), (walls[1], "暂定"), (late, "provisional")):
         expect(wall.locator(".ceremony.won")).to_contain_text(provisional, ignore_case=True, timeout=PATIENT)
         # Nobody below the named places has a place on a wall.
-        assert wall.locator(".ladder .rung").count() == 3
+        expect(wall.locator(".ladder .rung")).to_have_count(3)
 
     phone.get_by_role("button", name="Show the whole board").click()
     phone.get_by_role("dialog").get_by_role("button", name="Show the whole board").click()
