@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from functools import partial
 
 import structlog
 from msgspec.structs import replace
@@ -21,9 +22,11 @@ from server.contests.series.rounds import make_due
 from server.contests.telling import tell
 from server.db.pool import Connection, Database
 from server.errors import DomainError
+from server.supervise import each
 
 _log = structlog.get_logger(__name__)
 
+Step = Callable[[datetime], Awaitable[None]]
 _EVERY = 1.0
 """Seconds between two looks at the clock."""
 
@@ -34,7 +37,7 @@ class Clockwork:
     def __init__(self, db: Database, clock: Clock) -> None:
         self._db = db
         self._clock = clock
-        self.followers: list[Callable[[datetime], Awaitable[None]]] = []
+        self.followers: list[Step] = []
         """What else the clock makes happen, asked at the end of every tick."""
 
     async def run(self) -> None:
@@ -47,22 +50,32 @@ class Clockwork:
                 await asyncio.sleep(_EVERY)
 
     async def tick(self) -> None:
-        """Bring everything up to the present instant."""
+        """Bring everything up to the present instant. What fails holds up nothing else: not another step, contest or series."""
         now = self._clock.now()
+        steps: tuple[Step, ...] = (
+            self._continue_all,
+            partial(continue_seasons, self._db),
+            self._follow_catalogue,
+            partial(settle_people, self._db),
+            self._sign_off,
+            *self.followers,
+        )
+        await each(steps, lambda step: step(now))
+
+    async def _continue_all(self, _: datetime) -> None:
         async with self._db.connection() as connection:
-            series_ids = [series.id for series in await series_store.going_on(connection)]
-        for series_id in series_ids:
-            await self.continue_series(series_id)
-        await continue_seasons(self._db, now)
-        await self._follow_catalogue(now)
-        await settle_people(self._db, now)
+            rows = await connection.fetch("SELECT id FROM series WHERE stopped_at IS NULL ORDER BY id")
+        await each([row["id"] for row in rows], self.continue_series)
+
+    async def _sign_off(self, now: datetime) -> None:
         async with self._db.connection() as connection:
             due = [contest.id for contest in await results.due(connection, now)]
-        for contest_id in due:
+
+        async def sign(contest_id: int) -> None:
             if await results.sign_off(self._db, contest_id, now):
                 _log.info("contest_signed", contest=contest_id)
-        for follow in self.followers:
-            await follow(now)
+
+        await each(due, sign)
 
     async def continue_season(self, contest_id: int) -> None:
         """Make the rounds of a season now rather than at the next look; nothing for any other contest."""

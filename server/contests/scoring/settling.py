@@ -14,6 +14,7 @@ from server.contests.scoring.looking_back import looks_back, read_worked
 from server.contests.telling import tell
 from server.db.pool import Connection, Database
 from server.people.roll import Roll, read_roll
+from server.supervise import each
 
 
 async def people_now(connection: Connection, contest: Contest) -> People:
@@ -52,16 +53,18 @@ async def keep_people(connection: Connection, contest: Contest, now: datetime) -
     return await known.write(connection, contest.id, await people_now(connection, contest), now)
 
 
-async def settle_people(db: Database, now: datetime) -> list[int]:
-    """Keep the people of every contest whose first cutoff has passed since this was last asked; the contests."""
+async def settle_people(db: Database, now: datetime) -> None:
+    """Keep the people of every contest whose first cutoff has passed since this was last asked."""
     async with db.connection() as connection:
         past = [one.id for one in await store.alive(connection) if one.first_cutoff <= now]
         kept = await connection.fetch("SELECT contest_id FROM contest_people WHERE contest_id = ANY($1::int[])", past)
     due = sorted(set(past) - {row["contest_id"] for row in kept})
-    for contest_id in due:
+
+    async def settle(contest_id: int) -> None:
         async with db.transaction() as connection:
             await one_snapshot(connection)
             contest = await store.lock(connection, contest_id)
             if contest is not None and await keep_people(connection, contest, now):
                 await tell(connection, contest_id)
-    return due
+
+    await each(due, settle)

@@ -27,6 +27,7 @@ from server.contests.seasons.playing import play_of
 from server.contests.seasons.signing import decided_ties, keep_result, season_result
 from server.contests.telling import tell
 from server.db.pool import Connection, Database
+from server.supervise import each
 from server.wire import Bilingual
 
 _log = structlog.get_logger(__name__)
@@ -39,8 +40,7 @@ async def continue_seasons(db: Database, now: datetime) -> None:
     """Bring every season up to the present instant."""
     async with db.connection() as connection:
         ids = await store.going_on(connection)
-    for contest_id in ids:
-        await continue_season(db, contest_id, now)
+    await each(ids, lambda contest_id: continue_season(db, contest_id, now))
 
 
 async def continue_season(db: Database, contest_id: int, now: datetime) -> None:

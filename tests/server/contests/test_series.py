@@ -46,6 +46,21 @@ async def test_a_series_catches_up_after_downtime_and_twice_changes_nothing(worl
     assert await world.sql.fetchval("SELECT count(*) FROM contest_result") == 3
 
 
+async def test_a_series_that_fails_holds_up_no_other_and_no_sign_off(world: World) -> None:
+    broken, sound = [
+        (await world.contests.series.start(OPS, weekly(title=title))).id
+        for title in ({"zh": "坏", "en": "Broken"}, {"zh": "好", "en": "Sound"})
+    ]
+    await world.sql.execute('UPDATE series SET cadence = \'{"kind": "weekly", "every": 0}\' WHERE id = $1', broken)
+    world.clock.at += timedelta(days=23)
+    with pytest.raises(ExceptionGroup):
+        await world.contests.clockwork.tick()
+    made = dict(await world.sql.fetch("SELECT series_id, count(*) FROM contest GROUP BY 1"))
+    assert made == {broken: 2, sound: 5}
+    # Both contests that the broken one had made are over and signed, like three of the other's.
+    assert await world.sql.fetchval("SELECT count(*) FROM contest_result") == 2 + 3
+
+
 async def test_a_stopped_series_plays_what_has_begun_and_nothing_more(world: World) -> None:
     series = await world.contests.series.start(OPS, weekly())
     stopped = await world.contests.series.change(OPS, series.id, SeriesChange(stopped=True))
