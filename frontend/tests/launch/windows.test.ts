@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { daysOf, frozenAlready, instantIn, nextHour } from '../../src/features/launch/windows'
+import { daysOf, instantIn, nextHour } from '../../src/features/launch/windows'
 
 const iso = (day: Date): string => day.toISOString().slice(0, 10)
 
@@ -30,18 +30,5 @@ describe('an instant by a zone’s clock', () => {
   it('offers the next full hour of the site', () => {
     expect(nextHour('Asia/Shanghai', Date.parse('2026-03-04T01:20:00Z'))).toBe('2026-03-04T10:00')
     expect(nextHour('Asia/Shanghai', Date.parse('2026-03-04T01:20:00Z'), 2)).toBe('2026-03-04T12:00')
-  })
-})
-
-describe('a period whose board stands still already', () => {
-  it('is this week from Sunday evening on, by the clock of the site', () => {
-    // 20:00 on Sunday in Shanghai.
-    const then = Date.parse('2026-01-04T12:00:00Z')
-    expect(frozenAlready('this_week', 'Asia/Shanghai', then - 1, 240)).toBe(false)
-    expect(frozenAlready('this_week', 'Asia/Shanghai', then, 240)).toBe(true)
-    expect(frozenAlready('this_week', 'Europe/Dublin', then, 240)).toBe(false)
-    expect(frozenAlready('next_week', 'Asia/Shanghai', then, 240)).toBe(false)
-    expect(frozenAlready('this_week', 'Asia/Shanghai', then, 0)).toBe(false)
-    expect(frozenAlready('this_month', 'Asia/Shanghai', Date.parse('2026-01-31T02:00:00Z'), 1440)).toBe(true)
   })
 })

@@ -18,6 +18,13 @@ STARTS_STILL = declare(
     " reveal, {until} at the latest, and then shows everything.",
     zh="开赛时，另一场计入相同数据的竞赛正在封榜：本场榜单要等其揭榜后（最迟 {until}）才会变动，届时一次补齐。",
 )
+STARTS_FROZEN = declare(
+    "starts_frozen",
+    409,
+    en="The freeze of this contest has begun already: its board stands still until the reveal, {until} at the latest. A later"
+    " period can be watched live.",
+    zh="这段时间的榜单已经封榜：要等揭榜（最迟 {until}）才会变动。想看实时榜单，请选下一期。",
+)
 
 
 async def warnings_for(connection: Connection, actor: Actor, contest: Contest, now: datetime) -> list[Warned]:
@@ -26,13 +33,23 @@ async def warnings_for(connection: Connection, actor: Actor, contest: Contest, n
 
 
 async def _stands_still(connection: Connection, contest: Contest, now: datetime) -> list[Warned]:
-    held = (await with_hushes(connection, contest, max(now, contest.starts))).hushes
-    if not held:
-        return []
-    until = max(hush.reveals for hush in held).astimezone(ZoneInfo(contest.zone))
+    begins = max(now, contest.starts)
+    if (
+        contest.freezes_at is not None
+        and contest.reveal_by is not None
+        and contest.freezes_at <= begins < contest.reveal_by
+    ):
+        return [_until(STARTS_FROZEN, contest, contest.reveal_by)]
+    held = (await with_hushes(connection, contest, begins)).hushes
+    return [_until(STARTS_STILL, contest, max(hush.reveals for hush in held))] if held else []
+
+
+def _until(code: str, contest: Contest, reveals: datetime) -> Warned:
+    until = reveals.astimezone(ZoneInfo(contest.zone))
     said = {
         "en": f"{until.day} {until:%b}, {until:%H:%M}",
         "zh": f"{until.month}月{until.day}日 {until:%H:%M}",
     }
-    messages = {language: sentences(STARTS_STILL, {"until": when})[language] for language, when in said.items()}
-    return [Warned(code=STARTS_STILL, messages=messages)]
+    return Warned(
+        code=code, messages={language: sentences(code, {"until": when})[language] for language, when in said.items()}
+    )

@@ -26,6 +26,8 @@ def sprint(metric: str = "calls", begins: str = "2026-03-08T12:30:00Z", ends: st
     [
         (sprint(), ["starts_still"]),
         (sprint("qa"), []),
+        # Its own freeze has begun with it: nobody would see it move.
+        (sprint("qa") | {"freeze_minutes": 120}, ["starts_frozen"]),
         # On Monday at nine the week is not revealed yet, but its days are none of the sprint's.
         (sprint(begins="2026-03-09T01:00:00Z", ends="2026-03-09T03:00:00Z"), []),
     ],

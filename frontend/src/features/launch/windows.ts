@@ -44,14 +44,6 @@ export function instantIn(zone: string, wall: string): string | null {
   return new Date(shown - ahead(zone, guess)).toISOString().replace('.000Z', 'Z')
 }
 
-/** Whether the public board of a named period stands still already, its last so many minutes having begun. */
-export function frozenAlready(kind: PeriodKind, zone: string, now: number, minutes: number): boolean {
-  if (kind === 'hours' || minutes === 0) return false
-  const { last } = daysOf(kind, zone, now)
-  const ends = Date.parse(instantIn(zone, `${new Date(last.getTime() + DAY_MS).toISOString().slice(0, 10)}T00:00`) ?? '')
-  return now >= ends - minutes * 60_000
-}
-
 /** What a zone's clock shows at an instant, as a `datetime-local` field wants it, on the next full hour. */
 export function nextHour(zone: string, now: number, plusHours = 0): string {
   const at = Math.ceil(now / 3_600_000) * 3_600_000 + plusHours * 3_600_000
