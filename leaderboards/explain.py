@@ -37,7 +37,7 @@ class WhyQueue(Struct, frozen=True):
 class WhyTerm(Struct, frozen=True):
     """One term. `weight` holds its points under the points method; `contribution` is its part of the score, `exact` the
     same as a fraction; `unshrunk` is the value before it was drawn toward the division's; `missing` says what became of
-    it (`counted`, `no_data`, `zero`, `skip`)."""
+    it (`counted`, `no_data`, `zero`, `skip`; `private` where whoever shows it leaves it out)."""
 
     metric: str
     value: str | None

@@ -46,6 +46,7 @@ class Permission(StrEnum):
     CYCLES_OWN = "cycles.own"
     """Nominate oneself, read the own decision, appeal."""
     DOSSIERS_READ = "dossiers.read"
+    """Everybody's dossiers. They hold what people scored as trainees, so it goes with `training.manage`."""
     TRAINING_MANAGE = "training.manage"
     """Keep courses, exams, classes and plans, and see what becomes of those trained."""
     TRAINING_LEARN = "training.learn"
@@ -95,6 +96,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.CYCLES_OWN,
         P.CRITERIA_WRITE,
         P.RECORDS_WRITE,
+        P.DOSSIERS_READ,
         P.TRAINING_MANAGE,
         P.QUALITY_EVALUATE,
         P.QUALITY_READ,

@@ -143,6 +143,7 @@ class QuarantineController(Controller):
     @get(summary="List refused facts")
     async def page(
         self,
+        actor: Me,
         facts: Facts,
         resolution: Annotated[State, QueryParameter(name="state")] = "open",
         code: FromQuery[str | None] = None,
@@ -151,17 +152,20 @@ class QuarantineController(Controller):
         limit: Limit = 50,
     ) -> Page[Quarantined]:
         """Oldest first; narrowed by reason and source."""
-        items, total = await facts.quarantine.page(resolution, code=code, source=source, offset=offset, limit=limit)
+        items, total = await facts.quarantine.page(
+            actor, resolution, code=code, source=source, offset=offset, limit=limit
+        )
         return page_of(items, total, offset)
 
     @get("/{entry_id:int}", summary="Show a refused fact")
-    async def one(self, entry_id: FromPath[int], facts: Facts) -> Quarantined:
-        """With its payload as sent."""
-        return await facts.quarantine.one(entry_id)
+    async def one(self, entry_id: FromPath[int], actor: Me, facts: Facts) -> Quarantined:
+        """With its payload as sent; marks of exams and test calls only for those who train."""
+        return await facts.quarantine.one(actor, entry_id)
 
     @put("/{entry_id:int}", summary="Mend a refused fact and take it in")
     async def mend(self, entry_id: FromPath[int], data: MendIn, actor: Me, facts: Facts) -> Quarantined:
-        """It counts as received when the first payload came. Still refused, it stays open with the new reason."""
+        """It counts as received when the first payload came. Still refused, it stays open with the new reason. `…` means
+        what was withheld."""
         payload = data.payload.encode() if isinstance(data.payload, str) else msgspec.json.encode(data.payload)
         return await facts.quarantine.mend(actor, entry_id, payload)
 

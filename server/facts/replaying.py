@@ -16,7 +16,9 @@ from server.facts import quarantine, revisions
 from server.facts.judging import AUTO_REVISION, Judge, Rejection
 from server.facts.refusals import CONFLICT
 from server.facts.shape import FactIn, Read, Unread, read_one
+from server.facts.withholding import WITHHELD, is_result, put_back, without_marks
 from server.facts.writing import Batch, Verdicts, merged, write
+from server.people.results import reads_results
 
 RESOLVED = declare("quarantine_resolved", 409, en="Entry {id} was resolved already.", zh="隔离记录 {id} 已处理。")
 _CHUNK = 1_000
@@ -25,7 +27,8 @@ State = Literal["open", "replayed", "discarded"]
 
 
 class Quarantined(Struct):
-    """A refused element as people see it; `payload` is the text as it was sent, or as it was mended."""
+    """A refused element as people see it; `payload` is the text as it was sent, or as it was mended, without marks that are
+    not for whoever looks."""
 
     id: int
     source: str
@@ -63,7 +66,14 @@ class QuarantineDesk:
         self._judge = judge
 
     async def page(
-        self, state: State, *, code: str | None = None, source: str | None = None, offset: int = 0, limit: int = 50
+        self,
+        actor: Actor,
+        state: State,
+        *,
+        code: str | None = None,
+        source: str | None = None,
+        offset: int = 0,
+        limit: int = 50,
     ) -> tuple[list[Quarantined], int]:
         """Oldest first, with how many there are."""
         where = """ WHERE q.resolution IS NOT DISTINCT FROM $1 AND ($2::text IS NULL OR q.code = $2)
@@ -79,25 +89,31 @@ class QuarantineDesk:
                 code,
                 source,
             )
-        return [_entry(row) for row in rows], int(total)
+        return [_entry(row, actor) for row in rows], int(total)
 
-    async def one(self, entry_id: int) -> Quarantined:
+    async def one(self, actor: Actor, entry_id: int) -> Quarantined:
         """By its id."""
         async with self._db.connection() as connection:
-            return _entry(await _find(connection, entry_id))
+            return _entry(await _find(connection, entry_id), actor)
 
     async def mend(self, actor: Actor, entry_id: int, payload: bytes) -> Quarantined:
-        """Put another payload in an entry's place and take it as received when the first one was."""
+        """Put another payload in an entry's place and take it as received when the first one was.
+
+        Raises `mark_stays_with_metric` where what was withheld would be called something else.
+        """
         async with self._db.transaction() as connection:
             row = await _find_open(connection, entry_id)
-            await self._replay(connection, [_with(row, payload.decode())])
-            mended = read_one(payload)
+            text = payload.decode()
+            if is_result(row["payload"]) and not reads_results(actor):
+                text = put_back(text, row["payload"])
+            await self._replay(connection, [_with(row, text)])
+            mended = read_one(text.encode())
             await connection.execute(
                 "UPDATE quarantine SET payload = $2, fact_id = coalesce($3, fact_id) WHERE id = $1",
-                entry_id, payload.decode(), mended.id if isinstance(mended, FactIn) else None,
+                entry_id, text, mended.id if isinstance(mended, FactIn) else None,
             )  # fmt: skip
             await audit.record(connection, actor, "quarantine.mend", f"quarantine/{entry_id}")
-            return _entry(await _find(connection, entry_id))
+            return _entry(await _find(connection, entry_id), actor)
 
     async def replay(self, actor: Actor | None, ids: Sequence[int] | None) -> Replayed:
         """Try these open entries again, or all of them for `ids` None, in transactions of a thousand."""
@@ -130,7 +146,7 @@ class QuarantineDesk:
             await _find_open(connection, entry_id)
             await quarantine.resolve(connection, [entry_id], "discarded")
             await audit.record(connection, actor, "quarantine.discard", f"quarantine/{entry_id}")
-            return _entry(await _find(connection, entry_id))
+            return _entry(await _find(connection, entry_id), actor)
 
     async def _replay(self, connection: Connection, rows: list[dict[str, Any]]) -> tuple[Verdicts, int]:
         """Facts are locked before entries, as intake does: entries are only written after the facts are."""
@@ -194,14 +210,17 @@ async def _find_open(connection: Connection, entry_id: int) -> Any:
     return row
 
 
-def _entry(row: Any) -> Quarantined:
+def _entry(row: Any, actor: Actor) -> Quarantined:
+    payload, detail = row["payload"], msgspec.json.decode(row["detail"])
+    if is_result(payload) and not reads_results(actor):
+        payload, detail = without_marks(payload), detail | {"value": WITHHELD}
     return Quarantined(
         id=row["id"],
         source=row["source"],
         fact_id=row["fact_id"],
         code=row["code"],
-        messages=sentences(row["code"], msgspec.json.decode(row["detail"])),
-        payload=row["payload"],
+        messages=sentences(row["code"], detail),
+        payload=payload,
         received_at=row["received_at"],
         state=row["resolution"] or "open",
         resolved_at=row["resolved_at"],

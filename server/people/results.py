@@ -13,6 +13,9 @@ from server.db.pool import Connection
 RESULT_METRICS = frozenset({"test_call", "training_score"})
 """The metrics that hold marks of exams and test calls."""
 
+ENOUGH = 5
+"""An average of the results of fewer trainees, less the others' results, would tell those of single ones."""
+
 PRIVATE_FACT = "(f.metric_id IN (SELECT id FROM metric WHERE code IN ('test_call', 'training_score')) AND trainee_at(f.agent_id, f.at))"
 """Over facts `f`: whether the value is a trainee's result."""
 

@@ -53,6 +53,16 @@ NO_EVALUATION = declare("no_such_evaluation", 404, en="There is no evaluation {k
 JUDGED_BEFORE = declare(
     "call_judged_before", 409, en="This call was judged on this form already.", zh="这通电话已用这张质检表评过。"
 )
+WITHDRAWN = declare("evaluation_withdrawn", 409, en="This evaluation was withdrawn.", zh="这条质检记录已撤销。")
+RETIRED = declare(
+    "form_retired",
+    409,
+    en="{key} is retired since {day}. Bring it back first.",
+    zh="质检表 {key} 已于 {day} 停用，请先恢复使用。",
+)
+RETIRED_IN_PAST = declare(
+    "form_retired_in_past", 422, en="A form is retired from today on at the earliest.", zh="质检表最早从今天起停用。"
+)
 CALL_AHEAD = declare("call_in_future", 422, en="The call has not happened yet.", zh="通话时间不能晚于现在。")
 OFFSET_MISSING = declare(
     "call_without_offset", 422, en="Give the call's instant with its offset.", zh="通话时间必须带时区。"

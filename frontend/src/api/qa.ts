@@ -25,13 +25,15 @@ export interface QaForm extends Lines {
   version: number
   name: Bilingual
   effective: string
-  standing: 'draft' | 'coming' | 'in_force' | 'past'
+  standing: 'draft' | 'coming' | 'in_force' | 'past' | 'retired'
   revision: number
   used: number
   changed_at: string
   changed_by: string | null
   published_at: string | null
   published_by: string | null
+  retired_from: string | null
+  retired_why: string
   faults: { where: string; text: Bilingual }[]
 }
 
@@ -51,6 +53,7 @@ export interface Evaluation {
   judged_on: string
   seen: boolean
   dispute: 'open' | 'kept' | 'changed' | null
+  withdrawn: boolean
 }
 export interface Marked { revision: number; marks: Marks; score: string; critical: string[]; by: string; at: string }
 export interface Share { code: string; percent: string }
@@ -65,7 +68,8 @@ export interface EvaluationDetail {
   abilities: Share[]
   dispute: { reason: string; lodged_on: string; outcome: 'open' | 'kept' | 'changed'; answer: string; answered_by: string | null; answered_on: string | null } | null
   dispute_until: string
-  may: ('dispute' | 'answer')[]
+  withdrawn: { reason: string; by: string; at: string } | null
+  may: ('dispute' | 'answer' | 'withdraw')[]
 }
 
 export interface Calibration {

@@ -211,7 +211,7 @@ export interface WhyTerm {
   attainment: string | null
   contribution: string | null
   n: number
-  missing: 'counted' | 'no_data' | 'zero' | 'skip'
+  missing: 'counted' | 'no_data' | 'zero' | 'skip' | 'private'
   /** Under improvement: the same of the weeks before. */
   past_value?: string | null
   past_attainment?: string | null

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from leaderboards.exact import format_score
-from leaderboards.explain import Why, WhyMember, why
+from leaderboards.explain import Why, WhyMember, WhyTerm, why
 from leaderboards.race import Race
 from leaderboards.rules import Rules
 from leaderboards.teams import Field, Member, Participant
@@ -23,7 +23,7 @@ from server.contests.scoring.evidence import evidence_now, one_snapshot
 from server.contests.showing.reading import ReadingService
 from server.db.pool import Connection, Database
 from server.errors import FORBIDDEN, NOT_FOUND, DomainError
-from server.people.results import RESULT_METRICS, trainees_among
+from server.people.results import ENOUGH, RESULT_METRICS, trainees_among
 from server.wire import Bilingual, Named
 
 
@@ -158,6 +158,8 @@ def _out(
     as_of: datetime,
 ) -> WhyOut:
     participant, agents, metrics = names
+    if 0 < len(sight.private) < ENOUGH:
+        answer = _without_results(answer)
     shown = [member for member in answer.members if _in_sight(sight, member.agent)]
     # Guardrails name members; so does the list itself, and neither is for everybody.
     rails = tuple(rail for rail in answer.guardrails if _in_sight(sight, rail.agent))
@@ -181,6 +183,23 @@ def _out(
         if sight.everybody or sight.agent
         else None,
     )
+
+
+def _without_results(answer: Why) -> Why:
+    """Without the averages that, less the results of the others, are those of one to four trainees."""
+    replace = msgspec.structs.replace
+    return replace(
+        answer,
+        terms=tuple([_withheld(one) if one.metric in RESULT_METRICS else one for one in answer.terms]),
+        conditions=tuple(
+            [replace(one, value=None) if one.metric in RESULT_METRICS else one for one in answer.conditions]
+        ),
+        ties=tuple([replace(one, value=None) if one.metric in RESULT_METRICS else one for one in answer.ties]),
+    )
+
+
+def _withheld(term: WhyTerm) -> WhyTerm:
+    return WhyTerm(term.metric, None, term.target, term.weight, None, None, None, term.n, "private")
 
 
 def _in_sight(sight: Sight, agent: str) -> bool:

@@ -10,7 +10,8 @@ from msgspec import Struct
 from career.exact import Ratio
 from career.scorecard import Measured, Rules, Sheet
 
-Reason = Literal["scored", "capped", "too_much_missing", "gone"]
+Reason = Literal["scored", "capped", "too_much_missing", "gone", "private"]
+"""`private` is never kept: it stands where the score would tell a reader a trainee's results."""
 Exact = str
 """A reduced ratio, `7/2`; text, because an exact ratio may be larger than a number on the wire."""
 

@@ -14,7 +14,7 @@ from server.db.pool import Connection
 from server.ladder.scorecards.looking import Found
 from server.ladder.scorecards.rules import listed, metrics_of
 from server.ladder.scorecards.sheet import Exact, KeptLine, exact, ratio_of
-from server.people.results import RESULT_METRICS, reads_results
+from server.people.results import ENOUGH, RESULT_METRICS, reads_results
 
 
 def veiled(found: Found, visible: frozenset[int] | None) -> Found:
@@ -55,8 +55,11 @@ def _whole(value: Exact) -> Exact:
 async def from_outside(
     connection: Connection, actor: Actor, tier: Tier, founds: Sequence[Found], visible: frozenset[int] | None
 ) -> list[Found]:
-    """Sheets as the actor may read them: `veiled`, and without what trainees' learning came to. A trainee's sheet has no
-    such line then and a total in whole points; so has its score beside those of its team."""
+    """Sheets as the actor may read them: `veiled`, and without what trainees' learning came to.
+
+    A trainee's sheet with such a line has neither it nor a total, from which the other lines would leave it; nor does its
+    score stand beside those of its team. Nor has the team one, where fewer than five sheets with a trainee's among them make it.
+    """
     if reads_results(actor):
         return [veiled(one, visible) for one in founds]
     codes = await _telling(connection) if tier == "agent" else frozenset()
@@ -71,7 +74,8 @@ async def from_outside(
             found.append(_without(one, codes) if one.subject in hidden else one)
         else:
             seen = people if visible is None else visible
-            found.append(_members_whole(veiled(one, seen - hidden if tier == "lead" else visible), hidden))
+            shown = veiled(one, seen - hidden if tier == "lead" else visible)
+            found.append(_without_scores(_without_average(shown) if _few(one, hidden) else shown, hidden))
     return found
 
 
@@ -106,23 +110,32 @@ def _without(found: Found, codes: frozenset[str]) -> Found:
     kept = found.kept
     lines = tuple([KeptLine(line.code, None, None) if line.code in codes else line for line in kept.lines])
     limits = tuple([(metric, None if metric in RESULT_METRICS else value) for metric, value in kept.limits])
-    exact_whole = None if kept.exact is None else _whole(kept.exact)
-    return replace(
-        found, kept=replace(kept, lines=lines, limits=limits, exact=exact_whole), score=_whole_score(found.score)
-    )
+    shown = replace(found, kept=replace(kept, lines=lines, limits=limits))
+    tells = any(line.code in codes and (line.value, line.merit) != (None, None) for line in kept.lines)
+    return _without_total(shown) if tells or limits != kept.limits else shown
 
 
-def _members_whole(found: Found, hidden: frozenset[int]) -> Found:
+def _without_total(found: Found) -> Found:
+    return replace(found, kept=replace(found.kept, exact=None, capped=None, reason="private"), score=None)
+
+
+def _few(found: Found, hidden: frozenset[int]) -> bool:
+    """Whether a team's average is that of so few sheets that a hidden one is told by the others."""
+    scored = {one.subject for line in found.kept.lines for one in line.members if one.score is not None}
+    return not scored.isdisjoint(hidden) and len(scored) < ENOUGH
+
+
+def _without_average(found: Found) -> Found:
+    lines = tuple([replace(line, value=None, merit=None) if line.members else line for line in found.kept.lines])
+    return _without_total(replace(found, kept=replace(found.kept, lines=lines)))
+
+
+def _without_scores(found: Found, hidden: frozenset[int]) -> Found:
     lines = tuple(
         [
             replace(
                 line,
-                members=tuple(
-                    [
-                        replace(one, score=_whole_score(one.score)) if one.subject in hidden else one
-                        for one in line.members
-                    ]
-                ),
+                members=tuple([replace(one, score=None) if one.subject in hidden else one for one in line.members]),
             )
             for line in found.kept.lines
         ]

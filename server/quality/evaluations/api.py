@@ -19,6 +19,7 @@ from server.quality.evaluations.wire import (
     EvaluationDetailOut,
     EvaluationOut,
     JudgeIn,
+    WithdrawIn,
     detail_out,
     evaluation_out,
 )
@@ -100,6 +101,13 @@ class EvaluationsController(Controller):
     ) -> EvaluationDetailOut:
         """By somebody who neither judged nor was judged. Other marks are a new revision, also of the facts."""
         return _out(await quality.evaluations.answer(actor, evaluation_id, data.answer, data.marks))
+
+    @post("/{evaluation_id:int}/withdraw", status_code=200, guards=[_ANSWERS], summary="Withdraw a judged call")
+    async def withdraw(
+        self, evaluation_id: FromPath[int], data: JSONBody[WithdrawIn], actor: Me, quality: Quality
+    ) -> EvaluationDetailOut:
+        """With a reason the agent reads. Its facts are retracted, a sample is open again, and the call may be judged anew."""
+        return _out(await quality.evaluations.withdraw(actor, evaluation_id, data.reason))
 
 
 def _out(whole: Whole) -> EvaluationDetailOut:

@@ -10,8 +10,8 @@ from server.quality.evaluations.store import Listed
 from server.reports.grid import Line, Sheet, Value, write_book
 
 _HEAD = {
-    "zh": ("编号", "工号", "姓名", "班组", "质检表", "版本", "类型", "通话编号", "通话日期", "通话时间", "得分", "致命差错", "评分人", "评分日期", "申诉", "点评"),
-    "en": ("No.", "Code", "Name", "Team", "Form", "Version", "Kind", "Call", "Day of call", "Time of call", "Score", "Critical errors", "Judged by", "Judged on", "Dispute", "Comment"),
+    "zh": ("编号", "工号", "姓名", "班组", "质检表", "版本", "类型", "通话编号", "通话日期", "通话时间", "得分", "致命差错", "评分人", "评分日期", "申诉", "点评", "撤销原因"),
+    "en": ("No.", "Code", "Name", "Team", "Form", "Version", "Kind", "Call", "Day of call", "Time of call", "Score", "Critical errors", "Judged by", "Judged on", "Dispute", "Comment", "Withdrawn because"),
 }  # fmt: skip
 _TITLE = {"zh": "质检记录", "en": "Evaluations"}
 _KINDS = {"call": ("通话", "Call"), "test_call": ("拨测", "Test call")}
@@ -46,4 +46,5 @@ def _row(one: Listed, zh: bool) -> tuple[Value, ...]:
         one.judged_on,
         None if one.outcome is None else _OUTCOMES[one.outcome][not zh],
         one.comment,
+        one.withdrawn_why or None,
     )

@@ -24,16 +24,17 @@ class Judged(Struct, frozen=True):
     queue: str | None
 
 
-async def tell(connection: Connection, call: Judged, judged: Evaluated, revision: int) -> None:
-    """Promise both facts in the transaction that judged the call; other marks are their next revision."""
+async def tell(connection: Connection, call: Judged, judged: Evaluated | None, revision: int) -> None:
+    """Promise both facts in the transaction that judged the call; other marks are their next revision, and so is None, which
+    takes them back."""
     about = {"agent": call.agent, "at": call.at, "queue": call.queue, "revision": revision}
-    score = format_ratio((judged.score, MICRO))
+    score = None if judged is None else format_ratio((judged.score, MICRO))
     facts = [
         Promise(id=f"qa:{call.evaluation_id}", metric=METRICS[call.kind], value=score, **about),  # type: ignore[arg-type]
         Promise(
             id=f"qa:{call.evaluation_id}:critical",
             metric="critical_errors",
-            value=str(len(judged.critical)),
+            value=None if judged is None else str(len(judged.critical)),
             **about,  # type: ignore[arg-type]
         ),
     ]

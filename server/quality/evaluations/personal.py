@@ -8,7 +8,7 @@ from server.quality.sight import sight_of
 
 _CALLS = """
 SELECT e.id, e.form, e.version, e.kind, e.call, e.recording, e.at, e.comment, e.judged_on, e.score::numeric / 1000000 AS score,
-       e.critical, d.reason AS dispute, d.lodged_on, d.outcome, d.answer,
+       e.critical, d.reason AS dispute, d.lodged_on, d.outcome, d.answer, e.withdrawn_at, e.withdrawn_why,
        (SELECT json_agg(json_build_object('revision', m.revision, 'marks', m.marks) ORDER BY m.revision) FROM qa_marks m
         WHERE m.evaluation_id = e.id)::text AS marks
 FROM qa_evaluation e LEFT JOIN qa_dispute d ON d.evaluation_id = e.id WHERE e.agent_id = $1
@@ -34,7 +34,8 @@ class PersonalEvaluations:
     async def forget(self, connection: Connection, agent_id: int) -> None:
         """Blank what was written and what leads to the recording; scores stay, and so do the marks they came from."""
         await connection.execute(
-            "UPDATE qa_evaluation SET comment = '', recording = '', call = 'erased:' || id WHERE agent_id = $1",
+            "UPDATE qa_evaluation SET comment = '', recording = '', call = 'erased:' || id,"
+            " withdrawn_why = CASE WHEN withdrawn_why = '' THEN '' ELSE '…' END WHERE agent_id = $1",
             agent_id,
         )
         await connection.execute(

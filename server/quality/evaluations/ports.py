@@ -26,3 +26,7 @@ class Assignments(Protocol):
         Raises where the sample is not the actor's, is of another agent, or was judged before.
         """
         ...
+
+    async def reopen(self, connection: Connection, evaluation_id: int) -> None:
+        """A judgement was withdrawn: its sample, if it was one, is to be judged again."""
+        ...

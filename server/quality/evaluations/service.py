@@ -1,5 +1,6 @@
 """Judging a call, reading what was judged, disputing it and answering; every change of a score leaves as a revision of its facts."""
 
+from collections.abc import AsyncIterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -33,6 +34,7 @@ from server.quality.refusals import (
     NO_FORM,
     NOT_IN_FORCE,
     OFFSET_MISSING,
+    WITHDRAWN,
     refuse,
 )
 from server.quality.sight import sight_of
@@ -115,7 +117,7 @@ class EvaluationsService:
         """The agent's one step: a reason, within seven days."""
         now = self._clock.now()
         async with self._db.transaction() as connection:
-            found = await self._locked(connection, actor, evaluation_id)
+            found = await self._standing(connection, actor, evaluation_id)
             given = await store.given(connection, evaluation_id)
             today = now.astimezone(ZoneInfo(found.zone)).date()
             key = await key_of(connection, actor)
@@ -130,7 +132,7 @@ class EvaluationsService:
         """Answer a dispute as somebody else; other marks are a new revision, and so are the facts."""
         now = self._clock.now()
         async with self._db.transaction() as connection:
-            found = await self._locked(connection, actor, evaluation_id)
+            found = await self._standing(connection, actor, evaluation_id)
             if is_same_person(actor, found.evaluator_id, None, found.evaluator):
                 raise DomainError(CODES["judged_this"])
             key = await key_of(connection, actor)
@@ -150,6 +152,23 @@ class EvaluationsService:
                 await _revise(connection, found, form, settled, actor.id, now)
             return await self._whole(connection, actor, await self._find(connection, actor, evaluation_id))
 
+    async def withdraw(self, actor: Actor, evaluation_id: int, reason: str) -> Whole:
+        """Take a judgement back, by whoever may judge the person: both facts are retracted, and the call may be judged again."""
+        if actor.kind != "account":
+            raise DomainError(NEEDS_ACCOUNT)
+        if not reason.strip():
+            raise DomainError(CODES["reason_missing"])
+        async with self._db.transaction() as connection:
+            found = await self._standing(connection, actor, evaluation_id)
+            await self._judge_of(connection, actor, await key_of(connection, actor), found.agent.code, found.at)
+            given = await store.given(connection, evaluation_id)
+            await store.withdraw(connection, evaluation_id, reason.strip(), actor.id, self._clock.now())
+            await tell(connection, _call(found), None, len(given))
+            if self.assignments is not None:
+                await self.assignments.reopen(connection, evaluation_id)
+            await audit.record(connection, actor, "qa_evaluation.withdraw", f"qa_evaluation/{evaluation_id}")
+            return await self._whole(connection, actor, await self._find(connection, actor, evaluation_id))
+
     async def _judge_of(self, connection: Connection, actor: Actor, key: str, agent: str, at: datetime) -> None:
         """Refuse who judges oneself or the own line."""
         line = await own_line(connection, actor.agent_id, actor.own_teams, self._clock.now(), at)
@@ -163,30 +182,38 @@ class EvaluationsService:
             raise DomainError(NO_EVALUATION, key=evaluation_id)
         return found
 
-    async def _locked(self, connection: Connection, actor: Actor, evaluation_id: int) -> Listed:
-        """Hold off other disputes and answers about this call, then read it."""
+    async def _standing(self, connection: Connection, actor: Actor, evaluation_id: int) -> Listed:
+        """Hold off other disputes and answers about this call, then read it. Raises `evaluation_withdrawn`."""
         await connection.execute("SELECT FROM qa_evaluation WHERE id = $1 FOR UPDATE", evaluation_id)
-        return await self._find(connection, actor, evaluation_id)
+        found = await self._find(connection, actor, evaluation_id)
+        if found.withdrawn_at is not None:
+            raise DomainError(WITHDRAWN)
+        return found
 
     async def _whole(self, connection: Connection, actor: Actor, found: Listed) -> Whole:
         form = await _version(connection, found)
         given = await store.given(connection, found.id)
         judged = _judged(form, given[-1].marks)
         may = []
-        today = self._clock.now().astimezone(ZoneInfo(found.zone)).date()
-        key = await key_of(connection, actor) if actor.kind == "account" else ""
-        if key and not isinstance(disputes.lodge(found.rule(given), key, "…", today), Refusal):
-            may.append("dispute")
-        answers = actor.may(Permission.QUALITY_EVALUATE) or actor.may(Permission.QUALITY_MANAGE)
-        if key and answers and found.outcome == "open" and await self._may_answer(connection, actor, key, found):
-            may.append("answer")
+        if actor.kind == "account" and found.withdrawn_at is None:
+            may = [deed async for deed in self._deeds(connection, actor, found, given)]
         return Whole(listed=found, form=form, given=given, judged=judged, may=may)
 
-    async def _may_answer(self, connection: Connection, actor: Actor, key: str, found: Listed) -> bool:
-        if key == found.agent.code or is_same_person(actor, found.evaluator_id, None, found.evaluator):
-            return False
+    async def _deeds(
+        self, connection: Connection, actor: Actor, found: Listed, given: list[Given]
+    ) -> AsyncIterator[str]:
+        key = await key_of(connection, actor)
+        today = self._clock.now().astimezone(ZoneInfo(found.zone)).date()
+        if not isinstance(disputes.lodge(found.rule(given), key, "…", today), Refusal):
+            yield "dispute"
+        if not (actor.may(Permission.QUALITY_EVALUATE) or actor.may(Permission.QUALITY_MANAGE)):
+            return
         line = await own_line(connection, actor.agent_id, actor.own_teams, self._clock.now(), found.at)
-        return disputes.may_evaluate(found.agent.code, key, line) is None
+        if disputes.may_evaluate(found.agent.code, key, line) is not None:
+            return
+        if found.outcome == "open" and not is_same_person(actor, found.evaluator_id, None, found.evaluator):
+            yield "answer"
+        yield "withdraw"
 
 
 def _judges(actor: Actor, given: JudgeIn) -> None:
@@ -249,5 +276,8 @@ async def _revise(
     marks, revision = settled.revisions[-1], len(settled.revisions) - 1
     judged = _judged(form, marks)
     await store.revise(connection, found.id, revision, marks, judged, by, now)
-    call = Judged(found.id, found.agent.code, found.kind, found.at, found.queue)
-    await tell(connection, call, judged, revision)
+    await tell(connection, _call(found), judged, revision)
+
+
+def _call(found: Listed) -> Judged:
+    return Judged(found.id, found.agent.code, found.kind, found.at, found.queue)

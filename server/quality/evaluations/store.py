@@ -83,6 +83,9 @@ class Listed(Struct, frozen=True, kw_only=True):
     answer: str | None
     answered_by: str | None
     answered_on: date | None
+    withdrawn_at: datetime | None
+    withdrawn_by: str | None
+    withdrawn_why: str
 
     def rule(self, revisions: Sequence[Given]) -> disputes.Evaluation:
         """As the rule book knows it."""
@@ -122,17 +125,18 @@ class Wanted(Struct, frozen=True, kw_only=True):
 _SELECT = """
 SELECT e.*, a.code AS agent_code, a.name_zh, a.name_en, s.zone, t.code AS team, t.name_zh AS team_zh, t.name_en AS team_en,
        o.name AS evaluator, oa.code AS evaluator_agent, f.body ->> 'zh' AS form_zh, f.body ->> 'en' AS form_en, q.code AS queue,
-       d.reason, d.lodged_on, d.outcome, d.answer, d.answered_on, b.name AS answered_name"""
+       d.reason, d.lodged_on, d.outcome, d.answer, d.answered_on, b.name AS answered_name, w.name AS withdrawn_name"""
 _FROM = """
 FROM qa_evaluation e JOIN agent a ON a.id = e.agent_id JOIN site s ON s.id = a.site_id
 JOIN account o ON o.id = e.evaluator_id LEFT JOIN agent oa ON oa.id = o.agent_id
 JOIN qa_form f ON f.code = e.form AND f.version = e.version
 LEFT JOIN queue q ON q.id = e.queue_id LEFT JOIN qa_dispute d ON d.evaluation_id = e.id LEFT JOIN account b ON b.id = d.answered_by
+LEFT JOIN account w ON w.id = e.withdrawn_by
 LEFT JOIN membership m ON m.agent_id = e.agent_id AND m.starts <= e.at AND (m.ends IS NULL OR m.ends > e.at)
 LEFT JOIN team t ON t.id = m.team_id"""
 _MATCHING = """
  AND ($6 = '' OR a.code = $6) AND ($7 = '' OR t.code = $7) AND ($8 = '' OR e.form = $8)
- AND ($9 = '' OR ($9 = 'any' AND d.outcome IS NOT NULL) OR d.outcome = $9) AND (NOT $10::bool OR e.critical > 0)
+ AND ($9 = '' OR ($9 = 'any' AND d.outcome IS NOT NULL) OR (d.outcome = $9 AND e.withdrawn_at IS NULL)) AND (NOT $10::bool OR e.critical > 0)
  AND ($11 = '' OR e.call ILIKE '%' || $11 || '%' OR a.code ILIKE $11 || '%' OR a.name_zh ILIKE '%' || $11 || '%'
       OR a.name_en ILIKE '%' || $11 || '%')
  AND ($12::date IS NULL OR (e.at AT TIME ZONE s.zone)::date >= $12) AND ($13::date IS NULL OR (e.at AT TIME ZONE s.zone)::date <= $13)"""
@@ -152,7 +156,7 @@ async def add(connection: Connection, new: New, judged: Evaluated, now: datetime
         "INSERT INTO qa_evaluation (agent_id, evaluator_id, form, version, kind, call, recording, at, queue_id, comment,"
         " judged_at, judged_on, score, critical)"
         " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, (SELECT id FROM queue WHERE code = $9), $10, $11, $12, $13, $14)"
-        " ON CONFLICT (call, form) DO NOTHING RETURNING id",
+        " ON CONFLICT (call, form) WHERE withdrawn_at IS NULL DO NOTHING RETURNING id",
         new.agent.id,
         new.evaluator_id,
         new.form,
@@ -183,6 +187,17 @@ async def revise(
         evaluation_id,
         judged.score,
         len(judged.critical),
+    )
+
+
+async def withdraw(connection: Connection, evaluation_id: int, reason: str, by: int, now: datetime) -> None:
+    """From here on it counts nowhere."""
+    await connection.execute(
+        "UPDATE qa_evaluation SET withdrawn_at = $2, withdrawn_by = $3, withdrawn_why = $4 WHERE id = $1",
+        evaluation_id,
+        now,
+        by,
+        reason,
     )
 
 
@@ -298,11 +313,12 @@ def _listed(row: asyncpg.Record) -> Listed:
     team = None if row["team"] is None else Named(row["team"], Bilingual(zh=row["team_zh"], en=row["team_en"]))
     same = ("id", "agent_id", "zone", "evaluator_id", "evaluator_agent", "evaluator", "form", "version", "kind", "call",
             "recording", "at", "queue", "comment", "judged_at", "judged_on", "score", "critical", "seen_at", "reason",
-            "lodged_on", "outcome", "answer", "answered_on")  # fmt: skip
+            "lodged_on", "outcome", "answer", "answered_on", "withdrawn_at", "withdrawn_why")  # fmt: skip
     return Listed(
         agent=Named(row["agent_code"], Bilingual(zh=row["name_zh"], en=row["name_en"])),
         team=team,
         form_name=Bilingual(zh=row["form_zh"], en=row["form_en"]),
         answered_by=row["answered_name"],
+        withdrawn_by=row["withdrawn_name"],
         **{name: row[name] for name in same},
     )

@@ -46,6 +46,12 @@ class AnswerIn(Struct, forbid_unknown_fields=True):
     marks: MarksIn | None = None
 
 
+class WithdrawIn(Struct, forbid_unknown_fields=True):
+    """Why it does not hold; the agent reads it."""
+
+    reason: Said
+
+
 class EvaluationOut(Struct, kw_only=True):
     """A judged call in a list."""
 
@@ -64,6 +70,7 @@ class EvaluationOut(Struct, kw_only=True):
     judged_on: date
     seen: bool
     dispute: str | None
+    withdrawn: bool
 
 
 class MarkedOut(Struct, kw_only=True):
@@ -88,6 +95,14 @@ class DisputeOut(Struct, kw_only=True):
     answered_on: date | None
 
 
+class WithdrawnOut(Struct):
+    """That it counts nowhere any more, and why."""
+
+    reason: str
+    by: str
+    at: datetime
+
+
 class ShareOut(Struct):
     """A section or an ability and the share of its points that was reached, in per cent."""
 
@@ -108,8 +123,9 @@ class EvaluationDetailOut(Struct, kw_only=True):
     abilities: list[ShareOut]
     dispute: DisputeOut | None
     dispute_until: date
+    withdrawn: WithdrawnOut | None
     may: list[str]
-    """What the asking account may do: dispute, answer."""
+    """What the asking account may do: dispute, answer, withdraw."""
 
 
 def number(score: int) -> str:
@@ -135,6 +151,7 @@ def evaluation_out(one: Listed) -> EvaluationOut:
         judged_on=one.judged_on,
         seen=one.seen_at is not None,
         dispute=one.outcome,
+        withdrawn=one.withdrawn_at is not None,
     )
 
 
@@ -164,6 +181,13 @@ def dispute_out(one: Listed) -> DisputeOut | None:
     )
 
 
+def withdrawn_out(one: Listed) -> WithdrawnOut | None:
+    """The withdrawal, where there is one."""
+    if one.withdrawn_at is None:
+        return None
+    return WithdrawnOut(one.withdrawn_why, one.withdrawn_by or "", one.withdrawn_at)
+
+
 def shares_out(judged: Evaluated) -> tuple[list[ShareOut], list[ShareOut]]:
     """Sections and abilities of the latest marks."""
     return _shares(dict(judged.sections)), _shares(dict(judged.abilities))
@@ -189,5 +213,6 @@ def detail_out(
         abilities=abilities,
         dispute=dispute_out(listed),
         dispute_until=listed.judged_on + timedelta(days=dispute_days),
+        withdrawn=withdrawn_out(listed),
         may=may,
     )

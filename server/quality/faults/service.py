@@ -59,7 +59,7 @@ calls AS MATERIALIZED (
     JOIN site s ON s.id = a.site_id LEFT JOIN queue q ON q.id = e.queue_id
     LEFT JOIN membership m ON m.agent_id = e.agent_id AND m.starts <= e.at AND (m.ends IS NULL OR m.ends > e.at)
     LEFT JOIN team t ON t.id = m.team_id
-    WHERE e.form = $1 AND e.kind = 'call' AND (e.at AT TIME ZONE s.zone)::date BETWEEN $2 AND $3
+    WHERE e.form = $1 AND e.kind = 'call' AND e.withdrawn_at IS NULL AND (e.at AT TIME ZONE s.zone)::date BETWEEN $2 AND $3
       AND ($4 = '' OR s.code = $4) AND ($5 = '' OR t.code = $5) AND ($6 = '' OR q.code = $6)
       AND ($7::bool OR m.team_id = ANY($8::int[]))
 )"""

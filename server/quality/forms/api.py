@@ -9,7 +9,7 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from server.auth.actor import Actor
 from server.auth.guards import requires
 from server.auth.roles import Permission
-from server.quality.forms.wire import FormIn, FormOut, Forms, ItemIn, NewFormIn, PublishIn
+from server.quality.forms.wire import FormIn, FormOut, Forms, ItemIn, NewFormIn, PublishIn, RetireIn
 from server.quality.service import QualityService
 
 Me = NamedDependency[Actor]
@@ -41,6 +41,16 @@ class FormsController(Controller):
     async def add_item(self, code: FromPath[str], data: JSONBody[ItemIn], actor: Me, quality: Quality) -> FormOut:
         """As the next version, published at once and in force from a day on."""
         return await quality.forms.add_item(actor, code, data.item, data.effective)
+
+    @post("/{code:str}/retire", status_code=200, guards=[_KEEPS], summary="Retire a form")
+    async def retire(self, code: FromPath[str], data: JSONBody[RetireIn], actor: Me, quality: Quality) -> Forms:
+        """From a day on, today at the earliest, no call is judged by it; what was judged stays. Answers with its versions."""
+        return Forms(await quality.forms.retire(actor, code, data.since, data.reason))
+
+    @post("/{code:str}/restore", status_code=200, guards=[_KEEPS], summary="Bring a retired form back")
+    async def restore(self, code: FromPath[str], actor: Me, quality: Quality) -> Forms:
+        """As it was. Answers with its versions."""
+        return Forms(await quality.forms.restore(actor, code))
 
     @get("/{code:str}/{version:int}", guards=[_READS], summary="A version of a form")
     async def one(self, code: FromPath[str], version: FromPath[int], actor: Me, quality: Quality) -> FormOut:

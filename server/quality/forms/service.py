@@ -22,6 +22,8 @@ from server.quality.refusals import (
     NEEDS_ACCOUNT,
     NO_FORM,
     PUBLISHED,
+    RETIRED,
+    RETIRED_IN_PAST,
     refuse,
 )
 
@@ -44,9 +46,11 @@ class FormsService:
         async with self._db.connection() as connection:
             kept = [one for one in await store.listed(connection) if drafts or one.published_at is not None]
             shown = [await self._out(connection, one, kept) for one in kept]
+            gone = await store.retired(connection)
         if on is None:
             return shown
-        published = [one.form for one in kept if one.published_at is not None]
+        over = {code for code, one in gone.items() if one.since <= on}
+        published = [one.form for one in kept if one.published_at is not None and one.form.code not in over]
         chosen = {
             code: form.version
             for code in {form.code for form in published}
@@ -67,6 +71,7 @@ class FormsService:
         by, now = _person(actor), self._clock.now()
         async with self._db.transaction() as connection:
             today = await store.latest_today(connection, now)
+            await _refuse_retired(connection, given.code)
             versions = await store.versions(connection, given.source or given.code)
             if not versions:
                 raise DomainError(NO_FORM, key=given.source or given.code)
@@ -136,7 +141,38 @@ class FormsService:
             await store.discard(connection, kept.form)
             await audit.record(connection, actor, "qa_form.discard", _subject(kept.form))
 
+    async def retire(self, actor: Actor, code: str, since: date, reason: str) -> list[FormOut]:
+        """Nobody is judged by it from a day on, today at the earliest."""
+        by, now = _person(actor), self._clock.now()
+        if not reason.strip():
+            raise DomainError(CODES["reason_missing"])
+        async with self._db.transaction() as connection:
+            if not await store.versions(connection, code):
+                raise DomainError(NO_FORM, key=code)
+            if since < await store.latest_today(connection, now):
+                raise DomainError(RETIRED_IN_PAST)
+            if not await store.retire(connection, code, store.Retired(since, reason.strip()), by, now):
+                await _refuse_retired(connection, code)
+            await audit.record(connection, actor, "qa_form.retire", f"qa_form/{code}", {"since": since.isoformat()})
+            return await self._versions(connection, actor, code)
+
+    async def restore(self, actor: Actor, code: str) -> list[FormOut]:
+        """Bring a retired form back; one that is in use stays so."""
+        _person(actor)
+        async with self._db.transaction() as connection:
+            if not await store.versions(connection, code):
+                raise DomainError(NO_FORM, key=code)
+            if await store.restore(connection, code):
+                await audit.record(connection, actor, "qa_form.restore", f"qa_form/{code}")
+            return await self._versions(connection, actor, code)
+
+    async def _versions(self, connection: Connection, actor: Actor, code: str) -> list[FormOut]:
+        drafts = actor.may(Permission.QUALITY_MANAGE)
+        kept = [one for one in await store.listed(connection, code) if drafts or one.published_at is not None]
+        return [await self._out(connection, one, kept) for one in kept]
+
     async def _publish(self, connection: Connection, actor: Actor, form: Form, by: int) -> None:
+        await _refuse_retired(connection, form.code)
         faults = await self._faults(connection, form)
         if faults:
             said = fault_out(form, faults[0].code, faults[0].where, faults[0].word).text
@@ -162,18 +198,28 @@ class FormsService:
 
     async def _out(self, connection: Connection, kept: Kept, all_of_it: list[Kept]) -> FormOut:
         form = kept.form
+        gone = (await store.retired(connection, form.code)).get(form.code)
         if kept.published_at is None:
             faults = await self._faults(connection, form)
-            return form_out(kept, "draft", [fault_out(form, one.code, one.where, one.word) for one in faults])
+            return form_out(kept, "draft", gone, [fault_out(form, one.code, one.where, one.word) for one in faults])
         today = await store.latest_today(connection, self._clock.now())
         known = [one.form for one in all_of_it if one.form.code == form.code and one.published_at is not None]
-        return form_out(kept, _standing(form, in_force(known, today), today), [])
+        standing = _standing(form, in_force(known, today), today)
+        if gone is not None and gone.since <= today and standing != "past":
+            standing = "retired"
+        return form_out(kept, standing, gone, [])
 
 
 def _standing(form: Form, now: Form | None, today: date) -> Standing:
     if form.effective > today:
         return "coming"
     return "in_force" if now is not None and form.version == now.version else "past"
+
+
+async def _refuse_retired(connection: Connection, code: str) -> None:
+    gone = (await store.retired(connection, code)).get(code)
+    if gone is not None:
+        raise DomainError(RETIRED, key=code, day=gone.since.isoformat())
 
 
 async def _find(connection: Connection, code: str, version: int, *, lock: bool = False) -> Kept:

@@ -53,9 +53,46 @@ async def published(connection: Connection, code: str, version: int) -> Form | N
     return None if body is None else decode(body)
 
 
-async def current(connection: Connection, code: str, today: date) -> Form | None:
-    """The version in force on a day."""
-    return in_force(await versions(connection, code), today)
+async def current(connection: Connection, code: str, day: date) -> Form | None:
+    """The version in force on a day; none of a form that was retired by then."""
+    gone = await retired(connection, code)
+    if code in gone and gone[code].since <= day:
+        return None
+    return in_force(await versions(connection, code), day)
+
+
+class Retired(Struct, frozen=True):
+    """From when on nobody is judged by a form, and why."""
+
+    since: date
+    reason: str
+
+
+async def retired(connection: Connection, code: str | None = None) -> dict[str, Retired]:
+    """The forms that are retired, some of them perhaps only from a day to come."""
+    rows = await connection.fetch(
+        "SELECT code, since, reason FROM qa_form_retired WHERE $1::text IS NULL OR code = $1", code
+    )
+    return {row["code"]: Retired(row["since"], row["reason"]) for row in rows}
+
+
+async def retire(connection: Connection, code: str, what: Retired, by: int, now: datetime) -> bool:
+    """Take a form out of use; False where it is."""
+    found = await connection.fetchval(
+        "INSERT INTO qa_form_retired VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING RETURNING code",
+        code,
+        what.since,
+        what.reason,
+        by,
+        now,
+    )
+    return found is not None
+
+
+async def restore(connection: Connection, code: str) -> bool:
+    """Bring a form back; False where it was not retired."""
+    found = await connection.fetchval("DELETE FROM qa_form_retired WHERE code = $1 RETURNING code", code)
+    return found is not None
 
 
 async def listed(connection: Connection, code: str | None = None) -> list[Kept]:

@@ -8,11 +8,11 @@ from msgspec import Meta, Struct
 from career.exact import Decimal
 from career.quality.forms import Form, FormItem, OnCritical
 from career.words import FAULTS
-from server.quality.forms.store import Kept
+from server.quality.forms.store import Kept, Retired
 from server.wire import Bilingual
 
 FormCode = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*$", max_length=64)]
-Standing = Literal["draft", "coming", "in_force", "past"]
+Standing = Literal["draft", "coming", "in_force", "past", "retired"]
 Lines = Annotated[tuple[FormItem, ...], Meta(min_length=1, max_length=100)]
 
 
@@ -48,6 +48,13 @@ class PublishIn(Struct, forbid_unknown_fields=True):
     revision: int
 
 
+class RetireIn(Struct, forbid_unknown_fields=True):
+    """From which day on nobody is judged by the form, and why."""
+
+    since: date
+    reason: Annotated[str, Meta(min_length=1, max_length=1000)]
+
+
 class FaultOut(Struct):
     """Why nobody could be judged by it, and where."""
 
@@ -72,6 +79,8 @@ class FormOut(Struct, kw_only=True):
     changed_by: str | None
     published_at: datetime | None
     published_by: str | None
+    retired_from: date | None
+    retired_why: str
     faults: list[FaultOut]
 
 
@@ -81,7 +90,7 @@ class Forms(Struct):
     items: list[FormOut]
 
 
-def form_out(kept: Kept, standing: Standing, faults: list[FaultOut]) -> FormOut:
+def form_out(kept: Kept, standing: Standing, retired: Retired | None, faults: list[FaultOut]) -> FormOut:
     """A version as people read it."""
     form = kept.form
     return FormOut(
@@ -99,6 +108,8 @@ def form_out(kept: Kept, standing: Standing, faults: list[FaultOut]) -> FormOut:
         changed_by=kept.changed_by,
         published_at=kept.published_at,
         published_by=kept.published_by,
+        retired_from=None if retired is None else retired.since,
+        retired_why="" if retired is None else retired.reason,
         faults=faults,
     )
 

@@ -167,6 +167,10 @@ class SamplingService:
             raise DomainError(SAMPLE_MISMATCH, why=sample.day.isoformat())
         await store.link(connection, sample_id, made.id, self._clock.now())
 
+    async def reopen(self, connection: Connection, evaluation_id: int) -> None:
+        """See `server.quality.evaluations.ports.Assignments`."""
+        await store.unlink(connection, evaluation_id)
+
     async def _choose(self, unit: Connection, plan_id: int, wanted: Sequence[int] | None) -> None:
         found = await store.evaluators(unit, wanted)
         if wanted is None:

@@ -210,6 +210,13 @@ async def link(connection: Connection, sample_id: int, evaluation_id: int, now: 
     )
 
 
+async def unlink(connection: Connection, evaluation_id: int) -> None:
+    """The sample that was judged so is open again; another call may be chosen for it."""
+    await connection.execute(
+        "UPDATE sampling_sample SET evaluation_id = NULL, done_at = NULL WHERE evaluation_id = $1", evaluation_id
+    )
+
+
 def _sample(row: asyncpg.Record) -> SampleKept:
     team = None if row["team"] is None else Named(row["team"], Bilingual(row["team_zh"], row["team_en"]))
     return SampleKept(

@@ -47,7 +47,7 @@ LEARNERS = INSIDE
 SITTERS = frozenset({"lead", "agent"})
 
 # Everybody's dossiers, or the own one.
-CAREERS = frozenset({"admin", "hr", "lead", "agent"})
+CAREERS = frozenset({"hr", "lead", "agent"})
 # Who passes. A route that is missing here fails the walk, and so does a line without a route.
 MATRIX: dict[str, frozenset[str]] = {
     "POST /api/v1/session": EVERYBODY,
@@ -67,6 +67,8 @@ MATRIX: dict[str, frozenset[str]] = {
     "GET /api/v1/qa/forms": ACCOUNTS,
     "POST /api/v1/qa/forms": FORM_KEEPERS,
     "POST /api/v1/qa/forms/{code:str}/items": FORM_KEEPERS,
+    "POST /api/v1/qa/forms/{code:str}/retire": FORM_KEEPERS,
+    "POST /api/v1/qa/forms/{code:str}/restore": FORM_KEEPERS,
     "GET /api/v1/qa/forms/{code:str}/{version:int}": ACCOUNTS,
     "PUT /api/v1/qa/forms/{code:str}/{version:int}": FORM_KEEPERS,
     "DELETE /api/v1/qa/forms/{code:str}/{version:int}": FORM_KEEPERS,
@@ -78,6 +80,7 @@ MATRIX: dict[str, frozenset[str]] = {
     "POST /api/v1/qa/evaluations/{evaluation_id:int}/seen": ACCOUNTS - ADMIN,
     "POST /api/v1/qa/evaluations/{evaluation_id:int}/dispute": ACCOUNTS - ADMIN,
     "POST /api/v1/qa/evaluations/{evaluation_id:int}/answer": FORM_KEEPERS,
+    "POST /api/v1/qa/evaluations/{evaluation_id:int}/withdraw": FORM_KEEPERS,
     "GET /api/v1/qa/calibrations": FORM_KEEPERS,
     "POST /api/v1/qa/calibrations": FORM_KEEPERS,
     "GET /api/v1/qa/calibrations/{session_id:int}": FORM_KEEPERS,

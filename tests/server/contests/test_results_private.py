@@ -131,3 +131,12 @@ async def test_met_or_not_met_is_what_a_lead_reads(learned: World, signed_in: Si
         ("met", None, 1000),
         ("met", "81.59", 1000),
     ]
+
+
+async def test_an_average_less_the_others_tells_no_mark(learned: World, signed_in: SignedIn) -> None:
+    """A13's score is known, so the mean of both would be A12's mark."""
+    for role, agent, shown in (("lead", "A11", None), ("ops", None, None), ("hr", None, "75.67")):
+        why = (await (await signed_in(role, agent)).get("/api/v1/contests/1/why/t1")).json()["why"]
+        (term,) = why["terms"]
+        assert (term["value"], term["missing"]) == (shown, "private" if shown is None else "counted"), role
+        assert term["exact"] is None or shown is not None

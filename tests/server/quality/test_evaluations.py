@@ -129,9 +129,9 @@ async def test_a_dispute_is_one_step_and_answered_by_another(
     assert refused(await analyst.post(f"{CALLS}/1/answer", json=answer)) == (403, "qa_judged_this")
     beside = await signed_in("analyst", "A1")
     assert refused(await beside.post(f"{CALLS}/1/answer", json=answer)) == (403, "qa_own_line")
-    assert (await told(await analyst.get(f"{CALLS}/1")))["may"] == []
+    assert (await told(await analyst.get(f"{CALLS}/1")))["may"] == ["withdraw"]
     assert [one["id"] for one in (await told(await other.get(CALLS, params={"dispute": "open"})))["items"]] == [1]
-    assert (await told(await other.get(f"{CALLS}/1")))["may"] == ["answer"]
+    assert (await told(await other.get(f"{CALLS}/1")))["may"] == ["answer", "withdraw"]
     wrong = await other.post(f"{CALLS}/1/answer", json={**answer, "marks": {**BEST, "extra": "1"}})
     assert refused(wrong) == (422, "qa_unknown_item")
     done = await told(await other.post(f"{CALLS}/1/answer", json=answer))
@@ -196,3 +196,40 @@ async def test_every_deed_is_on_the_trail_without_names(judge: Judge, signed_in:
         "qa_evaluation.judge", "qa_evaluation.dispute", "qa_evaluation.answer", "qa_evaluation.export",
     ]  # fmt: skip
     assert not any(word in row["detail"] for row in rows for word in ("secret", "private", "Li Er", "A2"))
+
+
+async def test_a_withdrawn_judgement_counts_nowhere_and_stays_readable(
+    analyst: httpx.AsyncClient, judge: Judge, signed_in: SignedIn, facts: Any
+) -> None:
+    await judge("c-1", marks=HALF)
+    agent, lead, trainer = await signed_in("agent", "A2"), await signed_in("lead", "A1"), await signed_in("trainer")
+    await told(await agent.post(f"{CALLS}/1/dispute", json={"reason": "不是我接的"}))
+    why = {"reason": "评错了通话"}
+    for who in (agent, lead, trainer):
+        assert (await who.post(f"{CALLS}/1/withdraw", json=why)).status_code == 403
+    beside = await signed_in("analyst", "A1")
+    assert refused(await beside.post(f"{CALLS}/1/withdraw", json=why)) == (403, "qa_own_line")
+    assert refused(await analyst.post(f"{CALLS}/1/withdraw", json={"reason": " "})) == (422, "qa_reason_missing")
+    done = await told(await analyst.post(f"{CALLS}/1/withdraw", json=why))
+    assert (done["withdrawn"]["reason"], done["may"], done["evaluation"]["withdrawn"]) == ("评错了通话", [], True)
+    assert await facts() == {("qa:1", "qa"): (1, None), ("qa:1:critical", "critical_errors"): (1, None)}
+    assert (await told(await agent.get(f"{CALLS}/1")))["withdrawn"]["reason"] == "评错了通话"
+    assert (await told(await analyst.get(CALLS, params={"dispute": "open"})))["total"] == 0
+    other = await signed_in("analyst")
+    for step, body in (("withdraw", why), ("answer", {"answer": "yes"})):
+        assert refused(await other.post(f"{CALLS}/1/{step}", json=body)) == (409, "evaluation_withdrawn")
+    # The call may be judged again, and of that only the new judgement counts.
+    assert (await judge("c-1"))["evaluation"]["id"] == 2
+    assert (await facts())["qa:2", "qa"] == (0, 100_000_000)
+    await told(await analyst.post(f"{CALLS}/2/withdraw", json=why))
+
+
+async def test_a_changed_score_is_taken_back_in_its_next_revision(
+    analyst: httpx.AsyncClient, judge: Judge, signed_in: SignedIn, facts: Any
+) -> None:
+    await judge("c-1", marks=HALF)
+    agent, other = await signed_in("agent", "A2"), await signed_in("analyst")
+    await told(await agent.post(f"{CALLS}/1/dispute", json={"reason": "新规定"}))
+    await told(await other.post(f"{CALLS}/1/answer", json={"answer": "是", "marks": BEST}))
+    await told(await analyst.post(f"{CALLS}/1/withdraw", json={"reason": "录音有误"}))
+    assert (await facts())["qa:1", "qa"] == (2, None)

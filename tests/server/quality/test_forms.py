@@ -117,3 +117,31 @@ async def test_the_database_itself_keeps_what_was_published(ops: httpx.AsyncClie
     ):
         with pytest.raises(Exception, match=r"never changes|append-only"):
             await sql.execute(deed)
+
+
+async def test_a_retired_form_judges_no_call_from_its_day_on(
+    ops: httpx.AsyncClient, analyst: httpx.AsyncClient, judge: Judge
+) -> None:
+    await judge("c-1")
+    why = {"since": TODAY, "reason": "新表取代"}
+    assert refused(await ops.post(f"{FORMS}/standard/retire", json={**why, "since": "2026-03-03"})) == (
+        422,
+        "form_retired_in_past",
+    )
+    (form,) = (await told(await ops.post(f"{FORMS}/standard/retire", json=why)))["items"]
+    assert (form["standing"], form["retired_from"], form["retired_why"]) == ("retired", TODAY, "新表取代")
+    in_use = (await told(await analyst.get(FORMS, params={"on": TODAY})))["items"]
+    assert {one["code"] for one in in_use} == {"abilities", "compliance"}
+    late = {**judged("c-2"), "at": f"{TODAY}T09:00:00+08:00"}
+    assert refused(await analyst.post("/api/v1/qa/evaluations", json=late)) == (409, "form_not_in_force")
+    # A call of the day before is still judged by what was in force then.
+    await judge("c-3")
+    for again in (
+        ops.post(f"{FORMS}/standard/retire", json=why),
+        ops.post(FORMS, json={"code": "standard"}),
+        ops.post(f"{FORMS}/standard/items", json={"item": EMPATHY, "effective": TODAY}),
+    ):
+        assert refused(await again) == (409, "form_retired")
+    (form,) = (await told(await ops.post(f"{FORMS}/standard/restore")))["items"]
+    assert (form["standing"], form["retired_from"]) == ("in_force", None)
+    assert (await analyst.post("/api/v1/qa/evaluations", json=late)).status_code == 201

@@ -228,6 +228,10 @@ async def test_a_judged_sample_is_done_and_only_by_whom_it_was_given_to(
     assert [each["evaluation"] for each in mine if each["standing"] == "done"] == [made["evaluation"]["id"]]
     page = await told(await ops.get(f"{PLANS}/{plan['id']}"))
     assert [(each["done"], each["planned"]) for each in page["evaluators"]] == [(1, 8)]
+    # Withdrawn, it is to be judged again, that very call or another.
+    why = {"reason": "wrong call"}
+    await told(await analyst.post(f"/api/v1/qa/evaluations/{made['evaluation']['id']}/withdraw", json=why))
+    await told(await analyst.post("/api/v1/qa/evaluations", json=again))
 
 
 async def test_an_assessor_sees_assigned_calls_by_code_and_judges_only_them(

@@ -3,7 +3,7 @@ import type { Words } from '../../i18n'
 export const scorecardsWords: Words = {
   zh: {
     cards: {
-      title: '月度评分卡', mine: '我的评分卡', hint: '每月一张：由当月的真实数据逐项计分，每个数都能点开看到来源。', back: '返回列表', month: '月份', half: '{n} 天出勤', halfTeam: '{n} 人天出勤', pointsHead: '得分', revision: '第 {n} 版', noData: '无数据', score: '得分', points: '分', of100: '满分 100',
+      title: '月度评分卡', mine: '我的评分卡', hint: '每月一张：由当月的真实数据逐项计分，每个数都能点开看到来源。', back: '返回列表', month: '月份', half: '{n} 天出勤', halfTeam: '{n} 人天出勤', pointsHead: '得分', revision: '第 {n} 版', noData: '无数据', private: '不公开', privateWhy: '见习期的培训成绩只有本人和培训方可以查看，因此这里不显示总分。', privateTeam: '班组只有少数几张评分卡，其中有见习坐席的；显示均值会透露其培训成绩，因此不显示。', score: '得分', points: '分', of100: '满分 100',
       tiers: { agent: '坐席', lead: '班组', centre: '中心' }, tierHint: { agent: '坐席评分卡', lead: '班组长评分卡', centre: '中心评分卡' },
       states: { running: '进行中', waiting: '待发布', published: '已发布', carried_over: '历史导入' },
       running: '本月还没结束，分数每天会变，不作为评审依据。', waiting: '本月已结束，正等迟到的数据。预计 {at} 发布，发布前不作为评审依据。', carried: '这是系统启用前的成绩，由人工导入，没有明细。', counted: '{at} 计算', published: '{at} 发布', viewingOld: '您看到的是第 {n} 版，之后又有更正。', latest: '看最新版',
@@ -19,7 +19,7 @@ export const scorecardsWords: Words = {
   },
   en: {
     cards: {
-      title: 'Monthly scorecards', mine: 'My scorecard', hint: 'One a month, counted line by line from what really happened; every number opens down to its facts.', back: 'Back to the list', month: 'Month', half: '{n} days worked', halfTeam: '{n} person-days worked', pointsHead: 'Points', revision: 'Revision {n}', noData: 'No data', score: 'Score', points: 'points', of100: 'of 100',
+      title: 'Monthly scorecards', mine: 'My scorecard', hint: 'One a month, counted line by line from what really happened; every number opens down to its facts.', back: 'Back to the list', month: 'Month', half: '{n} days worked', halfTeam: '{n} person-days worked', pointsHead: 'Points', revision: 'Revision {n}', noData: 'No data', private: 'Not shown', privateWhy: 'What somebody scores in training as a trainee is for the person and those who train, so the total is not shown here.', privateTeam: 'Few sheets make this average, a trainee’s among them; it would tell what the trainee scored in training, so it is not shown.', score: 'Score', points: 'points', of100: 'of 100',
       tiers: { agent: 'Agents', lead: 'Teams', centre: 'Centre' }, tierHint: { agent: 'Agent’s scorecard', lead: 'Lead’s scorecard', centre: 'Centre’s scorecard' },
       states: { running: 'Running', waiting: 'Not published yet', published: 'Published', carried_over: 'Carried over' },
       running: 'The month is not over: this number moves every day and judges nobody.', waiting: 'The month is over and waits for late facts. It will be published {at}; until then it judges nobody.', carried: 'A score from before this system, entered by hand; it has no lines.', counted: 'counted {at}', published: 'published {at}', viewingOld: 'This is revision {n}; it was corrected since.', latest: 'See the latest',

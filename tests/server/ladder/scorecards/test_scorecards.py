@@ -148,6 +148,7 @@ async def test_faulty_rules_are_refused_with_every_place(centre: Centre) -> None
 
 
 async def test_each_sees_what_is_theirs(centre: Centre) -> None:
+    await promoted(centre)
     for code in ("A12", "A13", "A22", "A32"):
         await centre.good_month(code)
     await centre.publish()
@@ -181,11 +182,46 @@ async def test_each_sees_what_is_theirs(centre: Centre) -> None:
             await centre.cards.export(who, "2026-06", Filters(tier), "en")
 
 
+OPS = Actor(kind="account", id=9, name="o", role=Role.OPS)
+
+
+async def promoted(centre: Centre, but: str = "") -> None:
+    """Everybody has been a junior since the first day, `but` one."""
+    async with centre.db.transaction() as unit:
+        await unit.execute("UPDATE agent SET level = 'junior', level_since = hired WHERE code <> $1", but)
+
+
+async def test_a_trainees_total_and_a_small_teams_average_are_left_out(centre: Centre) -> None:
+    """What is left of a total without the other lines is the training line; what is left of a mean, the trainee's sheet."""
+    await promoted(centre, but="A13")
+    await centre.good_month("A12")
+    await centre.good_month("A13", training_score="81.5")
+    await centre.publish()
+    lead = Actor(
+        kind="account", id=2, name="l", role=Role.LEAD, agent_id=await centre.agent("A11"), own_teams=frozenset({1})
+    )
+    for who in (lead, OPS):
+        own = await centre.cards.sheet(who, "agent", "A13", "2026-06")
+        assert (own.score, own.before_caps, own.reason) == (None, None, "private")
+        assert [line.value for line in own.lines if line.code in {"qa", "training"}] == ["96", None]
+        team = await centre.cards.sheet(who, "lead", "T1", "2026-06")
+        line = next(line for line in team.lines if line.code == "members")
+        assert (team.score, team.before_caps, team.reason, line.value) == (None, None, "private", None)
+        assert {one.member.code for one in line.members if one.member and one.score} == {"A12"}
+        looked: list[tuple[Tier, str]] = [("agent", "A13"), ("lead", "T1")]
+        for tier, code in looked:
+            rows = await centre.cards.rows(who, "2026-06", Filters(tier))
+            assert [row.score for row in rows if row.code == code] == [None]
+            assert [one.score for one in (await centre.cards.revisions(who, tier, code, "2026-06")).items] == [None]
+            assert (await centre.cards.trend(who, tier, code)).months[-2].score is None
+    assert (await centre.cards.sheet(HR, "agent", "A13", "2026-06")).score is not None
+    assert (await centre.cards.sheet(HR, "lead", "T1", "2026-06")).score is not None
+
+
 async def test_who_left_the_team_is_not_worked_out_from_its_mean(centre: Centre) -> None:
     """A13 left after June. Every answer of the lead that tells what the team was worth tells it in whole points."""
     # Of a team with trainees it would do so anyhow: their training is among what the mean is made of.
-    async with centre.db.transaction() as unit:
-        await unit.execute("UPDATE agent SET level = 'junior', level_since = hired")
+    await promoted(centre)
     await centre.good_month("A12")
     await centre.good_month("A13", qa="84")
     await centre.publish()
