@@ -15,7 +15,8 @@ from server.auth.roles import Permission
 from server.clock import Clock
 from server.contests import store
 from server.contests.after import results
-from server.contests.after.points import all_of
+from server.contests.after.points import Adjustment, all_of
+from server.contests.reveal.freezing import sees_truth
 from server.contests.showing.boards import read_names
 from server.contests.showing.reading import ReadingService
 from server.contests.telling import tell
@@ -115,10 +116,15 @@ class AdjustingService:
         return await self.all(actor, contest_id)
 
     async def all(self, actor: Actor, contest_id: int) -> list[AdjustmentOut]:
-        """Every adjustment with its reason; the guard lets operations and HR pass."""
+        """Every adjustment with its reason; the guard lets operations and HR pass. Who may not know how a frozen contest
+        stands does not read what others have given since."""
         contest = await self._reading.find(actor, contest_id)
+        now = self._clock.now()
+        known_until = contest.known_until(now)
         async with self._db.connection() as connection:
             found = await all_of(connection, contest_id)
+            if known_until is not None and not await sees_truth(connection, actor, contest, now):
+                found = [one for one in found if one.made_at < known_until or _made(actor, one)]
             names = await read_names(connection, contest)
         return [
             AdjustmentOut(
@@ -134,6 +140,10 @@ class AdjustingService:
             )
             for one in found
         ]
+
+
+def _made(actor: Actor, one: Adjustment) -> bool:
+    return actor.kind == "account" and one.made_by == actor.id
 
 
 def _reads_reasons(actor: Actor) -> bool:

@@ -19,6 +19,7 @@ class Adjustment(Struct, frozen=True, kw_only=True):
     code: Code
     reason: str
     made_at: datetime
+    made_by: int | None
     by: str | None
     from_revision: int | None
 
@@ -37,7 +38,8 @@ class PublicAdjustment(Struct, frozen=True):
 async def all_of(connection: Connection, contest_id: int) -> list[Adjustment]:
     """Every adjustment of a contest, oldest first."""
     rows = await connection.fetch(
-        'SELECT j.id, j.participant, j.amount, j.code, j.reason, j.made_at, account.name AS "by", j.from_revision'
+        'SELECT j.id, j.participant, j.amount, j.code, j.reason, j.made_at, j.made_by, account.name AS "by",'
+        " j.from_revision"
         " FROM contest_adjustment j LEFT JOIN account ON account.id = j.made_by WHERE j.contest_id = $1 ORDER BY j.id",
         contest_id,
     )

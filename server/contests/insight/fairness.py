@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Collection
-from datetime import datetime
 from math import ceil
 
 import msgspec
@@ -15,16 +14,16 @@ from leaderboards.race import rank_contest
 from server.auth.actor import Actor
 from server.bus.limits import Allowance, Limits
 from server.clock import Clock
-from server.contests import directory, store
+from server.contests import directory
 from server.contests.contest import Contest
 from server.contests.insight.past import read_past, windows_before
 from server.contests.insight.traits import read_traits
 from server.contests.planning.launching import plan
-from server.contests.reveal.freezing import sees_truth
+from server.contests.reveal.freezing import told_until
 from server.contests.scoring.evidence import one_snapshot
 from server.contests.showing.boards import hidden_from, read_names
 from server.contests.wire import ContestIn
-from server.db.pool import Connection, Database
+from server.db.pool import Database
 from server.errors import TOO_MANY, DomainError, declare
 from server.wire import Named
 
@@ -82,22 +81,12 @@ class FairnessService:
         async with self._db.transaction() as connection:
             contest = await plan(connection, actor, asked, self._clock.now())
             site = (await directory.sites(connection, ids=[contest.site_id]))[0]
-            until = await self._until(connection, actor, contest)
+            # Windows that ended before the contest, and tell nothing that is frozen and hidden from who asks.
+            until = min(contest.starts, await told_until(connection, actor, self._clock.now()))
         if contest.format == "goal":
             raise DomainError(NOTHING_TO_COMPARE)
         windows = windows_before(contest, site.calendar, until, rounds or ROUNDS[contest.period])
         return Asked(contest, windows, actor)
-
-    async def _until(self, connection: Connection, actor: Actor, contest: Contest) -> datetime:
-        """By when the replayed windows have ended: before the contest, before now, and before every frozen contest whose
-        truth this actor may not see, for a replay of its days would tell it."""
-        now = self._clock.now()
-        secret = [
-            one.starts
-            for one in await store.alive(connection)
-            if one.known_until(now) is not None and not await sees_truth(connection, actor, one, now)
-        ]
-        return min(contest.starts, now, *secret)
 
     async def replay(self, asked: Asked) -> AsyncIterator[bytes]:
         """Lines of JSON: after each window how far it is, and at the end the report."""

@@ -63,6 +63,7 @@ class TryingController(Controller):
         return await contests.trying.check(data)
 
     @post("/trial", status_code=200, guards=[requires(Permission.TEMPLATES_WRITE)], summary="Play rules on the past")
-    async def trial(self, data: JSONBody[TrialIn], contests: Contests) -> TrialOut:
-        """How everybody at a site would have stood last week, or last month for monthly rules."""
-        return await contests.trying.trial(data)
+    async def trial(self, data: JSONBody[TrialIn], actor: Me, contests: Contests) -> TrialOut:
+        """How everybody at a site would have stood last week, or last month for monthly rules; earlier while those days would
+        tell what a freeze hides from who asks."""
+        return await contests.trying.trial(actor, data)

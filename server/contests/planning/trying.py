@@ -11,11 +11,13 @@ from leaderboards.metrics import Period
 from leaderboards.plays import Play, RacePlay
 from leaderboards.ranking import Reason
 from leaderboards.rules import Fault, Rules
+from server.auth.actor import Actor
 from server.clock import Clock
 from server.contests import directory
 from server.contests.contest import Kind
 from server.contests.planning.entrants import Entrants, entrants_now
 from server.contests.planning.launching import Template, site_of, stage
+from server.contests.reveal.freezing import told_until
 from server.contests.scoring.evidence import one_snapshot, true_evidence
 from server.contests.showing.boards import read_names
 from server.db.pool import Database
@@ -77,13 +79,15 @@ class TryingService:
         # Sides and targets are judged for two participants, the fewest there can be.
         return FaultsOut(items=[*check(asked.rules, metrics), *check_play(asked.play, 2)])
 
-    async def trial(self, asked: TrialIn) -> TrialOut:
-        """How everybody at the site would have stood. Raises DomainError for rules that cannot be played."""
+    async def trial(self, actor: Actor, asked: TrialIn) -> TrialOut:
+        """How everybody at the site would have stood, over days that tell this actor no frozen contest's truth. Raises
+        DomainError for rules that cannot be played."""
         now = self._clock.now()
         async with self._db.transaction() as connection:
             await one_snapshot(connection)
             site = await site_of(connection, asked.site)
-            window = _last(site.calendar, asked.period, site.calendar.business_day(now))
+            until = await told_until(connection, actor, now)
+            window = _last(site.calendar, asked.period, site.calendar.business_day(until))
             entrants = await entrants_now(connection, asked.participants, site, Entrants((), ()))
             known = await directory.definitions(connection)
             contest = stage(_template(asked), site, window, entrants, known, window.starts)
@@ -125,7 +129,7 @@ def _template(asked: TrialIn) -> Template:
 
 
 def _last(calendar: Calendar, period: Period, today: date) -> Window:
-    """The last month that is over for monthly rules, else the last week."""
+    """The last month that was over on a day for monthly rules, else the last week."""
     if period == "month":
         return month_window(calendar, today.replace(day=1) - timedelta(days=1))
     return week_window(calendar, today - timedelta(days=7))

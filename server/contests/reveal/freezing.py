@@ -8,8 +8,9 @@ from msgspec.structs import replace
 from leaderboards.calendar import DEFAULT_FREEZE, Calendar, freeze_of
 from server.auth.actor import Actor
 from server.auth.roles import Permission
+from server.contests import store
 from server.contests.contest import Contest
-from server.contests.reveal.hushing import with_hushes
+from server.contests.reveal.hushing import frozen_beside, with_hushes
 from server.db.pool import Connection
 from server.errors import FORBIDDEN, DomainError, declare
 
@@ -40,15 +41,34 @@ SELECT EXISTS (SELECT FROM membership WHERE agent_id = $1 AND team_id = ANY($2::
 
 
 async def sees_truth(connection: Connection, actor: Actor, contest: Contest, now: datetime) -> bool:
-    """Whether somebody may see how a contest really stands while its public board does not move: operations, and its
-    presenter, unless the presenter takes part or another contest, which is still being played, would be told as well.
+    """Whether somebody may see how a contest really stands while its public board does not move: operations and its
+    presenter, unless they take part in it, or in another frozen one that it would tell. A presenter does not see it either
+    while another contest is still being played that would be told as well.
     """
-    if actor.may(Permission.CONTESTS_MANAGE):
-        return True
-    if not presents(actor, contest) or await takes_part(connection, contest, actor.agent_id, actor.own_teams):
+    manages = actor.may(Permission.CONTESTS_MANAGE)
+    if not (manages or presents(actor, contest)) or await _plays(connection, actor, contest):
         return False
+    for other in await frozen_beside(connection, contest, now):
+        if await _plays(connection, actor, other):
+            return False
+    if manages:
+        return True
     held = await with_hushes(connection, contest, now)
     return all(hush.ends <= now for hush in held.hushed(now))
+
+
+async def _plays(connection: Connection, actor: Actor, contest: Contest) -> bool:
+    return await takes_part(connection, contest, actor.agent_id, actor.own_teams)
+
+
+async def told_until(connection: Connection, actor: Actor, now: datetime) -> datetime:
+    """Days before this instant may be played again by this actor: they tell no contest's truth that is hidden from it."""
+    secret = [
+        one.starts
+        for one in await store.alive(connection)
+        if one.known_until(now) is not None and not await sees_truth(connection, actor, one, now)
+    ]
+    return min([now, *secret])
 
 
 async def takes_part(

@@ -39,9 +39,26 @@ SELECT EXISTS (
 
 async def with_hushes(connection: Connection, contest: Contest, now: datetime) -> Contest:
     """The contest with the freezes of others that hold its public board now; usually none, which costs one look."""
+    return replace(contest, hushes=await hushes_among(connection, contest, await _frozen_now(connection, contest, now)))
+
+
+async def frozen_beside(connection: Connection, contest: Contest, now: datetime) -> list[Contest]:
+    """Other contests that are frozen now and whose hidden facts this one counts as well, whatever holds its own board."""
+    counted = _Counted(contest)
+    return [one for one in await _frozen_now(connection, contest, now) if await counted.shows(connection, one)]
+
+
+async def _frozen_now(connection: Connection, contest: Contest, now: datetime) -> list[Contest]:
     rows = await connection.fetch(_FROZEN_NOW, contest.id, now, contest.ends, _since(contest))
-    others = await store.many(connection, [row["id"] for row in rows]) if rows else []
-    return replace(contest, hushes=await hushes_among(connection, contest, others))
+    return await store.many(connection, [row["id"] for row in rows]) if rows else []
+
+
+async def frozen_metrics(connection: Connection, now: datetime, starts: datetime, ends: datetime) -> frozenset[str]:
+    """The metrics counted by contests that are frozen now, over any day of a span: figures of several people in these tell
+    what a freeze hides."""
+    rows = await connection.fetch(_FROZEN_NOW, 0, now, ends, starts)
+    frozen = await store.many(connection, [row["id"] for row in rows]) if rows else []
+    return frozenset(code for contest in frozen for code in contest.by_code)
 
 
 async def hushes_among(connection: Connection, contest: Contest, others: Iterable[Contest]) -> tuple[Hush, ...]:
