@@ -49,7 +49,8 @@ export interface Adjustment {
 export interface Place { rank: number | null; score: string | null }
 /** One participant's place before and after; null where it was not there. */
 export interface Moved { id: string; named: Named; before: Place | null; after: Place | null }
-export interface Touched { title: Bilingual; what: Bilingual; contest: number | null }
+/** Of a season `rows` is its table before and after. */
+export interface Touched { title: Bilingual; what: Bilingual; contest: number | null; rows: Moved[] }
 export interface Item {
   key: string
   kind: 'fact' | 'person' | 'calendar' | 'adjustment'
@@ -83,7 +84,9 @@ export interface CorrectionSet {
   effect: { rows: Moved[]; badges: Touched[]; rewards: Touched[]; dependants: Touched[] } | null
   may: ('apply' | 'reject' | 'choose')[]
 }
-export interface Corrections { waiting: Item[]; sets: CorrectionSet[] }
+/** A signed round of a season, by its contest, and how much waits for its correction. */
+export interface RoundWaiting { contest: number; round: number; revision: number; waiting: number; proposed: boolean }
+export interface Corrections { waiting: Item[]; sets: CorrectionSet[]; rounds: RoundWaiting[] }
 export interface Credit {
   state: 'open' | 'known' | 'signed'
   items: { id: string; named: Named; rank: number | null; members: { id: string; agent: Named; days: number; planned: number; credit: 'full' | 'contributed' }[] }[]

@@ -34,6 +34,14 @@ async def open_set(connection: Connection, set_id: int) -> "asyncpg.Record":
     return row
 
 
+async def has_open_set(connection: Connection, contest_id: int) -> bool:
+    """Whether a correction of this contest is proposed and not decided."""
+    found: bool = await connection.fetchval(
+        "SELECT EXISTS (SELECT FROM correction_set WHERE contest_id = $1 AND outcome IS NULL)", contest_id
+    )
+    return found
+
+
 async def put_items(connection: Connection, set_id: int, items: Sequence[Item]) -> None:
     """Write down what a set corrects, each thing with what it says now."""
     await connection.executemany(

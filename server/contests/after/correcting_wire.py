@@ -84,8 +84,20 @@ class SetOut(Struct, kw_only=True):
     """What the asking account may do: apply, reject, choose."""
 
 
+class RoundWaiting(Struct, kw_only=True):
+    """A signed round of a season, by its contest: its newest revision, how many things wait for its correction, and whether
+    one is proposed."""
+
+    contest: int
+    round: int
+    revision: int
+    waiting: int
+    proposed: bool
+
+
 class CorrectionsOut(Struct, kw_only=True):
-    """What waits, and every set so far, the newest first."""
+    """What waits, and every set so far, the newest first. A season has neither: its rounds are corrected."""
 
     waiting: list[ItemOut]
     sets: list[SetOut]
+    rounds: list[RoundWaiting] = []

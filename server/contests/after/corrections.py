@@ -5,7 +5,6 @@ from datetime import datetime
 
 import asyncpg
 import msgspec
-from msgspec import Struct
 
 from leaderboards.standings import Standings
 from server.auth import audit
@@ -13,17 +12,17 @@ from server.auth.actor import Actor
 from server.auth.persons import is_same_person
 from server.auth.roles import Permission
 from server.clock import Clock
-from server.contests import store
 from server.contests.after import results, waiting
 from server.contests.after.appeals import NEEDS_PERSON
-from server.contests.after.correcting_store import PLAIN, SELECT, open_set, put_items
+from server.contests.after.correcting_store import PLAIN, SELECT, has_open_set, open_set, put_items
 from server.contests.after.correcting_wire import CorrectionIn, CorrectionsOut, SetOut
 from server.contests.after.describing import describe
-from server.contests.after.effects import Effect, EffectsPort, Rounds, corrected_standings, effect_of
+from server.contests.after.effects import Effect, EffectsPort, corrected_standings, effect_of
+from server.contests.after.looking import Look, look_at
+from server.contests.after.rounds import Rounds, waiting_by_round
 from server.contests.after.waiting import Item
-from server.contests.contest import Contest
 from server.contests.reveal.hushing import HUSHED, with_hushes
-from server.contests.scoring.evidence import one_snapshot
+from server.contests.scoring.evidence import PLAYED_IN_ROUNDS, one_snapshot
 from server.contests.scoring.settled import settled
 from server.contests.showing.boards import read_names
 from server.contests.showing.reading import ReadingService
@@ -58,16 +57,6 @@ SECOND_PERSON = declare(
 )
 
 
-class Look(Struct, frozen=True):
-    """A signed contest in one state of the database: what it counts, what waits, and the fingerprint of both."""
-
-    contest: Contest
-    revision: int
-    standings: Standings
-    items: list[Item]
-    digest: bytes
-
-
 class CorrectionsService:
     """See the module. `ports` are what rooms above hang on results."""
 
@@ -75,15 +64,19 @@ class CorrectionsService:
         self._db = db
         self._clock = clock
         self._reading = reading
-        self.ports: list[EffectsPort] = [Rounds()]
+        self.ports: list[EffectsPort] = [Rounds(clock)]
 
     async def all(self, actor: Actor, contest_id: int) -> CorrectionsOut:
-        """What waits for a correction of a signed result, and every set proposed so far."""
-        await self._reading.find(actor, contest_id)
+        """What waits for a correction of a signed result, and every set proposed so far; of a season, how much waits for
+        each of its rounds."""
+        contest = await self._reading.find(actor, contest_id)
         async with self._db.transaction() as connection:
             await one_snapshot(connection)
+            if contest.in_rounds:
+                waiting_there = await waiting_by_round(connection, contest, self._clock.now())
+                return CorrectionsOut(waiting=[], sets=[], rounds=waiting_there)
             rows = await connection.fetch(f"{SELECT} WHERE s.contest_id = $1 ORDER BY s.id DESC", contest_id)
-            look = await self._look(connection, contest_id)
+            look = await look_at(connection, contest_id, self._clock.now())
             open_row = next((row for row in rows if row["outcome"] is None), None)
             chosen = set(open_row["chosen"]) if open_row else set()
             return CorrectionsOut(
@@ -97,9 +90,7 @@ class CorrectionsService:
         async with self._db.transaction() as connection:
             await results.one_at_a_time(connection)
             look = await self._signed(connection, contest_id)
-            if await connection.fetchval(
-                "SELECT EXISTS (SELECT FROM correction_set WHERE contest_id = $1 AND outcome IS NULL)", contest_id
-            ):
+            if await has_open_set(connection, contest_id):
                 raise DomainError(SET_OPEN)
             set_id: int = await connection.fetchval(
                 "INSERT INTO correction_set (contest_id, base_revision, reason, everything, waiting, proposed_by, proposed_at)"
@@ -195,21 +186,12 @@ class CorrectionsService:
             found = await self._reread(connection, actor, set_id)
         return msgspec.structs.replace(found, effect=effect)
 
-    async def _look(self, connection: Connection, contest_id: int) -> Look | None:
-        """The contest and all that waits for its correction; None until it is signed."""
-        contest = await store.find(connection, contest_id)
-        if contest is None or not contest.signed:
-            return None
-        latest = (await results.revisions(connection, contest_id))[-1]
-        held = await settled(connection, contest)
-        items = await waiting.waiting(connection, contest, held, self._clock.now())
-        digest = waiting.digest(latest.revision, items)
-        return Look(contest, latest.revision, results.decode_standings(latest.standings), items, digest)
-
     async def _signed(self, connection: Connection, contest_id: int) -> Look:
-        look = await self._look(connection, contest_id)
+        look = await look_at(connection, contest_id, self._clock.now())
         if look is None:
             raise DomainError(NOT_SIGNED)
+        if look.contest.in_rounds:
+            raise DomainError(PLAYED_IN_ROUNDS)
         return look
 
     async def _corrected(self, connection: Connection, look: Look, keys: Collection[str], now: datetime) -> Standings:
@@ -222,7 +204,7 @@ class CorrectionsService:
 
     async def _reread(self, connection: Connection, actor: Actor, set_id: int) -> SetOut:
         row = await connection.fetchrow(f"{SELECT} WHERE s.id = $1", set_id)
-        return await self._out(connection, actor, row, await self._look(connection, row["contest_id"]))
+        return await self._out(connection, actor, row, await look_at(connection, row["contest_id"], self._clock.now()))
 
     async def _out(self, connection: Connection, actor: Actor, row: "asyncpg.Record", look: Look | None) -> SetOut:
         is_open = row["outcome"] is None and look is not None

@@ -21,11 +21,13 @@ from server.wire import Bilingual
 
 
 class Touched(Struct, frozen=True, kw_only=True):
-    """A badge, a reward or another contest that a corrected result concerns, and what becomes of it, in both languages."""
+    """A badge, a reward or another contest that a corrected result concerns, and what becomes of it, in both languages; of
+    a season every place in its table before and after."""
 
     title: Bilingual
     what: Bilingual
     contest: int | None = None
+    rows: tuple[Moved, ...] = ()
 
 
 class Effect(Struct, frozen=True):
@@ -71,24 +73,6 @@ async def corrected_standings(
         amounts[participant] = amounts.get(participant, 0) + amount
     with_points = replace(contest, adjusted=amounts)
     return (await true_evidence(connection, with_points, now, held.corrected(pins, people))).standings
-
-
-class Rounds:
-    """A season's table recomputes by itself from its rounds; cup rounds that were played stand."""
-
-    async def touched(self, connection: Connection, contest: Contest, before: Standings, after: Standings) -> Effect:
-        """The season this contest is a round of, when any score or place changed."""
-        if contest.parent_id is None or before == after:
-            return Effect(())
-        row = await connection.fetchrow(
-            "SELECT title_zh, title_en, format FROM contest WHERE id = $1", contest.parent_id
-        )
-        if row["format"] == "cup":
-            what = Bilingual(zh="已赛轮次不变，对阵保持原样", en="rounds already played stand, and so do the pairings")
-        else:
-            what = Bilingual(zh="赛季积分表自动重算", en="the season table is worked out again by itself")
-        title = Bilingual(zh=row["title_zh"], en=row["title_en"])
-        return Effect((), dependants=(Touched(title=title, what=what, contest=contest.parent_id),))
 
 
 async def effect_of(

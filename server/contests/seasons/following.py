@@ -34,6 +34,21 @@ async def before(connection: Connection, contest: Contest) -> Contest | None:
     return None if found is None else await contests.find(connection, found)
 
 
+async def drawn_after(connection: Connection, contest: Contest) -> Contest | None:
+    """The next season of its series, where that is drawn by now and took its divisions from the table of this one."""
+    if contest.series_first is None:
+        return None
+    found = await connection.fetchval(
+        "SELECT c.id FROM contest c WHERE c.series_id = $1 AND c.series_first > $2 AND c.cancelled_at IS NULL AND c.format = $3"
+        " AND EXISTS (SELECT FROM fixture f WHERE f.contest_id = c.id) ORDER BY c.series_first LIMIT 1",
+        contest.series_id,
+        contest.series_first,
+        contest.format,
+    )
+    follower = None if found is None else await contests.find(connection, found)
+    return follower if follower is not None and moves(follower) else None
+
+
 def placed_like(contest: Contest, former: Contest) -> Contest:
     """The season with everybody where they were before, for the time until the table says who moves. Newcomers whom nobody has
     placed begin at the bottom."""
