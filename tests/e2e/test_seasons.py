@@ -54,6 +54,12 @@ def test_the_desk_shows_table_and_fixtures_and_where_points_come_from(visit: Vis
     expect(page.locator(".fixture")).to_have_count(3)
     page.get_by_role("button", name="Next round").click()
     expect(page.get_by_role("heading", name="Round 2")).to_be_visible()
+    page.get_by_role("tab", name="Crosstable").click()
+    grid = page.get_by_role("region", name="Crosstable")
+    expect(grid.locator("tbody tr")).to_have_count(6)
+    # Three fixtures are on, each told from both sides; the others say their round.
+    expect(grid.locator(".letter.on")).to_have_count(6)
+    expect(grid.get_by_text("Round 2")).to_have_count(6)
 
 
 def test_the_wall_never_shows_what_who_is_behind_scored(visit: Visit, league: int) -> None:
@@ -73,4 +79,7 @@ def test_a_phone_shows_the_own_next_opponent_and_fits(visit: Visit, league: int)
     expect(card.get_by_text("Next opponent")).to_be_visible(timeout=PATIENT)
     page.goto(f"/contests/{league}")
     expect(page.get_by_role("tab", name="Fixtures")).to_be_visible()
+    page.get_by_role("tab", name="Crosstable").click()
+    expect(page.get_by_label("Whose results").locator("option:checked")).to_have_text("Voyage")
+    expect(page.locator(".single li")).to_have_count(5)
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

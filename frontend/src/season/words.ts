@@ -3,7 +3,7 @@ import type { Words } from '../i18n'
 export const seasonWords: Words = {
   zh: {
     season: {
-      table: '积分榜', fixtures: '赛程', bracket: '对阵图', points: '积分', played: '赛', won: '胜', drawn: '平', lost: '负', for: '得分', against: '失分', difference: '净胜分', form: '近况',
+      table: '积分榜', fixtures: '赛程', bracket: '对阵图', crosstable: '战绩表', crossHint: '横着看一行：这一方对每个对手的结果。', crossOf: '看谁的战绩', notMet: '没有交手', points: '积分', played: '赛', won: '胜', drawn: '平', lost: '负', for: '得分', against: '失分', difference: '净胜分', form: '近况',
       group: '{pool} 组', division: '{pool} 级', w: '胜', d: '平', l: '负',
       up: '晋级线：前 {n} 名升级', advance: '出线线：前 {n} 名进入季后赛', stay: '此线以下，下赛季调整级别',
       round: '第 {n} 轮', of: '第 {n} 轮，共 {total} 轮', bye: '轮空', versus: '对', home: '主', away: '客', seed: '{n} 号种子', live: '进行中', toCome: '待开赛', board: '本轮榜单',
@@ -19,7 +19,7 @@ export const seasonWords: Words = {
   },
   en: {
     season: {
-      table: 'Table', fixtures: 'Fixtures', bracket: 'Bracket', points: 'Points', played: 'P', won: 'W', drawn: 'D', lost: 'L', for: 'For', against: 'Against', difference: 'Diff', form: 'Form',
+      table: 'Table', fixtures: 'Fixtures', bracket: 'Bracket', crosstable: 'Crosstable', crossHint: 'Along a row: how that side did against each of the others.', crossOf: 'Whose results', notMet: 'no fixture', points: 'Points', played: 'P', won: 'W', drawn: 'D', lost: 'L', for: 'For', against: 'Against', difference: 'Diff', form: 'Form',
       group: 'Group {pool}', division: 'Division {pool}', w: 'W', d: 'D', l: 'L',
       up: 'Promotion: the first {n} move up', advance: 'The first {n} reach the playoffs', stay: 'Below this line the division changes next season',
       round: 'Round {n}', of: 'Round {n} of {total}', bye: 'bye', versus: 'v', home: 'home', away: 'away', seed: 'seed {n}', live: 'on now', toCome: 'to come', board: 'Board of the round',
