@@ -60,13 +60,13 @@ class Measured(Struct, frozen=True, gc=False):
 
     def value(self, code: str) -> Ratio | None:
         """The value as it is compared in tie-breaks: combined, divided, never shrunk."""
-        metric = self.metrics[code]
-        return self._combined(metric, self.whole(code))
+        return self._combined(self.metrics[code], self.whole(code))
 
     def pulled(self, code: str) -> Ratio | None:
         """The value as it is scored: means drawn toward the division's where the rules shrink."""
-        toward = None if self.pull is None else self.pull.wholes.get(code)
-        return self._pulled(self.metrics[code], self.whole(code), toward)
+        if self.pull is None:
+            return self.value(code)
+        return self._pulled(self.metrics[code], self.whole(code), self.pull.wholes.get(code))
 
     def pulled_queue(self, code: str, queue: str, tally: Tally) -> Ratio | None:
         """The same for the facts of one queue."""

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from leaderboards import improvement
 from leaderboards.exact import Ratio
@@ -26,7 +25,25 @@ class Asked(Struct, frozen=True):
     outcome: Outcome
 
 
-class OwnScore(Struct, frozen=True):
+class Presence(Struct, frozen=True, gc=False):
+    """How much of a member was there in FTE (not reduced), and whether that is enough to ask for an own score."""
+
+    member: Member
+    fte: Ratio
+    enough: bool
+
+
+def presences(participant: Participant) -> tuple[Presence, ...]:
+    """Of every member; what does not change with the facts."""
+    found = []
+    for member in participant.members:
+        days = member.fte_days
+        fte = (days.numerator, days.denominator * participant.working_days) if participant.working_days else (0, 1)
+        found.append(Presence(member, fte, member.counted and fte[0] > 0 and member.share >= ENOUGH_OF_THE_WINDOW))
+    return tuple(found)
+
+
+class OwnScore(Struct):
     """A member's own score (None: no data, or not asked), its weight in FTE, and whether the team's score is made of it.
 
     Both are kept as they were computed, not reduced: of many thousand a second only few are ever looked at.
@@ -54,16 +71,19 @@ class OwnScore(Struct, frozen=True):
 
 
 def own_scores(
-    participant: Participant, rule: TeamRule, scoring: Scoring, gatherer: Gatherer, tallies: Tallies
+    participant: Participant,
+    there: Iterable[Presence],
+    rule: TeamRule,
+    scoring: Scoring,
+    gatherer: Gatherer,
+    tallies: Tallies,
 ) -> list[OwnScore]:
-    """Every member's own score. A member's sums are divided by its own presence, so part-timers are measured like others;
-    the members' weights then say how much of them there was."""
+    """Every member's own score, of those who are `there`. A member's sums are divided by its own presence, so part-timers are
+    measured like others; the members' weights then say how much of them there was."""
     found = []
-    for member in participant.members:
-        days = member.fte_days
-        presence = (days.numerator, days.denominator * participant.working_days) if participant.working_days else (0, 1)
-        asked = None
-        if member.counted and presence[0] and _enough(member.share):
+    for one in there:
+        member, presence, asked = one.member, one.fte, None
+        if one.enough:
             cells = gatherer.gather_member(member, tallies)
             divisor = presence
             if participant.elapsed is not None:
@@ -75,19 +95,16 @@ def own_scores(
                 outcome = improvement.of_member(member, outcome, scoring, gatherer, participant.working_days)
             asked = Asked(measured, outcome)
         found.append(OwnScore(member, presence, asked))
-    chosen = _chosen(found, rule)
-    return [replace(own, used=own.member.agent in chosen) for own in found]
+    for own in _chosen(found, rule):
+        own.used = True
+    return found
 
 
-def _enough(share: Fraction) -> bool:
-    return share.numerator * ENOUGH_OF_THE_WINDOW.denominator >= ENOUGH_OF_THE_WINDOW.numerator * share.denominator
-
-
-def _chosen(found: list[OwnScore], rule: TeamRule) -> set[str]:
+def _chosen(found: list[OwnScore], rule: TeamRule) -> list[OwnScore]:
     scored = [own for own in found if own.exact is not None]
     if isinstance(rule, Best):
-        scored = _best_first(scored)[: rule.n] if len(scored) >= rule.n else []
-    return {own.member.agent for own in scored}
+        return _best_first(scored)[: rule.n] if len(scored) >= rule.n else []
+    return scored
 
 
 def _best_first(scored: list[OwnScore]) -> list[OwnScore]:

@@ -13,7 +13,7 @@ from leaderboards.exact import MICRO, SCORE_UNITS, Ratio, parse_decimal, round_s
 from leaderboards.gathering import SCHEDULED_HOURS, Gatherer, Measured, Pull, Tallies
 from leaderboards.goal import goal, is_sum
 from leaderboards.improvement import comparable, pasts_of, presence
-from leaderboards.members import OwnScore, own_scores, weighted_mean
+from leaderboards.members import OwnScore, Presence, own_scores, presences, weighted_mean
 from leaderboards.metrics import Key, Metric, Tally
 from leaderboards.plays import DuelPlay, GoalPlay, Play
 from leaderboards.qualifying import verdicts
@@ -76,6 +76,7 @@ class Race:
         self._ties = [tie_breaker.metric for tie_breaker in rules.tie_breakers]
         self._min_fte = Fraction(parse_decimal(rules.min_fte), MICRO)
         self._sizes: dict[str, tuple[Participant, Fraction]] = {}
+        self._there: dict[str, tuple[Participant, tuple[Presence, ...]]] = {}
 
     def division(self, field: Field, tallies: Tallies) -> Divisions | None:
         """The common means of each division, or None where the rules do not shrink."""
@@ -248,7 +249,10 @@ class Race:
         """The members' own scores, where the team rule asks for them."""
         if not self._asks_members(participant):
             return []
-        return own_scores(participant, self.rules.team_rule, self.scoring, self.gatherer, tallies)
+        known = self._there.get(participant.id)
+        if known is None or known[0] is not participant:
+            known = self._there[participant.id] = participant, presences(participant)
+        return own_scores(participant, known[1], self.rules.team_rule, self.scoring, self.gatherer, tallies)
 
     def has_floor(self, participant: Participant) -> bool:
         """Whether a smallest headcount is asked of it: of teams, except where totals count."""

@@ -110,12 +110,26 @@ class Scoring:
         return self._settled(tuple(parts))
 
     def _settled(self, parts: tuple[Part, ...]) -> Outcome:
-        missing = tuple([term.code for term, part in zip(self.terms, parts, strict=True) if part.seen == "no_data"])
-        if missing:
-            return Outcome(None, missing, parts)
-        if all(part.seen == "skip" for part in parts):
-            return Outcome(None, tuple([term.code for term in self.terms]), parts)
-        return Outcome(self._sum(parts), (), parts)
+        """Σ merit, under attainment Σ weight × merit / Σ weight, over one common denominator that is never reduced."""
+        weighted = self.method != "points"
+        numerator, denominator, weights = 0, 1, 0
+        missing, counted = [], False
+        for term, part in zip(self.terms, parts, strict=True):
+            if part.seen == "skip":
+                continue
+            counted = True
+            weights += term.factor
+            if part.seen == "no_data":
+                missing.append(term.code)
+            elif part.merit is not None:
+                top, bottom = part.merit
+                if weighted:
+                    top *= term.factor
+                numerator = numerator * bottom + top * denominator
+                denominator *= bottom
+        if missing or not counted:
+            return Outcome(None, tuple(missing or [term.code for term in self.terms]), parts)
+        return Outcome((numerator, denominator * weights if weighted else denominator), (), parts)
 
     def queue_merits(self, term: PlayedTerm, measured: Measured) -> list[tuple[str, Ratio, Ratio, int]]:
         """Queue by queue: its name, value, merit and the weight of its facts. A queue without any band is not judged."""
@@ -151,23 +165,6 @@ class Scoring:
             denominator *= bottom
             weights += weight
         return (numerator, denominator * weights) if weights else None
-
-    def _sum(self, parts: tuple[Part, ...]) -> Ratio:
-        """Σ merit, under attainment Σ weight × merit / Σ weight, over one common denominator that is never reduced."""
-        weighted = self.method != "points"
-        numerator, denominator, weights = 0, 1, 0
-        for term, part in zip(self.terms, parts, strict=True):
-            if part.seen == "skip":
-                continue
-            weights += term.factor
-            if part.merit is None:
-                continue
-            top, bottom = part.merit
-            if weighted:
-                top *= term.factor
-            numerator = numerator * bottom + top * denominator
-            denominator *= bottom
-        return numerator, (denominator * weights if weighted else denominator)
 
     def _by_formula(self, formula: Formula, measured: Measured, headcount: Fraction) -> Outcome:
         amounts, missing = self.amounts(measured, headcount)
