@@ -93,7 +93,7 @@ def sentence(criterion: Kind, names: Names | None = None) -> Said:
         parts = [_single(part, names) for part in criterion.of]
         spared = _SPARED if any(_spares(part) for part in criterion.of) else ("", "")
         return (
-            "满足任意一项：" + "；".join(zh for zh, _ in parts) + spared[0],
+            "达成任意一项：" + "；".join(zh for zh, _ in parts) + spared[0],
             "Any one of: " + "; ".join(en for _, en in parts) + spared[1],
         )
     zh, en = _single(criterion, names)
@@ -265,7 +265,7 @@ def _people(criterion: Mentoring | Coaching | Endorsement | Education | Manual) 
         case Manual(about=about, months=months, in_level=in_level):
             when = _when(in_level, months)
             zh, en = called(about)
-            return f"{when[0]}经人工评定满足“{zh}”", f"“{en}” judged as met by a person{when[1]}"
+            return f"{when[0]}经人工评定达成“{zh}”", f"“{en}” judged as met by a person{when[1]}"
 
 
 def _window(n: int, basis: str, usual: str) -> Said:

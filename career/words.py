@@ -10,8 +10,8 @@ STATES: Words = {
 }
 
 STATUSES: Words = {
-    "met": ("满足", "Met"),
-    "not_met": ("未满足", "Not met"),
+    "met": ("达成", "Met"),
+    "not_met": ("未达成", "Not met"),
     "no_data": ("无数据", "No data"),
 }
 
@@ -69,13 +69,13 @@ REASONS: Words = {
     "gates_open": ("还有关口没有通过", "Gates still open"),
     "gate_failed": ("关口未通过，上岗培训已终止", "A gate was failed; onboarding has ended"),
     "none_offered": ("本班次没有开展竞赛，不作要求", "Not asked: no contest was offered in this shift"),
-    "one_of": ("已满足其中一项", "One of them is met"),
-    "none_of": ("其中任何一项都还没有满足", "None of them is met yet"),
+    "one_of": ("已达成其中一项", "One of them is met"),
+    "none_of": ("其中任何一项都还没有达成", "None of them is met yet"),
     "bonus": ("已计加分", "Bonus counted"),
     "no_bonus": ("没有加分", "No bonus"),
     "not_judged": ("还没有人评定", "Nobody has judged this yet"),
-    "judged_met": ("经人工评定为满足", "Judged as met"),
-    "judged_not_met": ("经人工评定为未满足", "Judged as not met"),
+    "judged_met": ("经人工评定为达成", "Judged as met"),
+    "judged_not_met": ("经人工评定为未达成", "Judged as not met"),
     "disciplinary": ("有未结的纪律事项", "An open disciplinary case"),
     "thin": ("出勤不足 10 天", "Under 10 worked days"),
     "no_data": ("没有数据", "No data"),

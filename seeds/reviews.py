@@ -24,9 +24,9 @@ _LED = ("T01", "T13")
 _LATE = 10
 """Days for which evidence is still accepted after the day of the review."""
 _REASONS = {
-    "promote": "各项条件均已满足，评分卡稳定，愿意带新人。 All criteria met, steady scorecards, willing to guide newcomers.",
-    "ready_without_place": "条件已满足，本轮编制已满，十二个月内优先。 Ready; the places are taken, first in line for twelve months.",
-    "hold": "还有一项条件未满足，下一轮再看。 One criterion is still open; we look again in the next round.",
+    "promote": "各项条件均已达成，评分卡稳定，愿意带新人。 All criteria met, steady scorecards, willing to guide newcomers.",
+    "ready_without_place": "条件均已达成，本轮编制已满，十二个月内优先。 Ready; the places are taken, first in line for twelve months.",
+    "hold": "还有一项条件未达成，下一轮再看。 One criterion is still open; we look again in the next round.",
     "defer": "近期刚换班组，先稳定一段时间。 Changed teams recently; let it settle first.",
 }
 

@@ -72,7 +72,7 @@ WRITTEN: list[tuple[Kind, str, str]] = [
     ),
     (
         AnyOf((Contests("podium"), Mentoring(2))),
-        "满足任意一项：任现级别以来竞赛登台 ≥ 1 次；任现级别以来完成带教 ≥ 2 人（本班次未开展竞赛则不作要求）",
+        "达成任意一项：任现级别以来竞赛登台 ≥ 1 次；任现级别以来完成带教 ≥ 2 人（本班次未开展竞赛则不作要求）",
         (
             "Any one of: 1 podium place in contests in the present level; 2 trainees mentored to the end in the present"
             " level; not asked where no contest was offered in the shift"

@@ -73,8 +73,8 @@ async def test_the_workbook_has_numbers_and_only_rows_one_may_see(signed_in: Any
     detail = book.get_sheet_by_index(1).to_python()
     place = next(i for i, head in enumerate(detail[0]) if "初级考试" in str(head))
     # A trainee's mark is read by those who train; others read that it was enough.
-    assert detail[2][place : place + 3] == ["", 80.0, "满足"]
-    assert whole.get_sheet_by_index(1).to_python()[2][place : place + 3] == [82.0, 80.0, "满足"]
+    assert detail[2][place : place + 3] == ["", 80.0, "达成"]
+    assert whole.get_sheet_by_index(1).to_python()[2][place : place + 3] == [82.0, 80.0, "达成"]
     assert await sql.fetchval("SELECT count(*) FROM audit WHERE action = 'readiness.export'") == 2
 
 
