@@ -23,7 +23,10 @@ export interface Counted {
   reopened: number
   waiting_effect: number
   lapsed: number
+  unjudged: number
 }
+/** Whom the program failed to judge; `listed` ones are candidates on what was frozen first. */
+export interface Unjudged { agent: Named; site: Named; listed: boolean; error: string; since: string; again_at: string }
 export interface Cycle {
   id: number
   code: string
@@ -43,6 +46,7 @@ export interface Cycle {
   opening: { done: number; of: number } | null
   places: Place[] | null
   counted: Counted | null
+  unjudged: Unjudged[] | null
   own: number | null
   may: string[]
   position: number

@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+import asyncpg
 import msgspec
+import structlog
 from msgspec import Struct
 
 from career.evidence import Evidence, View
@@ -19,7 +21,13 @@ from server.ladder.evidence.gathering import Person, gather
 
 PORTION = 500
 """People judged between two commits."""
+_LONGEST = 300
+"""Characters of an error that are kept."""
 
+_NOBODYS = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError)
+"""What goes wrong with the database rather than with somebody's evidence, which is `asyncpg.DataError` alone."""
+
+_log = structlog.get_logger(__name__)
 _evidence = msgspec.json.Decoder(Evidence)
 _readiness = msgspec.json.Decoder(Readiness)
 
@@ -83,6 +91,13 @@ async def scope(connection: Connection, cycle: CycleKept, after: int) -> list[tu
     return [(row["id"], row["code"]) for row in rows]
 
 
+class Unjudged(Struct, frozen=True):
+    """Somebody whose evidence could not be judged, and what went wrong, for whoever mends it."""
+
+    agent_id: int
+    error: str
+
+
 async def judge(
     connection: Connection,
     cycle: CycleKept,
@@ -90,11 +105,38 @@ async def judge(
     versions: Sequence[Version],
     opened: date,
     now: datetime,
-    ways: Mapping[int, tuple[str, str]] | None = None,
-) -> list[Judged]:
-    """Everybody among `people` who can take one of the steps, on what is known of them; `ways` is the one step of each
-    that is known already. As long as evidence may still come nothing is cut off: all there is was accepted in time.
+    ways: Mapping[int, tuple[str, str]],
+) -> tuple[list[Judged], list[Unjudged]]:
+    """Everybody among `people` who can take one of the steps, on what is known of them; `ways` is the one step of those whose
+    step is known already. Where judging fails, the half it fails in is judged in halves, down to whom it fails for.
     """
+    try:
+        return await _judge_all(connection, cycle, people, versions, opened, now, ways), []
+    except Exception as error:
+        if isinstance(error, _NOBODYS) and not isinstance(error, asyncpg.DataError):
+            raise
+        if len(people) == 1:
+            agent_id = people[0][0]
+            _log.warning("candidate_not_judged", cycle=cycle.code, agent_id=agent_id, exc_info=error)
+            return [], [Unjudged(agent_id, f"{type(error).__name__}: {error}"[:_LONGEST])]
+    judged, unjudged = [], []
+    for half in (people[: len(people) // 2], people[len(people) // 2 :]):
+        found, failed = await judge(connection, cycle, half, versions, opened, now, ways)
+        judged += found
+        unjudged += failed
+    return judged, unjudged
+
+
+async def _judge_all(
+    connection: Connection,
+    cycle: CycleKept,
+    people: Sequence[tuple[int, str]],
+    versions: Sequence[Version],
+    opened: date,
+    now: datetime,
+    ways: Mapping[int, tuple[str, str]],
+) -> list[Judged]:
+    """As long as evidence may still come nothing is cut off: all there is was accepted in time."""
     found: list[Judged] = []
     for site in cycle.sites:
         ids = [agent_id for agent_id, code in people if code == site.code]
@@ -103,7 +145,7 @@ async def judge(
         until = accepted_before(cycle, site)
         cut = until if until <= now else None
         async for person, evidence in gather(connection, ids, as_of=cycle.as_of, accepted_before=cut):
-            steps = (ways[person.id],) if ways is not None else cycle.steps
+            steps = (ways[person.id],) if person.id in ways else cycle.steps
             judged = _judge(View(evidence, cycle.as_of), person, steps, versions, opened)
             if judged is not None:
                 found.append(judged)

@@ -14,7 +14,7 @@ from server.auth import audit
 from server.clock import Clock
 from server.db.pool import Connection, Database
 from server.ladder.criteria.store import versions as all_versions
-from server.ladder.cycles import deeds, freezing, ranking, store
+from server.ladder.cycles import deeds, freezing, ranking, store, unjudged
 from server.ladder.cycles.cycle import CycleKept, decode_candidacy, encode_candidacy
 from server.ladder.cycles.deeds import NewDeed
 from server.ladder.cycles.freezing import Judged
@@ -33,11 +33,13 @@ class OpeningService:
         self._clock = clock
 
     async def follow(self, _: datetime) -> None:
-        """Go on with every cycle that is being opened, and take in late evidence where its time is over."""
+        """Go on with every cycle that is being opened, take in late evidence where its time is over, and try again whom judging
+        failed for."""
         async with self._db.connection() as connection:
             rows = await connection.fetch(
                 "SELECT id, phase FROM cycle WHERE (phase = 'draft' AND opening_at IS NOT NULL)"
-                " OR (phase IN ('open', 'calibrating') AND NOT complete AND evidence_until <= $1) ORDER BY id",
+                " OR (phase IN ('open', 'calibrating') AND (NOT complete AND evidence_until <= $1 OR EXISTS ("
+                "SELECT FROM cycle_unjudged u WHERE u.cycle_id = cycle.id AND u.again_at <= $1))) ORDER BY id",
                 self._clock.now(),
             )
         await each([row["id"] for row in rows], self.work_at)
@@ -60,14 +62,16 @@ class OpeningService:
         now = self._clock.now()
         if cycle.phase == "draft" and cycle.opening_at is not None:
             return await self._freeze(reading, cycle, known, now)
-        if cycle.phase in {"open", "calibrating"} and not cycle.complete and now >= cycle.acceptance_ends():
+        if cycle.phase not in {"open", "calibrating"}:
+            return False
+        if not cycle.complete and now >= cycle.acceptance_ends():
             return await self._take_in(reading, cycle, known, now)
-        return False
+        return await self._try_again(reading, cycle, known, now)
 
     async def _freeze(self, reading: Connection, cycle: CycleKept, known: Sequence[Version], now: datetime) -> bool:
         people = await freezing.scope(reading, cycle, cycle.opening_after)
         opened = cycle.today(cycle.opening_at or now)
-        judged = await freezing.judge(reading, cycle, people, known, opened, now)
+        judged, failed = await freezing.judge(reading, cycle, people, known, opened, now, {})
         standing = await freezing.standing(reading, cycle, [one.person.id for one in judged])
         async with self._db.transaction() as connection:
             there = await store.find(connection, cycle.id, lock=True)
@@ -77,6 +81,7 @@ class OpeningService:
                 await self._open(connection, there, now)
                 return False
             await _add(connection, there, judged, standing, now)
+            await unjudged.note(connection, there.id, failed, now)
             await connection.execute(
                 "UPDATE cycle SET opening_after = $2, opening_done = opening_done + $3 WHERE id = $1",
                 cycle.id,
@@ -127,18 +132,46 @@ class OpeningService:
         )
         people = [(row["agent_id"], row["code"]) for row in rows]
         ways = {row["agent_id"]: (row["source"], row["target"]) for row in rows}
-        judged = await freezing.judge(reading, cycle, people, known, cycle.opened or cycle.as_of, now, ways)
+        judged, failed = await freezing.judge(reading, cycle, people, known, cycle.opened or cycle.as_of, now, ways)
         async with self._db.transaction() as connection:
             there = await store.find(connection, cycle.id, lock=True)
             if there.complete or there.phase not in {"open", "calibrating"}:
                 return False
             if people:
                 await _replace(connection, there, judged, now)
+                await unjudged.note(connection, there.id, failed, now)
                 await connection.execute("UPDATE cycle SET opening_after = $2 WHERE id = $1", cycle.id, people[-1][0])
                 return True
             await connection.execute("UPDATE cycle SET complete = true, version = version + 1 WHERE id = $1", cycle.id)
             await _say_taken_in(connection, there, now)
         return False
+
+    async def _try_again(self, reading: Connection, cycle: CycleKept, known: Sequence[Version], now: datetime) -> bool:
+        """Judge whom judging failed for, as they would have been then; the system nominates as it did at the opening."""
+        people, ways = await unjudged.due(reading, cycle.id, now)
+        if not people:
+            return False
+        judged, failed = await freezing.judge(reading, cycle, people, known, cycle.opened or cycle.as_of, now, ways)
+        new = [one for one in judged if one.person.id not in ways]
+        standing = await freezing.standing(reading, cycle, [one.person.id for one in new])
+        async with self._db.transaction() as connection:
+            there = await store.find(connection, cycle.id, lock=True)
+            if there.phase not in {"open", "calibrating"}:
+                return False
+            named = await _add(connection, there, new, standing, now)
+            then = there.today(there.opening_at or now)
+            nominated = [NewDeed(one, "nominate", {}) for one in named]
+            await deeds.write(connection, there.id, "open", None, nominated, at=now, on=then)
+            await _replace(connection, there, [one for one in judged if one.person.id in ways], now)
+            await unjudged.settle(
+                connection, there.id, {agent for agent, _ in people} - {one.agent_id for one in failed}
+            )
+            await unjudged.note(connection, there.id, failed, now)
+            if judged:
+                await audit.record(connection, None, "cycle.try_again", there.subject, {"judged": len(judged)})
+                if there.phase == "calibrating":
+                    await ranking.rank(connection, there, there.today(now))
+        return True
 
 
 async def _add(
@@ -147,11 +180,12 @@ async def _add(
     judged: Sequence[Judged],
     standing: dict[tuple[int, str], date],
     now: datetime,
-) -> None:
-    """Keep a portion of the people with their evidence; those whom the cycle nominates by itself are nominated."""
+) -> list[int]:
+    """Keep a portion of the people with their evidence; those whom the cycle nominates by itself, which are returned, are
+    nominated."""
     sites = {site.code: site for site in cycle.sites}
     on = cycle.today(cycle.opening_at or now)
-    rows, frozen = [], []
+    rows, frozen, named = [], [], []
     for one in judged:
         site = sites[one.person.site]
         begun = one.candidacy(standing.get((one.person.id, one.target)))
@@ -166,12 +200,15 @@ async def _add(
             )
         )
         frozen.append(_frozen(cycle, one, 1, now))
+        if candidacy.nominations:
+            named.append(one.person.id)
     await connection.executemany(
         "INSERT INTO cycle_candidate (cycle_id, agent_id, site_id, source, target, state, open_criteria, order_values,"
         " standing_until, candidacy, nominated) VALUES ($1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9, $10, $11)",
         rows,
     )
     await connection.executemany(_INSERT_FROZEN, frozen)
+    return named
 
 
 _INSERT_FROZEN = (

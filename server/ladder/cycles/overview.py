@@ -2,12 +2,10 @@
 
 from datetime import datetime
 
-import asyncpg
-
 from server.auth.actor import Actor
 from server.clock import Clock
 from server.db.pool import Connection, Database
-from server.ladder.cycles import store
+from server.ladder.cycles import store, unjudged
 from server.ladder.cycles.cycle import CycleKept
 from server.ladder.cycles.moving import phases_ahead, places_of
 from server.ladder.cycles.reading import seen_cycle, sites_of
@@ -39,6 +37,7 @@ class OverviewService:
     async def _out(self, connection: Connection, viewer: Viewer, cycle: CycleKept) -> CycleOut:
         now = self._clock.now()
         held = await store.taken(connection, cycle.id, hidden_from=viewer.who) if viewer.desk else {}
+        failed, first = await unjudged.seen(connection, cycle.id, viewer.who) if viewer.desk else (0, None)
         named = sites_of(cycle)
         opening = cycle.phase == "draft" and cycle.opening_at is not None
         position = await connection.fetchval(
@@ -62,14 +61,15 @@ class OverviewService:
             nominates=cycle.nominates,
             opening=Opening(cycle.opening_done, cycle.opening_of or 0) if opening else None,
             places=_places(cycle, named, held) if viewer.desk else None,
-            counted=await self._counted(connection, viewer, cycle) if viewer.desk else None,
+            counted=await self._counted(connection, viewer, cycle, failed) if viewer.desk else None,
+            unjudged=first,
             own=None if viewer.desk else await _own(connection, viewer, cycle, now),
             may=_may(viewer, cycle),
             # How far the trail has come tells how much is being decided.
             position=position if viewer.desk else 0,
         )
 
-    async def _counted(self, connection: Connection, viewer: Viewer, cycle: CycleKept) -> Counted:
+    async def _counted(self, connection: Connection, viewer: Viewer, cycle: CycleKept, failed: int) -> Counted:
         row = await connection.fetchrow(_COUNTED, cycle.id, viewer.who)
         # Less those whose files are hidden: beside the list the sums would tell what was decided about them.
         decided = await connection.fetch(
@@ -78,7 +78,7 @@ class OverviewService:
             cycle.id,
             viewer.who,
         )
-        return _counted_of(row, {one["decision"]: one["n"] for one in decided})
+        return Counted(decided={one["decision"]: one["n"] for one in decided}, unjudged=failed, **dict(row))
 
 
 _COUNTED = f"""
@@ -98,10 +98,6 @@ SELECT count(*) AS people,
     count(*) FILTER (WHERE {store.SHOWN} AND EXISTS (SELECT FROM cycle_deed d WHERE d.cycle_id = k.cycle_id
         AND d.agent_id = k.agent_id AND d.do_what = 'lapse')) AS lapsed
 FROM cycle_candidate k JOIN agent a ON a.id = k.agent_id WHERE k.cycle_id = $1"""
-
-
-def _counted_of(row: asyncpg.Record, decided: dict[str, int]) -> Counted:
-    return Counted(decided=decided, **dict(row))
 
 
 def _places(cycle: CycleKept, named: dict[str, Named], held: dict[tuple[str, str], int]) -> list[PlaceOut]:

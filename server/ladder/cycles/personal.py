@@ -51,6 +51,7 @@ class PersonalCycles:
         for row in rows:
             await refold(connection, row["cycle_id"], row["agent_id"])
         await connection.execute("DELETE FROM cycle_freeze WHERE agent_id = $1", agent_id)
+        await connection.execute("DELETE FROM cycle_unjudged WHERE agent_id = $1", agent_id)
 
 
 async def refold(connection: Connection, cycle_id: int, agent_id: int) -> Candidacy:

@@ -114,10 +114,24 @@ class Counted(Struct, kw_only=True):
     """Appeals upheld whose candidates are not decided anew."""
     waiting_effect: int
     lapsed: int
+    unjudged: int
+    """Whom the program failed to judge."""
+
+
+class UnjudgedOut(Struct, kw_only=True):
+    """Somebody whom the program failed to judge. `listed` ones are candidates, judged on what was frozen first; the others
+    become known to the review once it succeeds. `error` is for whoever mends it."""
+
+    agent: Named
+    site: Named
+    listed: bool
+    error: str
+    since: datetime
+    again_at: datetime
 
 
 class CycleOut(Struct, kw_only=True):
-    """A review. `places` and `counted` only for who decides; a lead has `counted_own`."""
+    """A review. `places`, `counted` and the first of the `unjudged` only for who decides; a lead has `own`."""
 
     id: int
     code: str
@@ -137,6 +151,7 @@ class CycleOut(Struct, kw_only=True):
     opening: Opening | None
     places: list[PlaceOut] | None
     counted: Counted | None
+    unjudged: list[UnjudgedOut] | None
     own: int | None
     """A lead: how many of the own people are candidates."""
     may: list[str]

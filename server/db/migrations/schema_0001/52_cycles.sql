@@ -88,6 +88,19 @@ CREATE TABLE cycle_freeze (
     FOREIGN KEY (cycle_id, agent_id) REFERENCES cycle_candidate ON DELETE RESTRICT
 );
 
+-- Whom the program failed to judge, when the evidence was frozen or (being a candidate already) when it was completed; the row is
+-- gone once it succeeds. `error` is for whoever mends it.
+CREATE TABLE cycle_unjudged (
+    cycle_id  integer NOT NULL REFERENCES cycle ON DELETE RESTRICT,
+    agent_id  integer NOT NULL REFERENCES agent ON DELETE RESTRICT,
+    error     text NOT NULL,
+    since     timestamptz NOT NULL,
+    tries     integer NOT NULL DEFAULT 1,
+    again_at  timestamptz NOT NULL,
+    PRIMARY KEY (cycle_id, agent_id)
+);
+CREATE INDEX cycle_unjudged_agent_id ON cycle_unjudged (agent_id);
+
 -- `words` are what people wrote; `agent_id` is null where a deed concerns the whole cycle. What the rule book has to know about
 -- the moment (phase, roles, whether the actor led the candidate) stands beside it, so that the trail can be folded alone.
 CREATE TABLE cycle_deed (
