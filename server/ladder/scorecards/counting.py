@@ -4,7 +4,7 @@ Everything is counted anew from what is known, so counting a month again gives t
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -35,6 +35,11 @@ class Medians(Struct, frozen=True):
     by_queue: Mapping[tuple[int, int], Ratio]
     measured: frozenset[int]
 
+    def less(self, metrics: Collection[int]) -> "Medians":
+        """Without those of some metrics: nobody is judged against what must not be told."""
+        kept = {key: median for key, median in self.by_queue.items() if key[0] not in metrics}
+        return Medians(kept, self.measured) if metrics else self
+
 
 class Counted(Struct, frozen=True):
     """All sheets of a site's month, each tier in order of its subjects' ids, and the medians its agents were judged by."""
@@ -44,15 +49,20 @@ class Counted(Struct, frozen=True):
 
 
 async def count_month(
-    connection: Connection, sites: Mapping[int, Site], site_id: int, month: Month, rules: Sheets
+    connection: Connection,
+    sites: Mapping[int, Site],
+    site_id: int,
+    month: Month,
+    rules: Sheets,
+    untold: Collection[str] = (),
 ) -> Counted:
-    """All sheets of a site's month."""
+    """All sheets of a site's month, without the queues' medians of the metrics that are `untold`."""
     site = sites[site_id]
-    agents, medians = await count_agents(connection, site, month, rules["agent"])
+    agents, medians = await count_agents(connection, site, month, rules["agent"], untold=untold)
     period = measuring.period_of(site, month)
     rows = await connection.fetch("SELECT id FROM team WHERE site_id = $1 ORDER BY id", site_id)
     teams = [row["id"] for row in rows]
-    guests = await _guests(connection, sites, site_id, period, rules["agent"])
+    guests = await _guests(connection, sites, site_id, period, rules["agent"], untold)
     upper = await _upper(connection, teams, period, rules)
     leads = _count_leads(teams, rules["lead"], upper, [*agents, *guests])
     centre = _count_centre(site_id, rules["centre"], upper, leads)
@@ -60,7 +70,12 @@ async def count_month(
 
 
 async def count_agents(
-    connection: Connection, site: Site, month: Month, rules: Rules, only: tuple[int, Medians] | None = None
+    connection: Connection,
+    site: Site,
+    month: Month,
+    rules: Rules,
+    only: tuple[int, Medians] | None = None,
+    untold: Collection[str] = (),
 ) -> tuple[list[Card], Medians]:
     """The sheets of the agents who are at home at a site that month; of one only, where the site's medians are given."""
     period = measuring.period_of(site, month)
@@ -71,6 +86,7 @@ async def count_agents(
     totals = await measuring.of_agents(connection, metrics, agents, period, by_queue=by_queue)
     presence = await read_presence(connection, agents, period.first, period.after_last)
     medians = only[1] if only else medians_of(totals, metrics, by_queue)
+    medians = medians.less({known[code].id for code in untold if code in known})
     cards: list[Card] = []
     if not medians.measured:
         # Before there was anything to count, nobody has a sheet.
@@ -159,7 +175,12 @@ WHERE m.starts < $3::date + 2 AND m.ends > $2::date - 2"""
 
 
 async def _guests(
-    connection: Connection, sites: Mapping[int, Site], site_id: int, period: Period, rules: Rules
+    connection: Connection,
+    sites: Mapping[int, Site],
+    site_id: int,
+    period: Period,
+    rules: Rules,
+    untold: Collection[str],
 ) -> list[Card]:
     """The sheets of agents who were in a team of this site for a while and whose sheet another site publishes."""
     elsewhere: dict[int, set[int]] = {}
@@ -168,7 +189,7 @@ async def _guests(
     cards: list[Card] = []
     for other, agents in sorted(elsewhere.items()):
         # All of that site: its queues' medians are what these were judged by.
-        found, _ = await count_agents(connection, sites[other], period.month, rules)
+        found, _ = await count_agents(connection, sites[other], period.month, rules, untold=untold)
         cards += [card for card in found if card.subject in agents]
     return cards
 

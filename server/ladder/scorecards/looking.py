@@ -145,9 +145,11 @@ async def revisions(connection: Connection, tier: Tier, subject: int, month: Mon
     return [found_in(row) for row in rows]
 
 
-async def provisional(running: Running, tier: Tier, site_id: int, month: Month, *, over: bool) -> dict[int, Found]:
+async def provisional(
+    running: Running, tier: Tier, site_id: int, month: Month, untold: frozenset[str], *, over: bool
+) -> dict[int, Found]:
     """The sheets of a site's month that is not published."""
-    held = await running.month(site_id, month)
+    held = await running.month(site_id, month, untold)
     state: State = "waiting" if over else "running"
     return {card.subject: as_found(card, month, site_id, state, held.at) for card in held.counted.cards[tier]}
 

@@ -40,32 +40,37 @@ class Running:
     def __init__(self, db: Database, clock: Clock) -> None:
         self._db = db
         self._clock = clock
-        self._held: dict[tuple[int, Month], Held] = {}
+        self._held: dict[tuple[int, Month, frozenset[str]], Held] = {}
         self._one_at_a_time = asyncio.Lock()
 
     def forget(self) -> None:
         """Count anew when somebody looks next: the rules changed, or a month was published."""
         self._held.clear()
 
-    async def month(self, site_id: int, month: Month, *, fresh: timedelta = _FRESH) -> Held:
-        """A whole month of a site."""
+    async def month(
+        self, site_id: int, month: Month, untold: frozenset[str] = frozenset(), *, fresh: timedelta = _FRESH
+    ) -> Held:
+        """A whole month of a site, without the queues' medians of the metrics that are `untold`."""
+        key = site_id, month, untold
         async with self._one_at_a_time:
-            held = self._held.get((site_id, month))
+            held = self._held.get(key)
             now = self._clock.now()
             if held is None or not now - fresh <= held.at <= now:
                 async with self._db.transaction() as connection:
                     await connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
                     rules = {tier: one.rules for tier, one in (await rulebook.in_force(connection, month)).items()}
-                    counted = await count_month(connection, await read_sites(connection), site_id, month, rules)
+                    counted = await count_month(connection, await read_sites(connection), site_id, month, rules, untold)
                 held = Held(counted, now)
                 while len(self._held) >= _KEPT:
                     self._held.pop(next(iter(self._held)))
-                self._held[site_id, month] = held
+                self._held[key] = held
         return held
 
-    async def sheet(self, tier: Tier, subject: int, site_id: int, month: Month) -> Provisional | None:
+    async def sheet(
+        self, tier: Tier, subject: int, site_id: int, month: Month, untold: frozenset[str] = frozenset()
+    ) -> Provisional | None:
         """One sheet. An agent's own is counted at once, against medians that may be an hour old."""
-        held = await self.month(site_id, month, fresh=_MEDIANS_FRESH if tier == "agent" else _FRESH)
+        held = await self.month(site_id, month, untold, fresh=_MEDIANS_FRESH if tier == "agent" else _FRESH)
         if tier != "agent":
             return _pick(held.counted.cards[tier], subject, held.at)
         async with self._db.connection() as connection:

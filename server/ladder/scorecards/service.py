@@ -1,5 +1,6 @@
 """What can be done with scorecards: look at them within what one may see, change what they ask, publish a month."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -10,7 +11,7 @@ from server.auth.actor import Actor
 from server.clock import Clock
 from server.db.pool import Connection, Database
 from server.errors import FORBIDDEN, INVALID, NOT_FOUND, DomainError
-from server.ladder.scorecards import looking, publishing, showing, workbook
+from server.ladder.scorecards import frozen, looking, publishing, showing, workbook
 from server.ladder.scorecards import rules as rulebook
 from server.ladder.scorecards.editing import EditingService
 from server.ladder.scorecards.following import Following
@@ -83,14 +84,18 @@ class ScorecardsService:
         # Nobody waits for a site that none of these people belong to.
         asked = {one.site_id for one in subjects.values()} & site_ids & open_sites.keys()
         for site_id in sorted(asked):
-            provisional = await looking.provisional(self._running, tier, site_id, wanted, over=open_sites[site_id])
+            async with self._db.connection() as connection:
+                hidden = await frozen.untold(connection, actor, sites[site_id], wanted, now)
+            provisional = await looking.provisional(
+                self._running, tier, site_id, wanted, hidden, over=open_sites[site_id]
+            )
             for subject, one in provisional.items():
                 if subject in subjects and (subject not in found or one.score is not None):
                     found[subject] = one
         async with self._db.connection() as connection:
             visible = await self._members_seen(connection, actor, tier)
             at_sites = [one for one in found.values() if one.site_id in site_ids]
-            kept = await from_outside(connection, actor, tier, at_sites, visible)
+            kept = await self._as_read(connection, actor, tier, at_sites, visible)
             names = await showing.names_for(connection, tier, kept, [], ())
         if team:
             ids = {one for one, named in names.teams.items() if named.code == team}
@@ -123,7 +128,7 @@ class ScorecardsService:
         if revision is not None:
             found = next((one for one in held if one.revision == revision), None)
         else:
-            found = await self._current(tier, subject, wanted, held[0] if held else None)
+            found = await self._current(actor, tier, subject, wanted, held[0] if held else None)
         if found is None:
             raise DomainError(NOT_FOUND, what="scorecard", key=f"{code} {month}")
         async with self._db.connection() as connection:
@@ -138,7 +143,7 @@ class ScorecardsService:
             due = await publishing.due_at(connection, sites[found.site_id], wanted) if found.revision is None else None
             visible = await self._members_seen(connection, actor, tier)
             beside = Beside(len(held), due, visible)
-            (shown,) = await from_outside(connection, actor, tier, [found], visible)
+            (shown,) = await self._as_read(connection, actor, tier, [found], visible)
             return await showing.draw(connection, tier, subject, shown, rules, beside)
 
     async def revisions(self, actor: Actor, tier: Tier, code: str, month: str) -> RevisionsOut:
@@ -148,7 +153,7 @@ class ScorecardsService:
             subject = await looking.subject_of(connection, actor, tier, code, self._clock.now())
             visible = await self._members_seen(connection, actor, tier)
             every = await looking.revisions(connection, tier, subject.id, wanted)
-            held = await from_outside(connection, actor, tier, every, visible)
+            held = await self._as_read(connection, actor, tier, every, visible)
         return RevisionsOut(
             [
                 RevisionOut(
@@ -171,16 +176,25 @@ class ScorecardsService:
             held = await looking.published_months(connection, tier, subject.id, wanted)
             visible = await self._members_seen(connection, actor, tier)
         for month in wanted[-2:]:
-            current = await self._current(tier, subject, month, held.get(month))
+            current = await self._current(actor, tier, subject, month, held.get(month))
             if current is not None:
                 held[month] = current
         async with self._db.connection() as connection:
-            shown = await from_outside(connection, actor, tier, list(held.values()), visible)
+            shown = await self._as_read(connection, actor, tier, list(held.values()), visible)
         held = {one.month: one for one in shown}
         points = [_point(month, held.get(month)) for month in wanted]
         return TrendOut(tier=tier, code=subject.named.code, name=subject.named.name, months=points)
 
-    async def _current(self, tier: Tier, subject: Subject, month: Month, held: Found | None) -> Found | None:
+    async def _as_read(
+        self, connection: Connection, actor: Actor, tier: Tier, founds: Sequence[Found], visible: frozenset[int] | None
+    ) -> list[Found]:
+        """Sheets as this reader may see them."""
+        kept = await from_outside(connection, actor, tier, founds, visible)
+        return await frozen.held_still(connection, actor, kept, self._clock.now())
+
+    async def _current(
+        self, actor: Actor, tier: Tier, subject: Subject, month: Month, held: Found | None
+    ) -> Found | None:
         """What holds: the latest revision, or while the site has not published the month, what it comes to now."""
         if held is not None and held.state == "published":
             return held
@@ -190,9 +204,10 @@ class ScorecardsService:
             if tier == "agent":
                 site_id = await looking.home_of(connection, subject.id, period_of(sites[subject.site_id], month))
             open_sites = await self._unpublished(connection, month, sites)
-        if site_id not in open_sites:
-            return held
-        one = await self._running.sheet(tier, subject.id, site_id, month)
+            if site_id not in open_sites:
+                return held
+            hidden = await frozen.untold(connection, actor, sites[site_id], month, self._clock.now())
+        one = await self._running.sheet(tier, subject.id, site_id, month, hidden)
         if one is None or (held is not None and one.card.score is None):
             return held
         return looking.as_found(one.card, month, site_id, self._state(over=open_sites[site_id]), one.counted_at)
