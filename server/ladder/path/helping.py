@@ -1,6 +1,7 @@
 """What honestly helps with an open criterion: where it is trained, what is still open, whom to ask. Never how to look better."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 
 from msgspec import Struct
 
@@ -32,6 +33,7 @@ from career.evidence import SCORECARD, View
 from career.sentences import Names, called
 from career.verdict import Verdict
 from server.ladder.path.wire import HelpOut
+from server.training.exams.reading import Chance
 from server.wire import Bilingual
 
 MOST = 3
@@ -54,6 +56,8 @@ class Around(Struct, frozen=True):
     view: View
     contests: tuple[Training, ...]
     names: Names
+    exams: Mapping[str, Chance] = {}
+    """Those of the person concerned: an attempt that is open again tells that one was failed."""
 
 
 def helps(criterion: Kind, verdict: Verdict, around: Around) -> list[HelpOut]:
@@ -73,7 +77,7 @@ def _of_any(criterion: Kind, verdict: Verdict, around: Around) -> Iterator[HelpO
     match criterion:
         case Tenure() | TimeInLevel():
             yield _say(
-                "不用做什么，时间到了就满足，休假不影响", "Nothing to do: time brings it, and leave does not delay it"
+                "不用做什么，时间到了就达成，休假不影响", "Nothing to do: time brings it, and leave does not delay it"
             )
         case MetricOver() | MonthsAtLeast() | LowestMonth():
             yield from _performance(criterion.metric, verdict, around)
@@ -129,8 +133,7 @@ def _taking_part(criterion: Contests, around: Around) -> Iterator[HelpOut]:
 def _learning(criterion: Kind, around: Around) -> Iterator[HelpOut]:
     match criterion:
         case Exam(exam=code):
-            zh, en = called(code)
-            yield _say(f"向培训师登记下一场{zh}", f"Sign up with your trainer for the next {en[:1].lower()}{en[1:]}")
+            yield _next_exam(code, around)
             yield from _open_courses(around)
         case TestCalls():
             yield _say(
@@ -161,6 +164,40 @@ def _learning(criterion: Kind, around: Around) -> Iterator[HelpOut]:
             )
         case _:
             yield from _with_people(criterion)
+
+
+def _next_exam(code: str, around: Around) -> HelpOut:
+    """When it can be taken next, as far as it is known."""
+    zh, en = called(code)
+    en = f"{en[:1].lower()}{en[1:]}"
+    chance = around.exams.get(code)
+    if chance is None:
+        return _say(f"向培训师登记下一场{zh}", f"Sign up with your trainer for the next {en}")
+    (first_zh, first_en), (last_zh, last_en) = _day(chance.first), _day(chance.last)
+    now = chance.first <= around.view.as_of
+    if chance.planned is not None:
+        day_zh, day_en = _day(chance.planned)
+        return _say(f"您的{zh}安排在 {day_zh}", f"Your {en} is planned for {day_en}", "/my-exams")
+    if chance.invited:
+        return _say(
+            f"{zh}现在就可以参加，截至 {last_zh}" if now else f"{first_zh} 起可以参加{zh}，截至 {last_zh}",
+            f"You can take the {en} now, until {last_en}"
+            if now
+            else f"You can take the {en} from {first_en} until {last_en}",
+            "/my-exams",
+        )
+    return _say(
+        f"{zh}正在进行，截至 {last_zh}，请培训师安排您参加"
+        if now
+        else f"下一场{zh}：{first_zh} 至 {last_zh}，请培训师安排您参加",
+        f"The {en} is open until {last_en}: ask your trainer to invite you"
+        if now
+        else f"The next {en} is open from {first_en} until {last_en}: ask your trainer to invite you",
+    )
+
+
+def _day(day: date) -> tuple[str, str]:
+    return f"{day.year} 年 {day.month} 月 {day.day} 日", f"{day.day} {day:%B %Y}"
 
 
 def _with_people(criterion: Kind) -> Iterator[HelpOut]:

@@ -37,6 +37,7 @@ from server.ladder.path.wire import (
     RungOut,
     StepAheadOut,
 )
+from server.training.exams.reading import chances
 from server.wire import Bilingual, Named
 
 NOT_AN_AGENT = declare(
@@ -76,11 +77,12 @@ class PathService:
             found = [one async for one in gather(connection, [actor.agent_id], as_of=today)]
             versions = await store.versions(connection)
             vocabulary = await read_words(connection)
+            exams = await chances(connection, actor.agent_id, self._clock.now())
         if not found:
             raise DomainError(NOT_AN_AGENT)
         person, evidence = found[0]
         view = View(evidence, today)
-        return _path(person, versions, vocabulary, Around(view, training, vocabulary.names))
+        return _path(person, versions, vocabulary, Around(view, training, vocabulary.names, exams))
 
     async def _training(self, actor: Actor) -> tuple[Training, ...]:
         """Contests the person is in that are not over, with what they measure."""

@@ -1,12 +1,14 @@
 """One's own path: the whole ladder from day one, honest about what is missing, and nobody else's."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from tests.server.conftest import SignedIn
 from tests.server.ladder.test_criteria import drafted, form, later
+from tests.server.training.examining import fill, invite, set_exam, sit
+from tests.server.training.examining import later as later_at
 
 pytestmark = pytest.mark.usefixtures("centre")
 
@@ -114,3 +116,33 @@ async def test_seniors_see_both_tracks_and_leads_their_own(signed_in: SignedIn, 
 async def test_an_account_without_an_agent_has_no_path(signed_in: SignedIn) -> None:
     answer = await (await signed_in("lead")).get("/api/v1/me/path")
     assert (answer.status_code, answer.json()["code"]) == (409, "no_path")
+
+
+async def test_an_open_exam_says_when_it_can_be_taken_next(signed_in: SignedIn, sql: Any, clock: Any, app: Any) -> None:
+    await sql.execute("UPDATE agent SET level = 'junior', level_since = '2025-06-01' WHERE code = 'A2'")
+    agent, trainer = await signed_in("agent", "A2"), await signed_in("trainer")
+
+    async def hint() -> tuple[str, str | None]:
+        path = (await agent.get("/api/v1/me/path")).json()
+        first = verdict(path, "exam")["helps"][0]
+        return first["text"]["en"], first["to"]
+
+    assert await hint() == ("Sign up with your trainer for the next intermediate exam", None)
+    await fill(trainer, 8)
+    await set_exam(trainer, "intermediate", opens="2026-03-09T00:00:00Z", closes="2026-04-01T16:00:00Z", days_between=7)
+    assert await hint() == (
+        "The next intermediate exam is open from 9 March 2026 until 1 April 2026: ask your trainer to invite you",
+        None,
+    )
+    assert (await invite(trainer, "intermediate", ["A2"], "2026-03-12")).is_success
+    assert await hint() == ("Your intermediate exam is planned for 12 March 2026", "/my-exams")
+    await later_at(app, sql, clock, datetime(2026, 3, 13, 4, tzinfo=UTC))
+    assert await hint() == ("You can take the intermediate exam now, until 1 April 2026", "/my-exams")
+    await sit(agent, "intermediate", correct=False)
+    assert await hint() == ("You can take the intermediate exam from 20 March 2026 until 1 April 2026", "/my-exams")
+    # To others it would tell that one was failed.
+    lead = await signed_in("lead", "A1")
+    assert "20 March" not in (await lead.get("/api/v1/agents/A2/readiness")).text
+    await later_at(app, sql, clock, datetime(2026, 3, 27, 4, tzinfo=UTC))
+    await sit(agent, "intermediate", correct=False)
+    assert await hint() == ("Sign up with your trainer for the next intermediate exam", None)
