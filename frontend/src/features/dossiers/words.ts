@@ -24,7 +24,7 @@ export const dossiersWords: Words = {
       noCycle: 'No round to choose yet', system: 'system', get: 'Get my dossier',
     },
     certificates: {
-      title: 'Certificates', lead: 'Certificates for everybody promoted in a round, in both languages, ready for print.', make: 'Make certificates', running: 'Being made: {done} of {total}', ready: '{total} certificates are ready', all: 'Download all for the printer', none: 'No certificates yet', noneHint: 'Once a round has given notice, choose it here to make them all.', mineNone: 'No certificates yet', mineNoneHint: 'When you are promoted your certificate appears here.',
+      title: 'Certificates', lead: 'Certificates for everybody promoted in a round, in both languages, ready for print.', make: 'Make certificates', running: 'Being made: {done} of {total}', ready: 'Certificates ready: {total}', all: 'Download all for the printer', none: 'No certificates yet', noneHint: 'Once a round has given notice, choose it here to make them all.', mineNone: 'No certificates yet', mineNoneHint: 'When you are promoted your certificate appears here.',
     },
     verify: {
       title: 'Is it genuine?', lead: 'Enter the number, or upload the workbook or PDF you were given: you learn whether this centre signed it, and whether anything was changed since.', number: 'Number', example: 'such as D2026-7K3M-9Q2X', check: 'Check', file: 'Upload a file', drop: 'Choose a file, or drop it here', types: 'Excel (.xlsx) or PDF, up to 8 MB. It is only checked, never kept.', large: 'The file is larger than 8 MB.', checking: 'Checking…', language: '中文', another: 'Check another',
