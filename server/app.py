@@ -23,6 +23,7 @@ from server.contests.showing import sides_api
 from server.contests.showing.standings_api import standings_route
 from server.facts import api as facts_api
 from server.headers import SafeHeaders
+from server.honors import api as honors_api
 from server.ladder import api as ladder_api
 from server.live import api as live_api
 from server.pages import routes as page_routes
@@ -37,7 +38,7 @@ from server.training import api as training_api
 LARGEST_BODY = 20 * 1024 * 1024
 """Bytes of a request; a larger import comes in parts."""
 _PARTS = (
-    "settings", "clock", "db", "auth", "people", "facts", "quality", "contests", "insight", "ladder", "training", "sockets",
+    "settings", "clock", "db", "auth", "people", "facts", "quality", "contests", "insight", "honors", "ladder", "training", "sockets",
     "displays", "vitals",
 )  # fmt: skip
 """The parts of `Rooms` that handlers may ask for by name."""
@@ -68,6 +69,7 @@ def doors() -> Litestar:
             *after_api.CONTROLLERS,
             seasons_api.SeasonsController,
             *insight_api.CONTROLLERS,
+            *honors_api.CONTROLLERS,
             *ladder_api.CONTROLLERS,
             *training_api.CONTROLLERS,
             standings_route(lambda scope: _rooms(scope).contests),

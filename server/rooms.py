@@ -20,6 +20,8 @@ from server.facts.personal import PersonalFacts
 from server.facts.promising import Promised
 from server.facts.service import FactsService
 from server.health import ScorerState, Vitals
+from server.honors.kudos.personal import PersonalKudos
+from server.honors.service import HonorsService
 from server.housekeeping import Housekeeping
 from server.ladder.cycles.personal import PersonalCycles
 from server.ladder.dossiers.personal import PersonalDossiers
@@ -77,6 +79,7 @@ class Rooms:
             PersonalClasses(),
             PersonalEvaluations(),
             PersonalCases(),
+            PersonalKudos(),
             *careers,
         )
         self.people = PeopleService(self.db, clock, attribution, self.auth, parts=parts)
@@ -91,6 +94,7 @@ class Rooms:
         letterhead = Letterhead(Bilingual(*settings.centre), SigningKey(settings.key_file))
         self.training = TrainingService(self.db, clock)
         self.quality.cases.practice = assign_practice
+        self.honors = HonorsService(self.db, clock)
         self.ladder = LadderService(self.db, clock, self.contests, letterhead, self.limits)
         self.displays = DisplaysService(self.db, clock, self.auth, self.contests, self.sockets.recheck)
         self.contests.revealing.walls = self.displays.showing

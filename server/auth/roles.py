@@ -58,6 +58,10 @@ class Permission(StrEnum):
     """Evaluations: of everybody, for a lead of the own teams, for an agent of oneself."""
     QUALITY_ASSIGNED = "quality.assigned"
     """Judge the calls that were assigned, and see nothing else."""
+    KUDOS_GIVE = "kudos.give"
+    """Thank colleagues, and see what the own team was thanked for."""
+    KUDOS_MANAGE = "kudos.manage"
+    """Say how often one may thank, and for what."""
     DISPLAYS_CONFIRM = "displays.confirm"
     DISPLAYS_MANAGE = "displays.manage"
     TOKENS_MANAGE = "tokens.manage"
@@ -101,6 +105,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.QUALITY_EVALUATE,
         P.QUALITY_READ,
         P.QUALITY_ASSIGNED,
+        P.KUDOS_GIVE,
     },
     Role.OPS: _STAFF
     | {
@@ -125,6 +130,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.QUALITY_MANAGE,
         P.QUALITY_READ,
         P.TRAINING_LEARN,
+        P.KUDOS_GIVE,
+        P.KUDOS_MANAGE,
     },
     Role.HR: _STAFF
     | {
@@ -143,6 +150,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.TRAINING_MANAGE,
         P.TRAINING_LEARN,
         P.QUALITY_READ,
+        P.KUDOS_GIVE,
+        P.KUDOS_MANAGE,
     },
     Role.LEAD: _STAFF
     | {
@@ -155,13 +164,24 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.CYCLES_OWN,
         P.TRAINING_LEARN,
         P.QUALITY_READ,
+        P.KUDOS_GIVE,
     },
-    Role.ANALYST: _STAFF | {P.REVIEWS_HANDLE, P.QUALITY_MANAGE, P.QUALITY_EVALUATE, P.QUALITY_READ, P.TRAINING_LEARN},
-    Role.TRAINER: _STAFF | {P.RECORDS_WRITE, P.TRAINING_MANAGE, P.TRAINING_LEARN, P.QUALITY_READ},
+    Role.ANALYST: _STAFF
+    | {P.REVIEWS_HANDLE, P.QUALITY_MANAGE, P.QUALITY_EVALUATE, P.QUALITY_READ, P.TRAINING_LEARN, P.KUDOS_GIVE},
+    Role.TRAINER: _STAFF | {P.RECORDS_WRITE, P.TRAINING_MANAGE, P.TRAINING_LEARN, P.QUALITY_READ, P.KUDOS_GIVE},
     # Comes from outside and sees assigned calls only.
     Role.ASSESSOR: frozenset({P.QUALITY_ASSIGNED}),
     Role.AGENT: _WATCHING
-    | {P.PEOPLE_READ, P.FACTS_READ, P.BOARDS_OWN, P.CAREER_READ, P.CYCLES_OWN, P.TRAINING_LEARN, P.QUALITY_READ},
+    | {
+        P.PEOPLE_READ,
+        P.FACTS_READ,
+        P.BOARDS_OWN,
+        P.CAREER_READ,
+        P.CYCLES_OWN,
+        P.TRAINING_LEARN,
+        P.QUALITY_READ,
+        P.KUDOS_GIVE,
+    },
     Role.DISPLAY: frozenset({P.BOARDS_WALL}),
 }
 

@@ -43,6 +43,7 @@ FORM_KEEPERS = frozenset({"admin", "ops", "analyst"})
 EVALUATORS = frozenset({"analyst", "assessor"})
 TRAINERS = frozenset({"hr", "trainer"})
 LEARNERS = INSIDE
+THANKERS = INSIDE - ADMIN
 # Learners who are somebody's agent.
 SITTERS = frozenset({"lead", "agent"})
 
@@ -253,6 +254,16 @@ MATRIX: dict[str, frozenset[str]] = {
     "POST /api/v1/teams": KEEPERS,
     "GET /api/v1/teams/{code:str}": READERS,
     "PUT /api/v1/teams/{code:str}": KEEPERS,
+    # thanks: an account that belongs to nobody on the roll is refused by the row
+    "GET /api/v1/kudos/mine": SITTERS,
+    "GET /api/v1/kudos/team": THANKERS,
+    "GET /api/v1/kudos/colleagues": SITTERS,
+    "GET /api/v1/kudos/unthanked": THANKERS,
+    "POST /api/v1/kudos": THANKERS,
+    "DELETE /api/v1/kudos/{kudos_id:int}": THANKERS,
+    "PUT /api/v1/kudos/{kudos_id:int}/hidden": THANKERS,
+    "GET /api/v1/kudos/rules": KEEPERS,
+    "PUT /api/v1/kudos/rules": KEEPERS,
     "GET /api/v1/agents": READERS,
     "POST /api/v1/agents": KEEPERS,
     "GET /api/v1/agents/{code:str}": READERS,

@@ -1,0 +1,1 @@
+"""What people have earned, and what they thank one another for."""

@@ -1,0 +1,7 @@
+"""The doors of the room of honors."""
+
+from litestar.types import ControllerRouterHandler
+
+from server.honors.kudos.api import KudosController
+
+CONTROLLERS: tuple[ControllerRouterHandler, ...] = (KudosController,)
