@@ -45,9 +45,16 @@ const SMALL_HOURS_MS = 8 * 3_600_000
 export function span(locale: Locale, starts: string, ends: string, zone?: string): string {
   const long = Date.parse(ends) - Date.parse(starts) >= 86_400_000
   if (!long) return `${moment(locale, starts, zone)} – ${clock(locale, ends, zone)}`
-  const [first, last] = [day(locale, starts, zone), day(locale, Date.parse(ends) - SMALL_HOURS_MS, zone)]
-  return first === last ? first : `${first} – ${last}`
+  const [from, to] = [Date.parse(starts), Date.parse(ends) - SMALL_HOURS_MS]
+  const [first, last] = [day(locale, from, zone), day(locale, to, zone)]
+  const [began, ended] = [year(from, zone), year(to, zone)]
+  if (began !== ended) return `${inYear(locale, first, began)} – ${inYear(locale, last, ended)}`
+  const said = first === last ? first : `${first} – ${last}`
+  return ended === year(Date.now(), zone) ? said : inYear(locale, said, ended)
 }
+
+const year = (at: number, zone?: string): string => format('en', zone, { year: 'numeric' }).format(new Date(at))
+const inYear = (locale: Locale, said: string, of: string): string => (locale === 'zh' ? `${of}年${said}` : `${said} ${of}`)
 
 /** From one calendar date to another, both included: dates have no zone. */
 export function dates(locale: Locale, first: string, last: string): string {

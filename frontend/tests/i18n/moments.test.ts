@@ -21,4 +21,11 @@ describe('time in words', () => {
     expect(said).toContain('5 Jan')
     expect(said).toContain('11 Jan')
   })
+
+  it('says the year of what is not of this one', () => {
+    const [began, ended] = ['2014-08-10T16:00:00Z', '2014-10-01T16:00:00Z']
+    expect(span('en', began, ended, 'Asia/Shanghai')).toMatch(/^Mon,? 11 Aug – Wed,? 1 Oct 2014$/)
+    expect(span('zh', began, ended, 'Asia/Shanghai')).toMatch(/^2014年8月11日.+ – 10月1日/)
+    expect(span('en', '2014-12-28T16:00:00Z', '2015-01-04T16:00:00Z', 'Asia/Shanghai')).toMatch(/29 Dec 2014 – .+4 Jan 2015$/)
+  })
 })

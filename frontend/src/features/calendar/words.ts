@@ -13,7 +13,7 @@ export const calendarWords: Words = {
       title: '系列赛', fresh: '新建系列赛', none: '还没有系列赛', noneHint: '系列赛按周、按月或按天自动开下一场，再也不用每周手动发起。', name: '名称', every: '节奏', next: '下一轮', state: '状态', running: '进行中', noNext: '–', back: '全部系列赛', first: '从模板开始',
       going: '正常进行', paused: '已暂停', stopped: '已停止', still: '停在原地', stillSince: '自 {at} 起没能开出下一轮：{why}', stillHint: '改好下面的设置（或模板），下一轮会自动补上。',
       template: '模板', follow: '每一轮都按当时的模板计分', own: '使用自定义计分', asTemplate: '每一轮都按模板进行', asTemplateHint: '保存后去掉本系列自己的计分和安排，从下一轮起生效。', titleZh: '中文名', titleEn: '英文名', titleHint: '每一轮会自动加上周次、月份或日期。',
-      when: '多久一次', kinds: { weekly: '按周', monthly: '按月', daily: '按天', hours: '每天的一段时间' }, everyWeeks: '每隔几周', everyMonths: '每隔几个月', lasts: '每轮几周', days: '哪几天', makeup: '调休上班日也举行', begins: '从', until: '到', overnight: '结束早于开始表示跨到第二天。',
+      when: '多久一次', kinds: { weekly: '按周', monthly: '按月', daily: '按天', hours: '每天的一段时间' }, everyWeeks: '每几周一轮', everyMonths: '每几个月一轮', lasts: '每轮几周', days: '哪几天', makeup: '调休上班日也举行', begins: '从', until: '到', overnight: '结束早于开始表示跨到第二天。',
       holidays: '整轮都是节假日也照常举行', starts: '从哪天开始', ends: '到哪天为止（不含）', noEnd: '不填则一直办下去', zone: '按 {zone} 的工作日历',
       pauses: '暂停', addPause: '加一段暂停', pauseFrom: '从', pauseTo: '到（不含）', pauseOpen: '直到恢复', remove: '删掉', pauseHint: '开始日落在暂停期内的那一轮不举行。',
       who: '谁参加', everybody: '全职场参加，新成立的班组下一轮自动加入', chosen: '指定班组', agents: '全职场坐席参加',
