@@ -1,7 +1,7 @@
 """What HR does with a cycle as a whole: draft it, open it, move it on, change its places."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
@@ -47,7 +47,7 @@ class MovingService:
         now = self._clock.now()
         async with self._db.transaction() as connection:
             viewer = await person_of(connection, actor)
-            sites = await _judge(connection, given)
+            sites = await _judge(connection, given, now.date())
             found = await connection.fetchval(
                 "INSERT INTO cycle (code, name_zh, name_en, as_of, effective, site_ids, steps, nominates, appeal_days, created_by,"
                 " created_at) VALUES ($1, $2, $3, $4, $5, $6, $7::jsonb, $8, $9, $10, $11)"
@@ -73,7 +73,7 @@ class MovingService:
                 raise DomainError(NOT_A_DRAFT)
             if cycle.opening_at is not None:
                 raise DomainError(OPENING)
-            sites = await _judge(connection, given)
+            sites = await _judge(connection, given, self._clock.now().date())
             other = await connection.fetchval("SELECT id FROM cycle WHERE code = $1 AND id <> $2", given.code, cycle_id)
             if other is not None:
                 raise DomainError(TAKEN, what="cycle", key=given.code)
@@ -185,14 +185,16 @@ def _judge_days(cycle: CycleKept, given: MoveIn, now: datetime) -> None:
         raise DomainError(EFFECTIVE_EARLY, day=today)
 
 
-async def _judge(connection: Connection, given: CycleIn) -> dict[str, int]:
+async def _judge(connection: Connection, given: CycleIn, today: date) -> dict[str, int]:
     """The sites of a draft that can be opened. Raises on unknown sites, steps that no criteria know, places outside it."""
     within_reach(given.as_of), within_reach(given.effective)
     sites = await store.site_ids(connection, given.sites)
     for code in given.sites:
         if code not in sites:
             raise DomainError(NOT_FOUND, what="site", key=code)
-    known = judged_by(await versions(connection), given.as_of) or tuple(await versions(connection))
+    adopted = await versions(connection)
+    # People are judged by what is in force when it opens, which is neither before today nor before the as-of date.
+    known = judged_by(adopted, max(given.as_of, today)) or tuple(adopted)
     for step in given.steps:
         if not any(version.step(step.source, step.target) for version in known):
             raise DomainError(NO_STEP, source=step.source, target=step.target)

@@ -8,10 +8,12 @@ from typing import Any
 import asyncpg
 import pytest
 from litestar import Litestar
+from msgspec.structs import replace
 from python_calamine import CalamineWorkbook
 
+from career.versions import encode
 from tests.server.conftest import SignedIn
-from tests.server.ladder.reviewing import ROUND, answered, drafted, junior, people
+from tests.server.ladder.reviewing import ROUND, VERSION, answered, drafted, junior, people
 
 ONE, TWO, THREE, FOUR, FIVE = (junior(i) for i in range(1, 6))
 
@@ -181,6 +183,24 @@ async def test_a_draft_is_checked(app: Litestar, sql: Any, signed_in: SignedIn) 
     assert (await review.move("deciding", 409))["code"] == "review_not_the_next_phase"
     trail = await answered(await hr.get(f"{review.url}/trail"))
     assert [one["do"] for one in trail] == ["draft", "edit", "move", "move", "places", "move"]
+
+
+async def test_a_step_of_criteria_newer_than_the_evidence_can_be_opened(
+    app: Litestar, sql: Any, signed_in: SignedIn
+) -> None:
+    await people(sql)
+    (step,) = VERSION.steps
+    newer = replace(VERSION, code="newer", effective=date(2026, 3, 1), steps=(replace(step, target="senior"),))
+    await sql.execute(
+        "INSERT INTO criteria_version (code, effective, body, created_at, changed_at, adopted_at)"
+        " VALUES ('newer', $1, $2::jsonb, '2026-02-28Z', '2026-02-28Z', '2026-02-28Z')",
+        newer.effective,
+        encode(newer).decode(),
+    )
+    hr = await signed_in("hr")
+    steps = [{"source": "junior", "target": "senior"}]
+    review = await drafted(app, hr, steps=steps, places=[])
+    assert (await review.move("open"))["counted"]["candidates"] == 4
 
 
 async def test_late_evidence_is_taken_in_before_anything_is_decided(
