@@ -97,8 +97,12 @@ class Rooms:
         self.honors = HonorsService(self.db, clock)
         self.ladder = LadderService(self.db, clock, self.contests, letterhead, self.limits)
         self.displays = DisplaysService(self.db, clock, self.auth, self.contests, self.sockets.recheck)
-        self.contests.revealing.walls = self.displays.showing
+        self.contests.revealing.walls = self.walls
         self.vitals = Vitals(database=self.db, redis=lambda: self.bus.healthy, scorer=self.scorer_state)
+
+    async def walls(self, contest_id: int, site_id: int) -> int:
+        """How many screens follow the ceremony of a contest: paired displays, and windows that somebody opened as a wall."""
+        return await self.displays.showing(contest_id, site_id) + self.sockets.open_walls(contest_id)
 
     def tasks(self) -> dict[str, Task]:
         """What runs as long as the process does."""

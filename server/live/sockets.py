@@ -52,6 +52,8 @@ class _Ticket(NamedTuple):
     scope: Scope
     wish: Wish
     who: Audience
+    by_hand: bool
+    """Opened by somebody who is signed in, not by a paired display or a program."""
 
 
 class BoardSockets:
@@ -77,7 +79,7 @@ class BoardSockets:
             link.finish(BYES[goodbye], CLOSE_CODES[goodbye])
             await until_gone(socket)
             return
-        self._tickets[viewer] = _Ticket(socket.scope, wish, who)
+        self._tickets[viewer] = _Ticket(socket.scope, wish, who, actor.kind == "account")
         try:
             await until_gone(socket, None if fast else viewer)
         finally:
@@ -103,6 +105,13 @@ class BoardSockets:
             for viewer, ticket in held:
                 if actor is None or not await self._still(actor, ticket):
                     viewer.dismiss("forbidden")
+
+    def open_walls(self, contest_id: int) -> int:
+        """How many windows of people who are signed in show this contest as a wall, in this process."""
+        return sum(
+            ticket.wish.contest_id == contest_id and ticket.who.kind == "wall" and ticket.by_hand
+            for ticket in self._tickets.values()
+        )
 
     async def _admit(self, actor: Actor, wish: Wish) -> Audience:
         if wish.restricted:

@@ -50,6 +50,7 @@ def test_a_freeze_ends_in_a_ceremony_on_every_wall(visit: Visit, contest: int) -
     expect(agent.get_by_role("link", name="Reveal")).to_have_count(0)
 
     phone = visit(f"/contests/{contest}/reveal", "presenter", size=(390, 844))
+    expect(phone.locator(".walls")).to_contain_text("2", timeout=PATIENT)
     phone.get_by_role("button", name="Begin the reveal").click(timeout=PATIENT)
     for wall in walls:
         expect(wall.locator(".curtain")).to_be_visible(timeout=PATIENT)
@@ -76,6 +77,9 @@ def test_a_freeze_ends_in_a_ceremony_on_every_wall(visit: Visit, contest: int) -
     expect(phone.get_by_role("heading", name="Revealed")).to_be_visible(timeout=PATIENT)
     expect(walls[0].locator("ol.rows .row .name strong")).to_have_text(["Bedrock", "Spark", "Voyage"], timeout=PATIENT)
     expect(walls[0].locator(".truth")).to_contain_text("Provisional")
+    # Nobody leads what is over.
+    expect(walls[0].locator(".row.first .gap")).to_have_text("first")
+    expect(walls[1].locator(".row.first .gap")).to_have_text("暂列第一")
     phone.get_by_role("link", name="See the whole board").click()
     expect(phone.locator("tbody tr")).to_have_count(6, timeout=PATIENT)
     expect(phone.locator("tbody tr").first).to_contain_text("Bedrock")

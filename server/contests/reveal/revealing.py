@@ -71,11 +71,11 @@ class RevealOut(Struct, kw_only=True):
     outdated: bool = False
     """Facts that came since the ceremony began have changed these places: the board after it will show others."""
     walls: int = 0
-    """Displays that show this contest and were there a moment ago."""
+    """Screens that show this contest: displays that were there a moment ago, and windows opened as a wall."""
 
 
 class RevealingService:
-    """See the module. `walls` counts the displays that show a contest; the room of the displays provides it."""
+    """See the module. `walls` counts the screens that show a contest; the rooms that hold them provide it."""
 
     def __init__(self, db: Database, clock: Clock, reading: ReadingService) -> None:
         self._db = db

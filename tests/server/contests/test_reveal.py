@@ -142,3 +142,18 @@ async def test_a_wall_shows_nothing_else_during_the_ceremony(ended: Frozen) -> N
     await ask(ended.clients["ops"], "finish")
     after = (await display.get("/api/v1/displays/me")).json()
     assert ([one["id"] for one in after["contests"]], after["again_s"]) == ([other.id, 1], 30)
+
+
+async def test_windows_opened_as_a_wall_are_counted_while_they_are_open(ended: Frozen) -> None:
+    ops, live = ended.clients["ops"], "http://testserver/api/v1/contests/1/live?view="
+    await ended.world.sql.execute("UPDATE display SET seen_at = $1", ended.world.clock.at)
+
+    async def walls() -> Any:
+        return (await ops.get("/api/v1/contests/1/reveal")).json()["walls"]
+
+    assert await walls() == 1
+    # A display is counted once, though its socket is open; a board on a desk is no wall.
+    async with watched(ended, "display", live + "wall"), watched(ended, "hr", live + "full"):
+        async with watched(ended, "lead", live + "wall"):
+            assert await walls() == 2
+        await until(walls, 1)
