@@ -21,10 +21,12 @@ const CLOCK: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', 
 export const clock = (locale: Locale, at: string | number, zone?: string): string =>
   format(locale, zone, CLOCK).format(new Date(at))
 
-/** Day and time; the zone is named when it is not the reader's own. */
+/** Day and time; the zone is named when it is not the reader's own, and the year when it is not the present one. */
 export function moment(locale: Locale, at: string | number, zone?: string): string {
-  const said = format(locale, zone, { ...DAY, ...CLOCK }).format(new Date(at))
-  return zone && !sameClock(zone, new Date(at)) ? `${said} (${zone.split('/').pop()?.replaceAll('_', ' ')})` : said
+  const when = new Date(at)
+  const of = year(when.getTime(), zone) === year(Date.now(), zone) ? {} : { year: 'numeric' as const }
+  const said = format(locale, zone, { ...DAY, ...of, ...CLOCK }).format(when)
+  return zone && !sameClock(zone, when) ? `${said} (${zone.split('/').pop()?.replaceAll('_', ' ')})` : said
 }
 
 function sameClock(zone: string, at: Date): boolean {
@@ -60,6 +62,12 @@ const inYear = (locale: Locale, said: string, of: string): string => (locale ===
 export function dates(locale: Locale, first: string, last: string): string {
   const said = (text: string): string => day(locale, `${text}T12:00:00Z`, 'UTC')
   return first === last ? said(first) : `${said(first)} – ${said(last)}`
+}
+
+/** When something was over, for one glance: the last day of a stretch of days, the day of the week and the time of some hours. */
+export function over(locale: Locale, starts: string, ends: string, zone?: string): string {
+  const long = Date.parse(ends) - Date.parse(starts) >= 86_400_000
+  return long ? day(locale, Date.parse(ends) - SMALL_HOURS_MS, zone) : weekday(locale, ends, zone)
 }
 
 type Unit = 'd' | 'h' | 'min' | 's'

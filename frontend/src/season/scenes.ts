@@ -1,14 +1,12 @@
-/** Decides what a wall shows of a season by turns: the table, the bracket, the fixtures of the round. */
+/** Decides what a wall shows of a board one after the other: the table, the bracket, the fixtures of the round, each in pages. */
 
 import { computed, type ComputedRef, type Ref, type ShallowRef } from 'vue'
 import { isSeason, type Season } from '../api/seasons'
 import type { Board } from '../api/types'
-import { useSeason } from './season'
+import { fixturesOnWall, useSeason, wallPages } from './season'
 
 export type Scene = 'rows' | 'bracket' | 'fixtures'
-
-/** How many scenes a board has beside its rows, so that its turn lasts long enough. */
-export const scenesBeside = (board: Board): number => (isSeason(board.contest.format) ? 2 : 0)
+export interface Frame { scene: Scene; page: number; pages: number }
 
 /** The scenes a season has by now. A cup's rows are its bracket; before anybody leads a league it has no table to show. */
 export function scenesOf(board: Board, season: Season | null): Scene[] {
@@ -21,14 +19,27 @@ export function scenesOf(board: Board, season: Season | null): Scene[] {
   return found.length ? found : ['rows']
 }
 
-/** `turn` counts up; the last number says how often all scenes have been shown, for scenes of several pages. */
-export function useScenes(board: Ref<Board>, turn: Ref<number>): { season: ShallowRef<Season | null>; scene: ComputedRef<Scene>; cycle: ComputedRef<number> } {
+/** Every page of every scene, once; `rowPages` says how many the rows take. */
+export function framesOf(board: Board, season: Season | null, rowPages: number): Frame[] {
+  const pagesIn = (scene: Scene): number => {
+    if (scene === 'rows') return rowPages
+    if (!season) return 1
+    return scene === 'bracket' ? wallPages(season).length : fixturesOnWall(season).pages.length
+  }
+  return scenesOf(board, season).flatMap((scene) => {
+    const pages = Math.max(1, pagesIn(scene))
+    return Array.from({ length: pages }, (_, page) => ({ scene, page, pages }))
+  })
+}
+
+/** `turn` counts up, a frame at a time. */
+export function useFrames(board: Ref<Board>, turn: Ref<number>, rowPages: Ref<number>): { season: ShallowRef<Season | null>; frame: ComputedRef<Frame>; count: ComputedRef<number> } {
   const on = computed(() => isSeason(board.value.contest.format))
   const { season } = useSeason(board.value.contest.id, board, on, true)
-  const scenes = computed(() => scenesOf(board.value, season.value))
+  const frames = computed(() => framesOf(board.value, season.value, rowPages.value))
   return {
     season,
-    scene: computed(() => scenes.value[turn.value % scenes.value.length] ?? 'rows'),
-    cycle: computed(() => Math.floor(turn.value / scenes.value.length)),
+    frame: computed(() => frames.value[turn.value % frames.value.length] ?? { scene: 'rows', page: 0, pages: 1 }),
+    count: computed(() => frames.value.length),
   }
 }

@@ -85,6 +85,21 @@ export function wallPages(season: Season): ({ round: number; part: number; parts
   return [...Array.from({ length: parts }, (_, part) => ({ round: newest.round.round, part: part + 1, parts, ties: ties.slice(part * MOST_TIES, (part + 1) * MOST_TIES) })), null]
 }
 
+const MOST_FIXTURES = 7
+
+/** The round that is on, its fixtures in pages of nearly equal length, and who rests. */
+export function fixturesOnWall(season: Season): { round: Round | null; pages: Fixture[][]; resting: Fixture[] } {
+  const round = season.rounds.find((one) => one.round === season.current) ?? season.rounds[0] ?? null
+  const fixtures = (round?.fixtures ?? []).filter((one) => one.away)
+  const count = Math.max(1, Math.ceil(fixtures.length / MOST_FIXTURES))
+  const size = Math.ceil(fixtures.length / count)
+  return {
+    round,
+    pages: Array.from({ length: count }, (_, page) => fixtures.slice(page * size, (page + 1) * size)),
+    resting: (round?.fixtures ?? []).filter((one) => !one.away && one.stage !== 'decider'),
+  }
+}
+
 /** Everything a team has to do with, round by round. */
 export function fixturesOf(rounds: readonly Round[], id: string): { round: Round; fixture: Fixture }[] {
   return rounds.flatMap((round) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { countdown, span, stretch } from '../../src/i18n/moments'
+import { countdown, moment, over, span, stretch } from '../../src/i18n/moments'
 
 describe('time in words', () => {
   it('names at most two units', () => {
@@ -26,6 +26,13 @@ describe('time in words', () => {
     const [began, ended] = ['2014-08-10T16:00:00Z', '2014-10-01T16:00:00Z']
     expect(span('en', began, ended, 'Asia/Shanghai')).toMatch(/^Mon,? 11 Aug – Wed,? 1 Oct 2014$/)
     expect(span('zh', began, ended, 'Asia/Shanghai')).toMatch(/^2014年8月11日.+ – 10月1日/)
+    expect(moment('en', '2014-10-05T06:00:00Z', 'Asia/Shanghai')).toContain('5 Oct 2014')
+    expect(moment('zh', '2014-10-05T06:00:00Z', 'Asia/Shanghai')).toContain('2014年10月5日')
     expect(span('en', '2014-12-28T16:00:00Z', '2015-01-04T16:00:00Z', 'Asia/Shanghai')).toMatch(/29 Dec 2014 – .+4 Jan 2015$/)
+  })
+
+  it('says that a week was over with its last day, and some hours with their last minute', () => {
+    expect(over('en', '2026-01-04T16:00:00Z', '2026-01-11T16:00:00Z', 'Asia/Shanghai')).toContain('11 Jan')
+    expect(over('en', '2026-01-09T06:00:00Z', '2026-01-09T09:30:00Z', 'Asia/Shanghai')).toBe('Fri 17:30')
   })
 })

@@ -3,7 +3,7 @@ import type { Fixture, Play, Round, Side } from '../../src/api/seasons'
 import type { Row } from '../../src/api/types'
 import { greatestField, roundsOf, weeksOf } from '../../src/season/length'
 import { bracketOf, fixturesOf, stageName, tablesOf } from '../../src/season/season'
-import { scenesOf } from '../../src/season/scenes'
+import { framesOf, scenesOf } from '../../src/season/scenes'
 
 const side = (id: string): Side => ({ id, named: { code: id.toUpperCase(), name: { zh: id, en: id } }, seed: null, score: null, own: false })
 const tie = (home: string, away: string | null, more: Partial<Fixture> = {}): Fixture => ({ stage: 'cup', pool: '', home: side(home), away: away === null ? null : side(away), ahead: null, winner: null, overturned: false, ...more })
@@ -51,6 +51,13 @@ describe('what screens show of a season', () => {
     expect(scenesOf(board, season)).toEqual(['bracket', 'fixtures'])
     expect(scenesOf({ contest: { format: 'league' }, rows: [row('t1', '', 1)] } as never, { ...season, rounds: [round(1, [tie('t1', 't2', { stage: 'table' })])] })).toEqual(['rows', 'fixtures'])
     expect(scenesOf(board, null)).toEqual(['rows'])
+  })
+  it('shows a wall every page of every scene before it begins anew', () => {
+    const many = Array.from({ length: 9 }, (_, index) => tie(`t${2 * index + 1}`, `t${2 * index + 2}`, { stage: 'table' }))
+    const season = { contest: 1, play: { format: 'league' as const }, planned: 2, current: 1, tables: [], rounds: [round(1, many)], next: [], follows: null, adjustments: [] }
+    const board = { contest: { format: 'league' }, rows: [row('t1', '', 1)] } as never
+    expect(framesOf(board, season as never, 2).map((one) => `${one.scene} ${one.page + 1}/${one.pages}`)).toEqual(['rows 1/2', 'rows 2/2', 'fixtures 1/2', 'fixtures 2/2'])
+    expect(framesOf(board, null, 1)).toHaveLength(1)
   })
 })
 

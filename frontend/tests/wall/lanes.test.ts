@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isApart, leaderOf, pagesOf, reach, stripPages } from '../../src/features/wall/lanes'
+import { isApart, leaderOf, needsRoom, needsTwoLines, pagesOf, reach, sizeOf, stripPages } from '../../src/features/wall/lanes'
 import { board, row } from '../board/samples'
 
 const rows = (n: number) => Array.from({ length: n }, (_, index) => row(`t${index + 1}`, index + 1, `${100 - index}.0000`))
@@ -27,6 +27,13 @@ describe('what a wall shows', () => {
     expect(isApart(row('b', 9, '1'), row('a', 5, '2'))).toBe(true)
     expect(isApart(row('b', 2, '1'), row('a', 1, '2'))).toBe(false)
     expect(isApart(row('c', 4, '1'), { ...row('a', 2, '2'), tied: true })).toBe(false)
+  })
+
+  it('gives long names room, then a second line, whichever language', () => {
+    expect(sizeOf(12)).toBe('dense')
+    for (const name of ['Dawn', '破晓组', '国际业务支持组']) expect([needsRoom(name, 'dense'), needsTwoLines(name, 'dense')]).toEqual([false, false])
+    for (const name of ['International Support Group', '国际业务多语种支持组一']) expect([needsRoom(name, 'dense'), needsTwoLines(name, 'dense')]).toEqual([true, false])
+    for (const name of ['Customer Experience and Escalations One', '厦门客户体验与投诉升级处理一组']) expect(needsTwoLines(name, 'dense')).toBe(true)
   })
 
   it('knows a leader only where somebody leads alone', () => {

@@ -136,14 +136,19 @@ def _scene(decided: Decided, names: Names) -> DuelScene | GoalScene:
         return GoalScene(decided.value, decided.target, decided.reached, decided.reached_at, decided.adds_up)
     first, second = [
         SideShown(
-            name=_name(names[side.participants[0]].name) if side.name is None else side.name,
+            name=side.name or _side_name(number, [names[one] for one in side.participants]),
             code=names[side.participants[0]].code,
             score=side.score,
             participants=side.participants,
         )
-        for side in decided.sides
+        for number, side in enumerate(decided.sides, start=1)
     ]
     return DuelScene((first, second), decided.gap, decided.winner, decided.draw_margin)
+
+
+def _side_name(number: int, members: list[Named]) -> Name:
+    """What a side is called that nobody named: whoever is alone on it, else its number."""
+    return _name(members[0].name) if len(members) == 1 else Name(f"第 {number} 方", f"Side {number}")
 
 
 def _row(

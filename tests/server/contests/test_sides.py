@@ -51,6 +51,20 @@ async def signed(world: World, contest: Contest) -> bytes:
     return found[-1].standings
 
 
+async def test_a_side_that_nobody_named_has_a_number_and_one_alone_its_own_name(
+    world: World, watching: Watching
+) -> None:
+    sides = [{"entrants": ["T1", "T4"]}, {"entrants": ["T2"]}]
+    contest = await launched(world, "tug_of_war", teams=["T1", "T2", "T4"], rules=CALLS, sides=sides)
+    await watching.start()
+    await world.send(world.fact("A12", "calls", 10, MORNING))
+    await watching.tick()
+    scene = watching.boards[contest.id][2].scene
+    assert isinstance(scene, DuelScene)
+    alone = scene.sides[1].name
+    assert (scene.sides[0].name.zh, scene.sides[0].name.en, "2" in alone.en) == ("第 1 方", "Side 1", True)
+
+
 async def test_a_tug_of_war_of_two_groups(world: World, watching: Watching) -> None:
     contest = await launched(
         world,

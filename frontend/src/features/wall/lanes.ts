@@ -1,9 +1,12 @@
 /** Decides what a wall shows of a board: pages of rows that can be read from six metres, and how far each bar reaches. */
 
 import type { Board, Row } from '../../api/types'
+import { widthOf } from '../../design/width'
 import { greatest, portion } from '../../i18n/decimals'
 
 export const MOST_ROWS = 12
+/** How long a page of rows or a scene stays. */
+export const FRAME_MS = 10_000
 
 /** Pages of at most twelve rows, as equal as can be, so that the last page is not a lonely row; each division begins a page
  * of its own where all together are too many for one. */
@@ -37,8 +40,15 @@ export function leaderOf(board: Board): Row | null {
   return second?.rank === 1 ? null : first
 }
 
-/** How wide a text is, in Latin letters; a Chinese sign is as wide as two. */
-export const widthOf = (text: string): number => [...text].reduce((sum, sign) => sum + (sign > '\u2e7f' ? 2 : 1), 0)
+export type Size = 'grand' | 'roomy' | 'middling' | 'dense'
+
+/** How large the rows of a page can be. */
+export const sizeOf = (rows: number): Size => (rows <= 3 ? 'grand' : rows <= 6 ? 'roomy' : rows <= 9 ? 'middling' : 'dense')
+
+/** How wide a name may be beside a lane of full length, and beside a short one; what is wider still stands in two lines. */
+const FITS: Record<Size, readonly [number, number]> = { grand: [16, 16], roomy: [15, 22], middling: [18, 26], dense: [20, 29] }
+export const needsRoom = (name: string, size: Size): boolean => widthOf(name) > FITS[size][0]
+export const needsTwoLines = (name: string, size: Size): boolean => widthOf(name) > FITS[size][1]
 
 /** Names in pages of about `width` characters, so that the strip never cuts one. */
 export function stripPages<T>(items: readonly T[], nameOf: (item: T) => string, width: number): T[][] {

@@ -14,37 +14,42 @@ export interface Rotation {
   count: ComputedRef<number>
 }
 
-/** `turnMs` may grow for a board of several pages. */
+/** `turnMs` may grow while a board of several pages is on: its turn then lasts longer. */
 export function useRotation(contests: Ref<readonly number[]>, turnMs: () => number = () => TURN_MS): Rotation {
   const feeds: ShallowRef<ReadonlyMap<number, Feed>> = shallowRef(new Map())
   const current = ref<number | null>(null)
+  let since = 0
   let timers: ReturnType<typeof setTimeout>[] = []
 
-  const place = computed(() => (current.value === null ? -1 : contests.value.indexOf(current.value)))
-
-  function following(): number | null {
+  const after = (id: number | null): number | null => {
     const all = contests.value
-    return all.length ? (all[(place.value + 1) % all.length] ?? null) : null
+    return all.length ? (all[((id === null ? -1 : all.indexOf(id)) + 1) % all.length] ?? null) : null
   }
+  const pictured = (id: number | null): boolean => Boolean(id !== null && feeds.value.get(id)?.board.value)
 
-  function keepOnly(wanted: readonly number[]): void {
+  function keepOnly(wanted: readonly (number | null)[]): void {
     for (const [id, feed] of feeds.value) if (!wanted.includes(id)) feed.stop()
-    for (const id of wanted) feeds.value.get(id)?.start()
+    for (const id of wanted) if (id !== null) feeds.value.get(id)?.start()
   }
 
-  function schedule(): void {
+  function schedule(left = Math.max(0, since + turnMs() - Date.now()), next = after(current.value)): void {
     timers.forEach(clearTimeout)
     timers = []
     if (contests.value.length < 2) return
-    const turn = turnMs()
-    const next = following()
-    timers.push(setTimeout(() => { if (current.value !== null && next !== null) keepOnly([current.value, next]) }, turn - AHEAD_MS))
-    timers.push(setTimeout(() => { show(following()) }, turn))
+    timers.push(setTimeout(() => keepOnly([current.value, next]), Math.max(0, left - AHEAD_MS)))
+    timers.push(setTimeout(() => offer(next), left))
+  }
+
+  /** A board that cannot be had right now does not take the place of a picture: the one after it is tried. */
+  function offer(id: number | null): void {
+    if (id === current.value || pictured(id) || !pictured(current.value)) show(id)
+    else schedule(AHEAD_MS, after(id))
   }
 
   function show(id: number | null): void {
     current.value = id
-    keepOnly(id === null ? [] : [id])
+    since = Date.now()
+    keepOnly([id])
     schedule()
   }
 
@@ -53,8 +58,10 @@ export function useRotation(contests: Ref<readonly number[]>, turnMs: () => numb
     for (const id of ids) kept.set(id, feeds.value.get(id) ?? makeFeed(id, { view: 'wall' }))
     for (const [id, feed] of feeds.value) if (!kept.has(id)) feed.stop()
     feeds.value = kept
-    show(current.value !== null && kept.has(current.value) ? current.value : (ids[0] ?? null))
+    if (current.value !== null && kept.has(current.value)) schedule()
+    else show(ids[0] ?? null)
   }, { immediate: true })
+  watch(turnMs, () => schedule())
 
   onScopeDispose(() => {
     timers.forEach(clearTimeout)
@@ -64,7 +71,7 @@ export function useRotation(contests: Ref<readonly number[]>, turnMs: () => numb
   return {
     current: computed(() => current.value),
     feed: computed(() => (current.value === null ? null : (feeds.value.get(current.value) ?? null))),
-    place,
+    place: computed(() => (current.value === null ? -1 : contests.value.indexOf(current.value))),
     count: computed(() => contests.value.length),
   }
 }
