@@ -106,6 +106,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.QUALITY_READ,
         P.QUALITY_ASSIGNED,
         P.KUDOS_GIVE,
+        P.KUDOS_MANAGE,
     },
     Role.OPS: _STAFF
     | {
