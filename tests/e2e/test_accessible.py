@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import httpx
 import pytest
@@ -48,9 +49,64 @@ def review(centre: Centre) -> int:
 
 
 @pytest.fixture(scope="module")
-def numbers(contest: int, review: int) -> dict[str, int]:
+def taught(centre: Centre) -> dict[str, int]:
+    """A class with a trainee and a mentor, an exam, a course, a judged call, a calibration, and who keeps all that."""
+    now = datetime.now(UTC)
+    for login, role in (("tutor.looked", "trainer"), ("analyst.looked", "analyst")):
+        account = {"login": login, "role": role, "name": "Looked at", "locale": "en", "password": PASSWORD}
+        centre.ask("POST", "/accounts", json=account)
+    hired = {"name": {"zh": "看看", "en": "Looked"}, "site": "XM", "hired": now.date().isoformat(), "level": "trainee"}
+    centre.ask("POST", "/agents", json={"code": "LOOKED", **hired})
+
+    def post(login: str, path: str, body: object) -> Any:
+        return centre.ask("POST", path, json=body, headers={"cookie": f"echelon_session={centre.session_of(login)}"})
+
+    tutor, analyst = "tutor.looked", "analyst.looked"
+    session = {"headers": {"cookie": f"echelon_session={centre.session_of(tutor)}"}}
+    me = centre.ask("GET", "/session", **session)["account"]["id"]
+    name = {"zh": "看一看", "en": "Looked at"}
+    its = {"code": "LOOKED", "name": name, "site": "XM", "teacher": me, "starts": now.date().isoformat()}
+    held = post(tutor, "/classes", its)["its"]["id"]
+    board = post(tutor, f"/classes/{held}/trainees", {"agents": ["LOOKED"], "mentor": "T04-1"})
+    options = [{"zh": "对", "en": "true"}, {"zh": "错", "en": "false"}]
+    asks = {"kind": "single", "options": options, "right": 0}
+    post(tutor, "/questions", {"code": "looked", "topic": "looked", "zh": "看一看？", "en": "Looked at?", "asks": asks})
+    exam = {
+        "code": "looked",
+        "title": name,
+        "blueprint": {"parts": [{"topic": "looked", "questions": 1}]},
+        "opens": now.isoformat(),
+        "closes": (now + timedelta(days=9)).isoformat(),
+    }
+    post(tutor, "/exams", exam)
+    film = {"code": "film", "kind": "link", "title": name, "url": "https://learn.example.com/film"}
+    post(tutor, "/courses", {"code": "looked", "title": name, "items": [film], "practice": {"exercise": 1}})
+    post(tutor, "/plans", {"course": "looked", "agents": ["T04-1"]})
+    forms = centre.ask("GET", "/qa/forms", **session)["items"]
+    marks = {line["code"]: "1" for line in next(one for one in forms if one["code"] == "compliance")["items"]}
+    call = {
+        "agent": "T04-1",
+        "form": "compliance",
+        "version": 1,
+        "call": "looked",
+        "at": now.isoformat(),
+        "marks": marks,
+    }
+    judged = post(analyst, "/qa/evaluations", {**call, "kind": "test_call"})["evaluation"]["id"]
+    post(analyst, "/qa/cases", {"title": "看一看", "summary": "Looked at", "tags": ["looked"], "anonymised": True})
+    met = post(analyst, "/qa/calibrations", {"title": "看一看", "form": "compliance", "call": "looked"})["session"][
+        "id"
+    ]
+    month = f"{now:%Y-%m}"
+    plan = post(analyst, "/qa/plans", {"site": "XM", "month": month})["id"]
+    trainee = board["trainees"][0]["id"]
+    return {"class": held, "trainee": trainee, "evaluation": judged, "calibration": met, "plan": plan}
+
+
+@pytest.fixture(scope="module")
+def numbers(contest: int, review: int, taught: dict[str, int]) -> dict[str, int]:
     """What addresses name by number."""
-    return {"contest": contest, "review": review}
+    return {"contest": contest, "review": review, **taught}
 
 
 Walk = Callable[..., Page]
@@ -136,6 +192,37 @@ def judge(page: Page, axe: str) -> list[str]:
         ("/data?tab=metrics", "admin", "tbody tr"),
         ("/access", "admin", "tbody tr"),
         ("/nowhere", "lead", "main a"),
+        ("/classes", "tutor.looked", "main article, main li"),
+        ("/classes/{class}", "tutor.looked", "tbody tr"),
+        ("/classes/{class}/days", "tutor.looked", "h1"),
+        ("/classes/approvals", "tutor.looked", "h1"),
+        ("/trainees/{trainee}", "tutor.looked", "#gate-reason"),
+        ("/onboarding", "agent", "details"),
+        ("/archive/LOOKED", "tutor.looked", "h1"),
+        ("/exams", "tutor.looked", "main a"),
+        ("/exams/looked", "tutor.looked", "h2"),
+        ("/exams/new", "tutor.looked", "form"),
+        ("/my-exams", "agent", "h1"),
+        ("/care", "agent", "h1"),
+        ("/courses", "tutor.looked", "article"),
+        ("/courses/new", "tutor.looked", "#course-code"),
+        ("/courses/looked", "tutor.looked", "h2"),
+        ("/courses/looked/effect", "tutor.looked", "h2"),
+        ("/my-learning", "agent", "article"),
+        ("/qa", "analyst.looked", "tbody tr"),
+        ("/qa/new", "analyst.looked", "[role=radiogroup]"),
+        ("/qa/{evaluation}", "analyst.looked", "h2"),
+        ("/qa/{evaluation}", "agent", "h2"),
+        ("/qa/forms", "analyst.looked", "main li"),
+        ("/qa/forms/compliance/1", "analyst.looked", "main li"),
+        ("/qa/calibrations", "analyst.looked", "h1"),
+        ("/qa/calibrations/{calibration}", "analyst.looked", "[role=radiogroup]"),
+        ("/samples", "analyst.looked", "h1"),
+        ("/sampling", "analyst.looked", "progress"),
+        ("/sampling/{plan}", "analyst.looked", "tbody tr"),
+        ("/faults", "analyst.looked", "h1"),
+        ("/cases", "analyst.looked", "article"),
+        ("/benchmarks", "analyst.looked", "h1"),
     ],
 )
 def test_a_screen(

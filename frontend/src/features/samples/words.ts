@@ -18,7 +18,7 @@ export const samplesWords: Words = {
     },
     bench: {
       title: '对标', lead: '与公开发布的同业数据比较；口径不一致的不比，并指明差在哪里。', none: '还没有对标资料', noneHint: '导入一份带来源、年份和口径的资料即可开始比较。', import: '导入资料', source: '来源', year: '年份', rows: '从表格粘贴', rowsHint: '每行一个指标，列间用制表符或分号：指标编号；单位；汇总；方向；统计口径；四分位 1；中位数；四分位 3', example: 'qa; %; mean; higher; score/calls; 80; 86; 92', badRow: '第 {n} 行应有 8 列。', figures: '{n} 个指标', own: '本中心', quarters: '四分位（较差 · 中位 · 较好）', where: { best_quarter: '前 25%', upper_middle: '中上', lower_middle: '中下', last_quarter: '后 25%' }, notCompared: '不作比较', remove: '删除资料', counts: '我们统计的是', keep: '记下口径', window: '按最近 90 天计算',
-      fields: { unit: '单位', combine: '汇总', good: '方向', counts: '口径' }, blank: '未写明',
+      fields: { unit: '单位', combine: '汇总', good: '方向', counts: '口径' }, said: { sum: '求和', mean: '平均', min: '最小', max: '最大', last: '最新', higher: '越高越好', lower: '越低越好', band: '区间内最好' }, blank: '未写明',
     },
   },
   en: {
@@ -38,7 +38,7 @@ export const samplesWords: Words = {
     },
     bench: {
       title: 'Benchmarks', lead: 'Beside what others publish. What is counted differently is not compared, and the difference is named.', none: 'No pack yet', noneHint: 'Import one with source, year and definitions to begin.', import: 'Import a pack', source: 'Source', year: 'Year', rows: 'Paste from a sheet', rowsHint: 'A metric a row, with tabs or semicolons between: metric; unit; combine; good; what is counted; first quartile; median; third quartile', example: 'qa; %; mean; higher; score/calls; 80; 86; 92', badRow: 'Row {n} should have 8 columns.', figures: '{n} figures', own: 'Own value', quarters: 'Quartiles (worse · median · better)', where: { best_quarter: 'best quarter', upper_middle: 'upper middle', lower_middle: 'lower middle', last_quarter: 'last quarter' }, notCompared: 'not compared', remove: 'Remove the pack', counts: 'What we count', keep: 'Keep', window: 'Over the last 90 days',
-      fields: { unit: 'unit', combine: 'combine', good: 'good', counts: 'counts' }, blank: 'not said',
+      fields: { unit: 'unit', combine: 'combined by', good: 'good is', counts: 'counts' }, said: { sum: 'sum', mean: 'mean', min: 'minimum', max: 'maximum', last: 'latest', higher: 'higher', lower: 'lower', band: 'inside the band' }, blank: 'not said',
     },
   },
 }
