@@ -29,7 +29,9 @@ SIGN_INS: tuple[SignIn, ...] = (
     SignIn("agent", "agent", "林凯文", "zh", "CD003"),
     SignIn("agent.en", "agent", "Emma Schwarz", "en", "BE003"),
     SignIn("analyst", "analyst", "质检 · 何静", "zh"),
+    SignIn("analyst.en", "analyst", "Quality · Clara Voss", "en"),
     SignIn("trainer", "trainer", "培训师 · 罗毅", "zh"),
+    SignIn("trainer.en", "trainer", "Training · Felix Brandt", "en"),
     SignIn("assessor", "assessor", "External Assessor · Priya Nair", "en"),
 )
 """The accounts worth printing. Every other lead and deputy signs in with the agent code in small letters, e.g. `cd026`."""

@@ -15,11 +15,16 @@ from seeds.centre import HISTORY_DAYS, Centre
 from seeds.contests import launch_seasons, launch_sprint, set_bands, start_series
 from seeds.doors import Doors
 from seeds.inventing import build
+from seeds.judging import Judging
+from seeds.learners import learners
 from seeds.marker import Marker
+from seeds.onboarding import Onboarding
 from seeds.replay import Replay, play
 from seeds.reviews import Reviews
+from seeds.school import School, Staff
 from seeds.sheets import ROSTER_DAYS_AHEAD, sheets, shifts
 from seeds.shifts import Rota
+from seeds.teaching import Teaching
 from server.app import create_app
 from server.auth.accounts import NewAccount
 from server.auth.roles import Role
@@ -27,6 +32,7 @@ from server.auth.service import AuthService
 from server.clock import SetClock, SystemClock
 from server.db.pool import Database
 from server.errors import TAKEN, DomainError
+from server.facts.promising import Promised
 from server.people.book import PeopleBook
 from server.settings import Settings
 
@@ -110,6 +116,9 @@ async def _pour_into(
 
         async def set_clock(at: datetime) -> None:
             clock.at = at
+            if await school.follow(at):
+                # What it measured is received on the day, before the next one dawns.
+                await Promised(app.state.rooms.db, app.state.rooms.facts).keep()
             await app.state.rooms.contests.clockwork.tick()
             if waiting and at.date() >= waiting[0]:
                 waiting.clear()
@@ -120,6 +129,9 @@ async def _pour_into(
             await app.state.rooms.ladder.cycles.follow(at)
             await app.state.rooms.ladder.clockwork.tick()
 
+        staff = Staff(lambda: _doors(app))
+        corners = (Teaching(centre, staff), Onboarding(centre, staff), Judging(centre, staff))
+        school = School(centre, (deed for corner in corners for deed in corner.deeds()), resumed=resumed)
         reviews = Reviews(centre, lambda: _doors(app), set_careers)
         await _people(doors, centre, progress)
         await _accounts(doors, centre)
@@ -171,7 +183,13 @@ async def _accounts(doors: Doors, centre: Centre) -> None:
         for one in centre.people
         if one.post != "member" and one.code not in listed
     ]
-    for one in (*SIGN_INS[1:], *others):
+    listed |= {one.agent for one in others}
+    learning = [
+        SignIn(one.code.lower(), "agent", *((one.zh, "zh") if one.site.country == "cn" else (one.en, "en")), one.code)
+        for one in learners(centre)
+        if one.code not in listed
+    ]
+    for one in (*SIGN_INS[1:], *others, *learning):
         if one.agent is not None and one.agent not in there:
             continue
         wanted = {"login": one.login, "name": one.name, "role": one.role, "password": PASSWORD, "locale": one.locale}

@@ -122,6 +122,26 @@ async def test_one_review_is_over_and_one_waits_for_decisions(poured: Settings) 
 
 
 @shared
+async def test_calls_are_judged_and_people_learn(poured: Settings) -> None:
+    async with living(create_app(poured, SetClock(NOW))) as app:
+        async with _signed_in(app, "analyst") as client:
+            judged = await _items(client, "/qa/evaluations?limit=200")
+            assert {one["form"] for one in judged} == {"standard", "abilities", "compliance"}
+            assert {one["agent"]["code"][:2] for one in judged} == {"CD", "BE"}
+            assert [one["withdrawn"] for one in judged].count(True) == 1
+            assert {one["dispute"] for one in judged} >= {"open"}
+            assert len(await _items(client, "/qa/calibrations")) == 2
+        async with _signed_in(app, "trainer") as client:
+            assert {one["team"] and one["team"]["code"] for one in await _items(client, "/surveys")} >= {"T01", "T13"}
+            assert len(await _items(client, "/practice/queue")) == 6
+            invited = (await client.get("/api/v1/exams/data_protection_refresher")).json()["invited"]
+            assert len(invited) >= 14
+        async with _signed_in(app, "agent") as client:
+            assert await _items(client, "/qa/evaluations")
+            assert (await client.get("/api/v1/plans/mine")).json()["plans"]
+
+
+@shared
 async def test_a_whole_centre_is_left_alone(poured: Settings) -> None:
     async with _looking(poured) as sql:
         before = await sql.fetchval("SELECT count(*) FROM audit")
