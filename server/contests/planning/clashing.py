@@ -12,6 +12,7 @@ from leaderboards.series import Round, rounds
 from server.auth.actor import Actor
 from server.contests import directory
 from server.contests.contest import Contest
+from server.contests.planning.busy import warned
 from server.contests.planning.entrants import Entrants, entrants_now
 from server.contests.planning.launching import Template, template_of
 from server.contests.series import plan as series_store
@@ -19,15 +20,8 @@ from server.contests.series.plan import Series
 from server.contests.series.rounds import newest_of, title_of
 from server.contests.wire import BookedOut, ClashOut, Warned
 from server.db.pool import Connection
-from server.errors import DomainError, declare, sentences
-from server.wire import Bilingual, Named
-
-BUSY_AGENTS = declare(
-    "busy_agents",
-    409,
-    en="Agents of {teams} would be in more than {limit} contests at once ({agents} in all): {contests}.",
-    zh="{teams}的 {agents} 名坐席将同时参加超过 {limit} 场竞赛：{contests}。",
-)
+from server.errors import DomainError
+from server.wire import Bilingual
 
 FORESIGHT = timedelta(weeks=6)
 """How far ahead the rounds of series are looked at when somebody launches or edits."""
@@ -241,7 +235,7 @@ async def clashes_of(connection: Connection, actor: Actor, contest: Contest) -> 
     others = await booked(connection, contest.starts, contest.ends, contest.id)
     coming = [one.booking for one in await planned(connection, contest.ends)]
     meeting = [one for one in coming if one.starts < contest.ends and one.ends > contest.starts]
-    return _warned(await told(connection, actor, [mine, *others, *meeting], [contest.id]))
+    return [warned(clash) for clash, _ in await told(connection, actor, [mine, *others, *meeting], [contest.id])]
 
 
 async def warnings_for_series(connection: Connection, actor: Actor, series: Series, now: datetime) -> list[Warned]:
@@ -253,7 +247,7 @@ async def warnings_for_series(connection: Connection, actor: Actor, series: Seri
     )
     own = {row["id"] for row in rows} | {one.booking.key for one in coming if one.series.id == series.id}
     bookings = [*await booked(connection, now, until), *(one.booking for one in coming)]
-    return _warned(await told(connection, actor, bookings, own))
+    return [warned(clash) for clash, _ in await told(connection, actor, bookings, own)]
 
 
 async def warnings_for_rounds(
@@ -278,37 +272,4 @@ async def warnings_for_rounds(
         )
         for place, one in enumerate(rounds)
     ]
-    return _warned(await told(connection, actor, [*bookings, *own], [one.key for one in own]))
-
-
-def _warned(found: list[tuple[ClashOut, frozenset[int]]]) -> list[Warned]:
-    return [
-        Warned(
-            code=BUSY_AGENTS,
-            messages={
-                "zh": sentences(BUSY_AGENTS, _words(clash, "zh"))["zh"],
-                "en": sentences(BUSY_AGENTS, _words(clash, "en"))["en"],
-            },
-            agents=clash.agents,
-            clash=clash,
-        )
-        for clash, _ in found
-    ]
-
-
-def _words(clash: ClashOut, language: str) -> dict[str, object]:
-    comma = "、" if language == "zh" else ", "
-    teams = [_in(team, language) for team in clash.teams[:5]]
-    more = len(clash.teams) - len(teams)
-    if more:
-        if language == "zh":
-            teams[-1] += f"等 {len(clash.teams)} 个班组"
-        else:
-            teams.append(f"{more} more teams")
-    titles = [getattr(contest.title, language) for contest in clash.contests]
-    return {"agents": clash.agents, "limit": LIMIT, "teams": comma.join(teams), "contests": comma.join(titles)}
-
-
-def _in(named: Named, language: str) -> str:
-    text: str = getattr(named.name, language)
-    return text
+    return [warned(clash) for clash, _ in await told(connection, actor, [*bookings, *own], [one.key for one in own])]

@@ -50,6 +50,17 @@ async def test_a_sprint_that_would_stand_still_says_so_before(
         assert "3月9日 10:00" in one["messages"]["zh"]
 
 
+async def test_a_warning_stays_short_however_many_contests_there_are(world: World, signed_in: SignedIn) -> None:
+    for number in range(7):
+        await world.launch(title={"zh": f"第{number}场", "en": f"Contest {number}"})
+    ops = await signed_in("ops")
+    asked = sprint("qa", begins="2026-03-04T02:00:00Z", ends="2026-03-04T06:00:00Z")
+    (one,) = (await ops.post("/api/v1/contests/outlook", json=asked)).json()["warnings"]
+    assert len(one["clash"]["contests"]) == 8
+    assert one["messages"]["en"].endswith("Contest 4, 3 more contests.")
+    assert one["messages"]["zh"].endswith("第4场等 8 场。")
+
+
 async def test_what_could_not_be_launched_has_no_outlook(world: World, signed_in: SignedIn) -> None:
     lead = await signed_in("lead", "A21")
     refused = await lead.post("/api/v1/contests/outlook", json=sprint())
