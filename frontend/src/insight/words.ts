@@ -4,7 +4,7 @@ export const insightWords: Words = {
   zh: {
     fairness: {
       title: '公平性检查', hint: '用现在的规则和参赛方，把最近几期重新算一遍：谁会赢，是不是总是同几个。', check: '检查公平性', again: '重新检查', progress: '已重算 {done} / {of} 期', starting: '正在读取历史数据…',
-      fine: '没有发现明显的不公平。', winners: '{rounds} 期里有 {n} 个不同的第一名；若全凭运气，大约会有 {expected} 个。得第一最多的一方赢了 {most} 次。', unlikely: '仅凭运气出现这种集中程度的可能性约为 {n}%。',
+      fine: '没有发现明显的不公平。', winners: '{rounds} 期里有 {n} 个不同的第一名；若全凭运气，大约会有 {expected} 个。得第一最多的一方赢了 {most} 次。', unlikely: '仅凭运气出现这种集中程度的可能性约为 {n}%。', rare: '仅凭运气几乎不会这样集中：可能性不到 0.1%。',
       rounds: '每一期会是谁赢', week: '开始', winner: '第一名', margin: '领先', nobody: '无人上榜', records: '谁赢得多', wins: '第一', meanRank: '平均名次', groups: '按特征看', by: '特征', group: '组别', members: '数量', expected: '若水平相同', place: '平均位置', hidden: '另有 {n} 个不足五人的组别，不单独统计。',
       trait: { size: '人数', shift: '班次', site: '职场', tenure: '工龄' },
       value: { small: '人少', medium: '中等', large: '人多', early: '早班', late: '中班', night: '夜班', mixed: '混合', new: '不满一年', settled: '一到三年', seasoned: '三年以上' },
@@ -26,7 +26,7 @@ export const insightWords: Words = {
   en: {
     fairness: {
       title: 'Fairness check', hint: 'The last rounds replayed under these rules with these participants: who would have won, and was it always the same few.', check: 'Check fairness', again: 'Check again', progress: '{done} of {of} rounds replayed', starting: 'Reading the past weeks…',
-      fine: 'Nothing stands out as unfair.', winners: '{n} different winners in {rounds} rounds; luck alone would give about {expected}. The most frequent one won {most} times.', unlikely: 'Luck alone concentrates wins this much about {n}% of the time.',
+      fine: 'Nothing stands out as unfair.', winners: '{n} different winners in {rounds} rounds; luck alone would give about {expected}. The most frequent one won {most} times.', unlikely: 'Luck alone concentrates wins this much about {n}% of the time.', rare: 'Luck alone hardly ever concentrates wins like this: less than 0.1% of the time.',
       rounds: 'Who would have won', week: 'From', winner: 'First', margin: 'Ahead by', nobody: 'nobody ranked', records: 'Who wins how often', wins: 'Wins', meanRank: 'Mean place', groups: 'What winners have in common', by: 'By', group: 'Group', members: 'How many', expected: 'If all were level', place: 'Mean place on the board', hidden: '{n} groups of fewer than five agents are not shown.',
       trait: { size: 'Size', shift: 'Shift', site: 'Site', tenure: 'Tenure' },
       value: { small: 'small', medium: 'medium', large: 'large', early: 'early', late: 'late', night: 'night', mixed: 'mixed', new: 'under a year', settled: 'one to three years', seasoned: 'over three years' },
