@@ -53,7 +53,7 @@ class _Ticket(NamedTuple):
     wish: Wish
     who: Audience
     by_hand: bool
-    """Opened by somebody who is signed in, not by a paired display or a program."""
+    """Opened by somebody signed in whose own pages show more than a wall: whoever sees walls only looks at the page for themselves."""
 
 
 class BoardSockets:
@@ -79,7 +79,7 @@ class BoardSockets:
             link.finish(BYES[goodbye], CLOSE_CODES[goodbye])
             await until_gone(socket)
             return
-        self._tickets[viewer] = _Ticket(socket.scope, wish, who, actor.kind == "account")
+        self._tickets[viewer] = _Ticket(socket.scope, wish, who, _shows_others(actor))
         try:
             await until_gone(socket, None if fast else viewer)
         finally:
@@ -151,6 +151,10 @@ async def _send(socket: Socket, text: str) -> None:
     except (WebSocketDisconnect, RuntimeError):
         # It left while it was being told; the handler hears of that by itself.
         return
+
+
+def _shows_others(actor: Actor) -> bool:
+    return actor.kind == "account" and actor.may(Permission.BOARDS_FULL)
 
 
 def _goodbye(refusal: DomainError) -> Goodbye:

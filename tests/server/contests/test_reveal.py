@@ -152,8 +152,12 @@ async def test_windows_opened_as_a_wall_are_counted_while_they_are_open(ended: F
         return (await ops.get("/api/v1/contests/1/reveal")).json()["walls"]
 
     assert await walls() == 1
-    # A display is counted once, though its socket is open; a board on a desk is no wall.
-    async with watched(ended, "display", live + "wall"), watched(ended, "hr", live + "full"):
+    # A display is counted once, though its socket is open; a board on a desk is no wall, nor is what who plays sees of it.
+    async with (
+        watched(ended, "display", live + "wall"),
+        watched(ended, "hr", live + "full"),
+        watched(ended, "agent", live + "wall"),
+    ):
         async with watched(ended, "lead", live + "wall"):
             assert await walls() == 2
         await until(walls, 1)
