@@ -1,7 +1,7 @@
 """Criteria tried on the past before they are adopted: who would have been ready under them and under others, told by groups."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import date
 
 import msgspec
@@ -31,7 +31,7 @@ from server.ladder.criteria.preview_wire import (
     StepTriedOut,
 )
 from server.ladder.criteria.wire import level_named
-from server.ladder.evidence.gathering import Person, gather
+from server.ladder.evidence.gathering import Person, read
 from server.ladder.evidence.needs import needs_of
 from server.ladder.evidence.reach import within_reach
 from server.wire import Bilingual, Named
@@ -46,6 +46,9 @@ HALF_YEAR = 6
 TENURE_BANDS = ((6, "under_6"), (18, "6_to_18"), (36, "18_to_36"))
 """Months with the centre; longer is `over_36`."""
 UNKNOWN = "unknown"
+
+Known = Iterable[tuple[Person, Evidence]]
+_NOBODY: Known = ()
 
 
 class Day(Struct, frozen=True):
@@ -114,14 +117,23 @@ class PreviewService:
         of, done = sum(map(len, everybody)), 0
         found: list[list[Tried]] = [[] for _ in accepted.days]
         yield _line(Progress(done=0, of=of))
-        for day, people, told in zip(accepted.days, everybody, found, strict=True):
-            for start in range(0, len(people), CHUNK):
-                chunk = people[start : start + CHUNK]
-                async with self._one_at_a_time:
-                    told.extend(await self._judge(accepted, day.as_of, chunk))
-                done += len(chunk)
-                if done < of:
-                    yield _line(Progress(done=done, of=of))
+        portions = [
+            (place, people[start : start + CHUNK])
+            for place, people in enumerate(everybody)
+            for start in range(0, len(people), CHUNK)
+        ]
+        # The database reads a portion while the one before is put together and judged.
+        before, count = 0, 0
+        known: Known = _NOBODY
+        for place, portion in [*portions, (0, [])]:
+            async with self._one_at_a_time, asyncio.TaskGroup() as both:
+                judging = both.create_task(asyncio.to_thread(_judge, accepted, accepted.days[before].as_of, known))
+                reading = both.create_task(self._read(accepted, accepted.days[place].as_of, portion))
+            found[before].extend(judging.result())
+            done += count
+            before, count, known = place, len(portion), reading.result()
+            if 0 < done < of:
+                yield _line(Progress(done=done, of=of))
         days = [_day(accepted, day, tried) for day, tried in zip(accepted.days, found, strict=True)]
         report = PreviewOut(code=accepted.tried.code, against=accepted.against.code, smallest=SMALLEST_GROUP, days=days)
         yield _line(Progress(done=of, of=of, report=report))
@@ -135,14 +147,16 @@ class PreviewService:
             )
         return [row["id"] for row in rows]
 
-    async def _judge(self, accepted: Accepted, as_of: date, agent_ids: Sequence[int]) -> list[Tried]:
+    async def _read(self, accepted: Accepted, as_of: date, agent_ids: Sequence[int]) -> Known:
+        if not agent_ids:
+            return _NOBODY
         async with self._db.connection() as connection:
             needs = needs_of((accepted.tried, accepted.against))
-            known = [one async for one in gather(connection, agent_ids, as_of=as_of, needs=needs)]
-        # Sockets go on meanwhile.
-        return await asyncio.to_thread(
-            lambda: [tried for person, evidence in known for tried in try_one(accepted, person, evidence, as_of)]
-        )
+            return await read(connection, agent_ids, as_of=as_of, needs=needs)
+
+
+def _judge(accepted: Accepted, as_of: date, known: Known) -> list[Tried]:
+    return [tried for person, evidence in known for tried in try_one(accepted, person, evidence, as_of)]
 
 
 def try_one(accepted: Accepted, person: Person, evidence: Evidence, as_of: date) -> list[Tried]:

@@ -1,6 +1,6 @@
 """Gathers everything known of any number of people, in a handful of queries, as `career.evidence` wants it."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -18,7 +18,7 @@ from server.ladder.evidence.people import Person, Stated, stated
 from server.ladder.evidence.samples import Samples, monthly_samples
 from server.ladder.scorecards.reading import Published, published
 
-__all__ = ["Person", "gather"]
+__all__ = ["Person", "gather", "read"]
 
 T = TypeVar("T")
 
@@ -40,6 +40,20 @@ async def gather(
     it stands. `needs` None reads what the adopted criteria lean on. Let the caller's transaction be REPEATABLE READ where all
     must be of one moment.
     """
+    for one in await read(connection, agent_ids, as_of=as_of, accepted_before=accepted_before, needs=needs):
+        yield one
+
+
+async def read(
+    connection: Connection,
+    agent_ids: Sequence[int] | None,
+    *,
+    as_of: date,
+    accepted_before: datetime | None = None,
+    needs: Needs | None = None,
+) -> Iterator[tuple[Person, Evidence]]:
+    """As `gather`, for whoever builds evidence aside: all is read, and each person is put together when asked for, on
+    whatever thread."""
     if needs is None:
         needs = needs_of(await criteria.versions(connection))
     last = last_complete(as_of)
@@ -53,11 +67,14 @@ async def gather(
     noted = await records(connection, agent_ids, accepted_before)
     taught = await learned(connection, agent_ids, accepted_before)
     deeds = await deeds_of(connection, agent_ids, _FROM_THE_START, as_of, signed_before=accepted_before)
-    for one in everybody:
+
+    def put_together(one: Stated) -> tuple[Person, Evidence]:
         agent_id = one.person.id
         own = taught.add_to(agent_id, noted.of(agent_id))
         months = _months(one.person, (first, last), samples.of(agent_id), cards.get(agent_id, {}), own, days)
-        yield one.person, _evidence(one, own, months, deeds.get(agent_id))
+        return one.person, _evidence(one, own, months, deeds.get(agent_id))
+
+    return map(put_together, everybody)
 
 
 def _months(
