@@ -25,6 +25,7 @@ from seeds.school import School, Staff
 from seeds.sheets import ROSTER_DAYS_AHEAD, sheets, shifts
 from seeds.shifts import Rota
 from seeds.teaching import Teaching
+from seeds.thanks import Thanking
 from server.app import create_app
 from server.auth.accounts import NewAccount
 from server.auth.roles import Role
@@ -130,7 +131,7 @@ async def _pour_into(
             await app.state.rooms.ladder.clockwork.tick()
 
         staff = Staff(lambda: _doors(app))
-        corners = (Teaching(centre, staff), Onboarding(centre, staff), Judging(centre, staff))
+        corners = (Teaching(centre, staff), Onboarding(centre, staff), Judging(centre, staff), Thanking(centre, staff))
         school = School(centre, (deed for corner in corners for deed in corner.deeds()), resumed=resumed)
         reviews = Reviews(centre, lambda: _doors(app), set_careers)
         await _people(doors, centre, progress)

@@ -204,6 +204,8 @@ def judge(page: Page, axe: str) -> list[str]:
         ("/exams/new", "tutor.looked", "form"),
         ("/my-exams", "agent", "h1"),
         ("/care", "agent", "h1"),
+        ("/kudos", "lead", "form"),
+        ("/kudos/rules", "hr.looked", "form"),
         ("/courses", "tutor.looked", "article"),
         ("/courses/new", "tutor.looked", "#course-code"),
         ("/courses/looked", "tutor.looked", "h2"),
