@@ -71,15 +71,16 @@ class Judging:
     def deeds(self) -> Iterator[tuple[int, Deed]]:
         """By the number of days before the present."""
         yield FIRST, self._benchmarks
-        yield from ((ago, self._judge) for ago in (41, 33, 26, 17, 11, 8, 4, 1))
-        yield self._day - 1, self._plan
+        yield from ((ago, self._judge) for ago in (41, 33, 22, 11, 4, 1))
+        yield self._day - 1, self._plan("BE", 0)
+        yield 0, self._plan("CD", 1)
         yield from ((self._day - one, self._samples) for one in _SESSIONS if one <= self._day)
         yield 16, self._keep_cases
         yield 12, self._practise
         yield 10, self._dispute("BE")
         yield 9, self._answer
         yield 7, self._calibrate
-        yield 5, self._withdraw
+        yield 3, self._withdraw
         yield 3, self._dispute("CD")
         yield 0, self._draft
 
@@ -138,15 +139,19 @@ class Judging:
             **more,
         }
 
-    async def _plan(self, at: datetime) -> None:
-        """This month's samples in Berlin, shared by both analysts; Chengdu's plan begins next month."""
-        async with self._as("ops") as ops:
-            for site, months in (("BE", 0), ("CD", 1)):
-                if site in self._sites:
-                    first = on_day(self._of(site).site, at, 0).date().replace(day=1)
-                    month = (first + timedelta(days=32 * months)).strftime("%Y-%m")
-                    wanted = {"site": site, "month": month}
-                    await ops.ask("POST", "/qa/plans", json=wanted, taken=("sampling_plan_there",))
+    def _plan(self, site: str, months: int) -> Deed:
+        """A plan for a site's month, so many months from now: this one in Berlin, shared by both analysts, the next in Chengdu."""
+
+        async def planned(at: datetime) -> None:
+            if site in self._sites:
+                first = on_day(self._of(site).site, at, 0).date().replace(day=1)
+                month = (first + timedelta(days=32 * months)).strftime("%Y-%m")
+                async with self._as("ops") as ops:
+                    await ops.ask(
+                        "POST", "/qa/plans", json={"site": site, "month": month}, taken=("sampling_plan_there",)
+                    )
+
+        return planned
 
     async def _samples(self, at: datetime) -> None:
         """Each analyst works through what is due, up to the day before yesterday."""
@@ -187,13 +192,14 @@ class Judging:
             "BE": "The record was completed two minutes after the call; it stands in the case tool.",
         }[site]
 
-        async def disputed(_: datetime) -> None:
+        async def disputed(at: datetime) -> None:
             if site not in self._shown:
                 return
             async with self._as(login_of(self._shown[site][0].code)) as agent:
                 found = (await agent.ask("GET", "/qa/evaluations"))["items"]
-                # The latest that lost marks, or else the latest.
-                lost = sorted(found[:4], key=lambda one: one["score"] == "100")
+                # One of the last days that lost marks, or else the latest.
+                since = (at - timedelta(days=5)).date().isoformat()
+                lost = sorted((one for one in found if one["judged_on"] > since), key=lambda one: one["score"] == "100")
                 for one in lost[:1]:
                     path = f"/qa/evaluations/{one['id']}/dispute"
                     await agent.ask(

@@ -11,7 +11,7 @@ BEGAN = 20
 """Days before the present on which the class that is under way began."""
 OVER = 44
 """Days before the present on which the class that is over began."""
-_IN_CLASS, _COLLEAGUES = 6, 7
+_IN_CLASS, _COLLEAGUES = 6, 6
 
 
 def newcomers(centre: Centre) -> list[Person]:

@@ -33,7 +33,7 @@ class Teaching:
         self._people = [one for group in self._groups for one in group]
         self._teams = [team for team in SHOWN if any(one.code == team for one in centre.teams)]
         self._newcomers = newcomers(centre)
-        self._leads = [one.agent for one in centre.memberships if one.post != "member" and one.ends is None][:12]
+        self._leads = [one.agent for one in centre.memberships if one.post != "member" and one.ends is None][:8]
 
     def deeds(self) -> Iterator[tuple[int, Deed]]:
         """By the number of days before the present."""

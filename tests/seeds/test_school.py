@@ -43,7 +43,7 @@ def test_the_whole_centre_has_classes_and_colleagues() -> None:
     centre = build(ANCHOR)
     assert len(newcomers(centre)) >= 3
     assert len(graduates(centre)) >= 2
-    assert [len(colleagues(centre, team)) for team in SHOWN] == [7, 7]
+    assert [len(colleagues(centre, team)) for team in SHOWN] == [6, 6]
     codes = [one.code for one in learners(centre)]
     assert len(codes) == len(set(codes))
 
