@@ -36,6 +36,8 @@ export interface SheetLine {
   band: string[] | null
   queues: QueuePart[]
   members: MemberPart[]
+  /** Left out until a frozen contest is revealed. */
+  untold: boolean
 }
 export interface SheetCap { metric: Named; cap: string; below: string | null; at_least: string | null; value: string | null; holds: boolean }
 export interface Sheet {

@@ -142,7 +142,8 @@ class ScorecardsService:
             sites = await read_sites(connection)
             due = await publishing.due_at(connection, sites[found.site_id], wanted) if found.revision is None else None
             visible = await self._members_seen(connection, actor, tier)
-            beside = Beside(len(held), due, visible)
+            closed = await frozen.untold(connection, actor, sites[found.site_id], wanted, self._clock.now())
+            beside = Beside(len(held), due, visible, closed)
             (shown,) = await self._as_read(connection, actor, tier, [found], visible)
             return await showing.draw(connection, tier, subject, shown, rules, beside)
 

@@ -121,7 +121,7 @@ async def draw(
         leads=leads,
         starts=period.starts,
         ends=period.ends,
-        lines=_lines(found, terms, names) if terms else [],
+        lines=_lines(found, terms, names, more.untold) if terms else [],
         caps=[_cap(cap, dict(found.kept.limits).get(cap.metric), names) for cap in terms.caps] if terms else [],
         revision=found.revision,
         revisions=more.revisions,
@@ -135,11 +135,13 @@ async def draw(
 
 
 class Beside(Struct, frozen=True):
-    """What is said beside a sheet: how many revisions there are, when it will be published, whose members are named."""
+    """What is said beside a sheet: how many revisions there are, when it will be published, whose members are named, which
+    metrics are left out for the sake of a freeze."""
 
     revisions: int
     due_at: datetime | None
     visible: frozenset[int] | None
+    untold: frozenset[str] = frozenset()
 
 
 _LEADS = """
@@ -151,15 +153,16 @@ async def _leads(connection: Connection, team: int, starts: datetime, ends: date
     return [_named(row) for row in await connection.fetch(_LEADS, team, starts, ends)]
 
 
-def _lines(found: Found, rules: Rules, names: Names) -> list[LineOut]:
+def _lines(found: Found, rules: Rules, names: Names, untold: frozenset[str]) -> list[LineOut]:
     by_code = {line.code: line for line in found.kept.lines}
     weights = sum(term.micro for term in rules.terms if (line := by_code.get(term.code)) and line.merit is not None)
     return [
-        _line(term, by_code.get(term.code) or KeptLine(term.code, None, None), weights, names) for term in rules.terms
+        _line(term, by_code.get(term.code) or KeptLine(term.code, None, None), weights, names, untold)
+        for term in rules.terms
     ]
 
 
-def _line(term: Term, line: KeptLine, weights: int, names: Names) -> LineOut:
+def _line(term: Term, line: KeptLine, weights: int, names: Names, untold: frozenset[str]) -> LineOut:
     how = term.how
     merit = None if line.merit is None else ratio_of(line.merit)
     metrics = [names.metrics[code] for code in _metrics(term) if code in names.metrics]
@@ -179,6 +182,7 @@ def _line(term: Term, line: KeptLine, weights: int, names: Names) -> LineOut:
         else None,
         queues=[_queue(how, queue, names) for queue in line.queues] if isinstance(how, QueueBand) else [],
         members=[_member(member, names) for member in line.members],
+        untold=isinstance(how, QueueBand) and how.metric in untold,
     )
 
 

@@ -69,6 +69,8 @@ class LineOut(Struct, kw_only=True):
     band: list[str] | None
     queues: list[QueueOut]
     members: list[MemberOut]
+    untold: bool = False
+    """A frozen contest counts the metric: the line is left out until the reveal, because its median would tell of others."""
 
 
 class CapOut(Struct, kw_only=True):

@@ -74,6 +74,7 @@ async def test_no_scorecard_tells_agents_and_leads_of_other_teams(
         own = (await frozen.clients["agent"].get(f"/api/v1/scorecards/agent/A12/{MONTH}")).json()
         (line,) = [one for one in own["lines"] if one["code"] == "handle_time"]
         assert [bool(told_of) for told_of in (line["queues"], line["points"])] == [told_of_medians] * 2
+        assert line["untold"] is not told_of_medians
 
         # Now the other teams talk twice as long.
         await world.send(*(handled(world, f"A{team}{number}", 600) for team in (2, 3) for number in (1, 2, 3, 4)))
