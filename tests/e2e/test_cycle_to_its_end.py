@@ -21,6 +21,7 @@ from tests.e2e.centre import PASSWORD, ZONE, Centre
 from tests.e2e.conftest import Visit
 from tests.e2e.test_cycle import Desk
 
+PATIENT = 20_000
 SITES = {"en": ("CE", "Lisbon"), "zh": ("CZ", "昆明")}
 HIRED = {1: 420, 2: 410, 3: 400, 4: 190, 5: 110, 6: 100}
 """Days ago. Asked are six months before the as-of date, twenty days ago: three are ready, the fourth nearly, two not yet."""
@@ -181,7 +182,7 @@ def test_every_decision_to_the_end_of_a_round(
         ask(centre, f"{site}0", "POST", acts, json={"agents": some, "action": said})
     hr.page.goto(f"/cycles/{cycle}")
     rows = hr.page.locator("tbody tr .name")
-    expect(rows).to_have_count(6)
+    expect(rows).to_have_count(6, timeout=PATIENT)
     expect(hr.page.locator("tbody tr", has_text=four)).to_contain_text(words["nearly"])
 
     # Calibration: how strict the leads were, and two side by side.
@@ -190,7 +191,7 @@ def test_every_decision_to_the_end_of_a_round(
     for code in (one, four):
         hr.page.locator("tbody tr", has_text=code).get_by_role("checkbox").check()
     hr.page.get_by_role("link", name=words["compare"], exact=True).click()
-    expect(hr.page.locator("thead th")).to_have_count(3)
+    expect(hr.page.locator("thead th")).to_have_count(3, timeout=PATIENT)
     expect(hr.page.locator("tbody")).to_contain_text(words["nearly"])
     hr.page.goto(f"/cycles/{cycle}")
     hr.move("decide")
@@ -213,7 +214,7 @@ def test_every_decision_to_the_end_of_a_round(
     second = Desk(visit(f"/cycles/{cycle}", f"ops.{site}", locale=locale), words)
     second.all_of_them(do="declare")
     second.page.get_by_role("button", name=words["to_confirm"]).click()
-    expect(second.page.locator("tbody tr .name")).to_have_count(6)
+    expect(second.page.locator("tbody tr .name")).to_have_count(6, timeout=PATIENT)
     second.all_of_them(do="confirm")
     hr.page.reload()
     hr.move("notice")
@@ -222,7 +223,7 @@ def test_every_decision_to_the_end_of_a_round(
         (two, "ready_without_place", "first in line"), (four, "defer", "two weeks short"), (six, "decline", "too early"),
     ):  # fmt: skip
         phone = visit("/my-review", code.replace("-", ""), locale=locale, size=(390, 844))
-        expect(phone.locator(".decision")).to_contain_text(words[kind])
+        expect(phone.locator(".decision")).to_contain_text(words[kind], timeout=PATIENT)
         expect(phone.get_by_text(reason)).to_be_visible()
         phone.context.close()
 
@@ -242,7 +243,7 @@ def test_every_decision_to_the_end_of_a_round(
     made = hr.page.locator("form", has=hr.page.get_by_role("button", name=words["make"]))
     made.get_by_label(words["round"]).select_option(str(cycle))
     hr.click("make")
-    expect(hr.page.get_by_text(words["made"])).to_be_visible(timeout=10_000)
+    expect(hr.page.get_by_text(words["made"])).to_be_visible(timeout=PATIENT)
     phone = visit("/my-dossiers", one.replace("-", ""), locale=locale, size=(390, 844))
     with phone.expect_download() as download:
         phone.get_by_role("link", name="PDF").first.click()
