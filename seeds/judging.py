@@ -193,18 +193,15 @@ class Judging:
         }[site]
 
         async def disputed(at: datetime) -> None:
-            if site not in self._shown:
-                return
-            async with self._as(login_of(self._shown[site][0].code)) as agent:
-                found = (await agent.ask("GET", "/qa/evaluations"))["items"]
-                # One of the last days that lost marks, or else the latest.
-                since = (at - timedelta(days=5)).date().isoformat()
-                lost = sorted((one for one in found if one["judged_on"] > since), key=lambda one: one["score"] == "100")
-                for one in lost[:1]:
-                    path = f"/qa/evaluations/{one['id']}/dispute"
-                    await agent.ask(
-                        "POST", path, json={"reason": reason}, taken=("qa_dispute_over", "qa_disputed_already")
-                    )
+            since = (at - timedelta(days=5)).date().isoformat()
+            for person in self._shown.get(site, [])[:4]:
+                async with self._as(login_of(person.code)) as agent:
+                    found = (await agent.ask("GET", "/qa/evaluations"))["items"]
+                    fresh = [one for one in found if one["judged_on"] > since and not one["withdrawn"]]
+                    lost = [one for one in fresh if one["score"] != "100"]
+                    if lost:
+                        await agent.ask("POST", f"/qa/evaluations/{lost[0]['id']}/dispute", json={"reason": reason})
+                        return
 
         return disputed
 
