@@ -1,6 +1,8 @@
 """Somebody whom the program fails to judge holds up nobody else, is shown to who decides, and is tried again."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
+from time import monotonic
 from typing import Any
 
 import pytest
@@ -114,11 +116,12 @@ async def test_a_database_that_fails_is_nobodys_fault(
 
     monkeypatch.setattr(freezing, "_judge_all", failing)
     await answered(await hr.post(f"{review.url}/move", json={"to": "open"}))
-    for _ in range(3):
-        try:
+    # The application's own task is at it too, and whoever comes second finds it taken.
+    until = monotonic() + 30
+    while (await answered(await hr.get(review.url)))["phase"] == "draft":
+        assert monotonic() < until, "it was not tried again"
+        with suppress(ExceptionGroup):
             await review.work()
-        except ExceptionGroup:
-            continue
     assert left == [0]
     assert await sql.fetchval("SELECT count(*) FROM cycle_unjudged") == 0
     assert len(await review.candidates(hr)) == 4
