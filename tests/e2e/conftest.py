@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from tests.e2e.centre import PASSWORD, ZONE, Centre
 
@@ -146,6 +146,15 @@ def opened(
 
 
 Visit = Callable[..., Page]
+
+
+def place_card(page: Page, title: str) -> Locator:
+    """A contest on the own page: in full, or, where others run that come first, opened from its line."""
+    card, line = page.locator("article", has_text=title), page.locator("details", has_text=title)
+    expect(card.or_(line).first).to_be_visible(timeout=20_000)
+    if line.count():
+        line.locator("summary").click()
+    return card
 
 
 @pytest.fixture

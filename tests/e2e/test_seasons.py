@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.centre import Centre
-from tests.e2e.conftest import Visit
+from tests.e2e.conftest import Visit, place_card
 
 PATIENT = 20_000
 
@@ -75,7 +75,7 @@ def test_the_wall_never_shows_what_who_is_behind_scored(visit: Visit, league: in
 
 def test_a_phone_shows_the_own_next_opponent_and_fits(visit: Visit, league: int) -> None:
     page = visit("/me", "agent", size=(390, 844))
-    card = page.locator("article", has_text="Team league")
+    card = place_card(page, "Team league")
     expect(card.get_by_text("Next opponent")).to_be_visible(timeout=PATIENT)
     page.goto(f"/contests/{league}")
     expect(page.get_by_role("tab", name="Fixtures")).to_be_visible()
