@@ -14,8 +14,8 @@ class Value(Struct, frozen=True, forbid_unknown_fields=True):
     """Something the centre holds dear, and for which one may thank."""
 
     code: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]*$", max_length=64)]
-    zh: Annotated[str, Meta(min_length=1, max_length=40)]
-    en: Annotated[str, Meta(min_length=1, max_length=40)]
+    zh: Annotated[str, Meta(pattern=r"\S", max_length=40)]
+    en: Annotated[str, Meta(pattern=r"\S", max_length=40)]
 
 
 DEFAULT_VALUES = (

@@ -167,6 +167,8 @@ async def test_operations_keep_the_rules_and_what_was_given_keeps_its_name(
     twice = await ops.put("/api/v1/kudos/rules", json=rules | {"values": rules["values"] * 2})
     assert twice.json()["code"] == "kudos_value_twice"
     assert (await ops.put("/api/v1/kudos/rules", json=rules | {"values": []})).status_code == 400
+    blank = {"code": "calm", "zh": " ", "en": "Keeping calm"}
+    assert (await ops.put("/api/v1/kudos/rules", json=rules | {"values": [blank]})).status_code == 400
     assert await sql.fetchval("SELECT count(*) FROM audit WHERE action = 'kudos.rules'") == 1
 
 
