@@ -2,14 +2,15 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: run test check check-service check-frontend test-frontend bench e2e migrate setup help
+.PHONY: run test check check-service check-frontend test-service test-frontend test-browser bench e2e migrate setup help
 
 BIN := .venv/bin
 SETUP := scripts/setup.sh
 CODE := $(wildcard server leaderboards career seeds benchmarks)
 WORKERS ?= 2
-# Both halves at once, on a machine that has two cores to spare.
-TOGETHER := $(MAKE) --no-print-directory --jobs 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
+# Both lanes at once, on a machine that has two cores to spare; checks say what they found in one piece, tests as they go.
+LANES := $(MAKE) --no-print-directory --jobs 2
+TOGETHER := $(LANES) $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 # Tests and tools must not inherit where a running service keeps its data.
 CLEAN := env -u PYTHONDONTWRITEBYTECODE -u DATABASE_URL -u REDIS_URL -u ECHELON_DATA -u ECHELON_DEMO -u HOST -u PORT
 
@@ -22,9 +23,14 @@ run: ## set up what is missing, start everything, serve on http://$HOST:$PORT (1
 test: ## everything: checks, front-end tests, then unit, property, server and browser tests
 	@$(SETUP) python frontend browser
 	@$(TOGETHER) check-service test-frontend
+	@$(LANES) test-service test-browser
+
+test-service:
 	@$(CLEAN) $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --ignore tests/e2e $(ARGS)
-	@# Apart from the others: the browser driver keeps an event loop running in its process, where no other may then start.
-	@$(CLEAN) $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile tests/e2e $(ARGS)
+
+# Apart from the others: the browser driver keeps an event loop running in its process, where no other may then start.
+test-browser:
+	@$(CLEAN) $(BIN)/python -m pytest tests/e2e $(ARGS) | sed -u 's/^/browser: /'
 
 check: ## formatter, linters, strict types, import contracts, dead code, unused dependencies
 	@$(SETUP) python frontend

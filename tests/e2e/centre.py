@@ -89,9 +89,16 @@ class Centre:
                 },
             )
 
-    def send(self, *, metric: str = "calls", **calls: int) -> None:
-        """Let every member of the named teams take so many calls now; tests share the centre, and with another metric they
-        leave each other's contests alone."""
+    def metric(self) -> str:
+        """A new count, the more the better; tests share the centre, and with counts of their own they leave each other's
+        contests alone."""
+        code = f"count_{next(self._numbers)}"
+        name = {"zh": f"计数 {code}", "en": f"Count {code}"}
+        self.ask("POST", "/metrics", json={"code": code, "name": name, "combine": "sum", "good": "higher"})
+        return code
+
+    def send(self, *, metric: str, **calls: int) -> None:
+        """Let every member of the named teams have so many of a metric now."""
         now = datetime.now(UTC).isoformat()
         facts = [
             {"id": f"e2e-{next(self._numbers)}", "agent": f"{team}-{place}", "metric": metric, "value": n, "at": now}
@@ -101,8 +108,8 @@ class Centre:
         receipt = self.ask("POST", "/facts", json=facts)
         assert receipt["accepted"] == len(facts), receipt
 
-    def launch(self, title: str) -> int:
-        """A week's contest of all teams, scored so that nobody reaches the cap and shares a place there; its id."""
+    def launch(self, title: str, metric: str) -> int:
+        """A week's contest of all teams in that metric, scored so that nobody reaches the cap and shares a place there; its id."""
         body = {
             "template": "weekly_service",
             "site": "XM",
@@ -114,7 +121,7 @@ class Centre:
             "rules": {
                 "method": "attainment",
                 "terms": [
-                    {"metric": "calls", "weight": "75", "target": "4000"},
+                    {"metric": metric, "weight": "75", "target": "4000"},
                     {"metric": "qa", "weight": "25", "missing": "skip"},
                 ],
             },

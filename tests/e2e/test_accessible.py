@@ -18,9 +18,8 @@ _DESK, _PHONE, _WALL = (1440, 900), (390, 844), (1920, 1080)
 @pytest.fixture(scope="module")
 def contest(centre: Centre) -> int:
     """A running contest with places."""
-    found = centre.launch("Looked at")
-    # The same order as in the other tests of this centre, so that neither disturbs the other.
-    centre.send(T03=90, T04=60, T01=30)
+    found = centre.launch("Looked at", metric := centre.metric())
+    centre.send(metric=metric, T03=90, T04=60, T01=30)
     return found
 
 

@@ -11,8 +11,8 @@ PATIENT = 20_000
 
 @pytest.fixture(scope="module")
 def contest(centre: Centre) -> int:
-    found = centre.launch("Fair week")
-    centre.send(T01=500, T02=300)
+    found = centre.launch("Fair week", metric := centre.metric())
+    centre.send(metric=metric, T01=500, T02=300)
     return found
 
 

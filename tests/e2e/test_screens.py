@@ -16,8 +16,8 @@ PATIENT = 20_000
 @pytest.fixture(scope="module")
 def contest(centre: Centre) -> int:
     """A running contest whose first places are known: Begonia, Voyage, Dawn, then the others."""
-    found = centre.launch("Service week")
-    centre.send(T03=900, T04=700, T01=500, T02=300, T05=200, T06=100)
+    found = centre.launch("Service week", "calls")
+    centre.send(metric="calls", T03=900, T04=700, T01=500, T02=300, T05=200, T06=100)
     return found
 
 
@@ -119,10 +119,10 @@ def test_a_wall_pairs_moves_and_celebrates(visit: Visit, contest: int, centre: C
     expect(wall.locator(".truth")).to_contain_text("Live")
     assert names_on(wall) == ["Begonia", "Voyage", "Dawn"], "at most half are named"
     expect(wall.locator(".taking-part")).to_contain_text("Bedrock")
-    centre.send(T04=400)
+    centre.send(metric="calls", T04=400)
     expect(wall.locator(".ribbon")).to_contain_text("Voyage", timeout=PATIENT)
     expect(wall.locator("ol.rows .row .name strong").first).to_have_text("Voyage")
-    centre.send(T03=400)
+    centre.send(metric="calls", T03=400)
     expect(wall.locator("ol.rows .row .name strong").first).to_have_text("Begonia", timeout=PATIENT)
     assert contest
 
@@ -179,7 +179,7 @@ def test_a_token_is_shown_once(visit: Visit) -> None:
 @pytest.mark.parametrize("width", [1440, 1024, 390])
 def test_every_way_is_within_reach_however_narrow(visit: Visit, width: int) -> None:
     page = visit("/displays", "admin", size=(width, 800))
-    more = page.get_by_role("button", name="More")
+    more = page.get_by_role("button", name="More", exact=True)
     more.focus()
     page.keyboard.press("Enter")
     expect(more).to_have_attribute("aria-expanded", "true")

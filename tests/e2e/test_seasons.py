@@ -13,18 +13,19 @@ PATIENT = 20_000
 
 @pytest.fixture(scope="module")
 def league(centre: Centre) -> int:
-    """A league of six whose first round is on; the more calls, the better."""
+    """A league of six whose first round is on; the more of a count, the better."""
+    metric = centre.metric()
     body = {
         "template": "weekly_team_duel",
         "site": "XM",
         "period": {"kind": "this_week"},
         "title": {"zh": "班组联赛", "en": "Team league"},
         "all": True,
-        "rules": {"method": "points", "terms": [{"metric": "calls"}]},
+        "rules": {"method": "points", "terms": [{"metric": metric}]},
         "season": {"seeds": ["T01", "T02", "T03", "T04", "T05", "T06"]},
     }
     found: int = centre.ask("POST", "/contests", json=body)["id"]
-    centre.send(T03=900, T04=700, T01=500, T02=300, T05=200, T06=100)
+    centre.send(metric=metric, T03=900, T04=700, T01=500, T02=300, T05=200, T06=100)
     return found
 
 

@@ -22,6 +22,7 @@ def test_a_tug_of_war_from_the_launch_to_the_wall(visit: Visit) -> None:
 
 
 def test_everybody_sees_how_far_it_still_is(visit: Visit, centre: Centre) -> None:
+    metric = centre.metric()
     body = {
         "template": "everybodys_goal",
         "site": "XM",
@@ -29,10 +30,10 @@ def test_everybody_sees_how_far_it_still_is(visit: Visit, centre: Centre) -> Non
         "all": True,
         "freeze_minutes": 0,
         "goal": "40",
-        "rules": {"method": "points", "terms": [{"metric": "calls"}], "team_rule": {"kind": "total"}},
+        "rules": {"method": "points", "terms": [{"metric": metric}], "team_rule": {"kind": "total"}},
     }
     contest = centre.ask("POST", "/contests", json=body)["id"]
     wall = visit(f"/wall?contest={contest}", "lead", size=(1920, 1080))
     expect(wall.locator(".goal .of")).to_have_text("of 40")
-    centre.send(T01=11)
+    centre.send(metric=metric, T01=11)
     expect(wall.get_by_text("Goal reached")).to_be_visible(timeout=10_000)
