@@ -52,6 +52,8 @@ export interface Cases { items: Case[]; tags: { tag: string; cases: number }[]; 
 
 export interface Definition { metric: string; unit: string; combine: string; good: string; counts: string }
 export interface Pack { id: number; source: string; year: number; figures: number; imported_by: string; imported_at: string }
+export interface Figure { definition: Definition; quarter: string; median: string; three_quarters: string }
+export interface PackRead { source: string; year: number | null; figures: Figure[]; errors: { row: number; column: string | null; messages: Bilingual }[] }
 export interface Compared {
   metric: string
   name: Bilingual | null

@@ -1,12 +1,15 @@
 """The doors to benchmark packs and to comparing with them."""
 
+import asyncio
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated
 
 from litestar import Controller, Response, delete, get, post, put
+from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
+from litestar.enums import RequestEncodingType
+from litestar.params import Body, FromPath, FromQuery, JSONBody, QueryParameter
 from msgspec import Meta, Struct
 
 from career.exact import format_ratio
@@ -16,6 +19,7 @@ from server.auth.actor import Actor
 from server.auth.guards import requires
 from server.auth.roles import Permission
 from server.clock import Clock
+from server.quality.benchmarks.files import PackRead, read_pack, template
 from server.quality.benchmarks.service import Compared, PackKept
 from server.quality.service import QualityService
 from server.quality.workbooks import BOOK, workbook
@@ -48,6 +52,12 @@ _HEAD = {
     "zh": ("指标", "本中心", "四分位 1", "中位数", "四分位 3", "所在位置", "不可比的原因"),
     "en": ("Metric", "Own value", "First quartile", "Median", "Third quartile", "Where", "Why not compared"),
 }
+
+
+class FileIn(Struct):
+    """The form of an upload: one field, `file`."""
+
+    file: UploadFile
 
 
 class PackOut(Struct, kw_only=True):
@@ -113,6 +123,22 @@ class PacksController(Controller):
     async def add(self, data: JSONBody[Pack], actor: Me, quality: Quality) -> PackOut:
         """Whole; quartiles run from worse to better."""
         return _pack(await quality.benchmarks.add(actor, data))
+
+    @post("/read", status_code=200, summary="Read a file before it is imported")
+    async def read(self, data: Annotated[FileIn, Body(media_type=RequestEncodingType.MULTI_PART)]) -> PackRead:
+        """CSV, XLSX or JSON; nothing is written, and every row that cannot be used is named."""
+        return await asyncio.to_thread(read_pack, await data.file.read())
+
+    @get("/template.csv", summary="An empty CSV file of a pack", media_type="text/csv")
+    async def csv_template(self) -> Response[bytes]:
+        """With every column, its notes, and an example that is passed over."""
+        headers = {"content-disposition": 'attachment; filename="echelon-benchmarks.csv"'}
+        return Response(template("csv"), media_type="text/csv", headers=headers)
+
+    @get("/template.xlsx", summary="An empty workbook of a pack", media_type=BOOK)
+    async def workbook_template(self) -> Response[bytes]:
+        """With every column, a sheet of notes, and an example that is passed over."""
+        return workbook("echelon-benchmarks", template("xlsx"))
 
     @delete("/{pack_id:int}", summary="Remove a pack")
     async def remove(self, pack_id: FromPath[int], actor: Me, quality: Quality) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import msgspec
 from msgspec import Struct
 
-from career.exact import Ratio, parse_decimal
+from career.exact import Ratio
 from career.quality.benchmarks import Definition, Pack, Where, compare
 from career.refusal import Refusal
 from leaderboards.calendar import day_window
@@ -19,6 +19,7 @@ from server.errors import DomainError, declare
 from server.facts.metrics import MetricSheet, read_metrics
 from server.facts.reading import Selection, load_totals
 from server.people.places import calendar_of, id_of
+from server.quality.benchmarks.files import check_marks
 from server.quality.refusals import NEEDS_ACCOUNT
 from server.wire import Bilingual
 
@@ -224,13 +225,9 @@ def _check(pack: Pack) -> None:
         raise DomainError(PACK_FAULTY, why="figures = 0")
     for figure in pack.figures:
         code = figure.definition.metric
-        marks = [parse_decimal(one) for one in (figure.quarter, figure.median, figure.three_quarters)]
-        if figure.definition.good == "lower":
-            marks = [-one for one in marks]
         if code in seen:
             raise DomainError(PACK_FAULTY, why=f"{code} × 2")
-        if marks != sorted(marks):
-            raise DomainError(PACK_FAULTY, why=f"{code}: {figure.quarter} / {figure.median} / {figure.three_quarters}")
+        check_marks(figure)
         seen.add(code)
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import httpx
+import msgspec
 import pytest
 import python_calamine
 from litestar import Litestar
@@ -27,6 +28,40 @@ async def six(centre: None, sql: Any) -> None:
         " FROM generate_series(4, 7) n RETURNING id)"
         " INSERT INTO membership (agent_id, team_id, starts) SELECT id, 1, '2025-01-06T00:00Z' FROM a"
     )
+
+
+async def test_a_pack_is_read_from_a_file_before_it_is_imported(centre: None, analyst: httpx.AsyncClient) -> None:
+    async def read(content: bytes) -> httpx.Response:
+        return await analyst.post(f"{PACKS}/read", files={"file": ("pack", content)})
+
+    example = python_calamine.CalamineWorkbook.from_filelike(
+        io.BytesIO((await analyst.get(f"{PACKS}/template.xlsx")).content)
+    )
+    assert example.get_sheet_by_index(0).to_python()[0][0] == "metric 指标"
+    sheet = (
+        "metric;unit;combine;good;counts;quarter;median;three_quarters\n"
+        "qa;%;平均;higher;score/calls;80;86;92\n"
+        "aht;s;mean;越低越好;;420;380;345.5\n"
+        "qa;%;mean;higher;;80;86;92\n"
+        "fcr;%;mean;higher;;80;70;92\n"
+        "csat;%;median;higher;;8e1;86;\n"
+    )
+    found = await told(await read(sheet.encode()))
+    assert [one["definition"]["metric"] for one in found["figures"]] == ["qa", "aht"]
+    assert found["figures"][1]["three_quarters"] == "345.5"
+    assert [(one["row"], one["column"], one["code"]) for one in found["errors"]] == [
+        (4, None, "row_twice"),
+        (5, None, "benchmark_quartiles_turned"),
+        (6, "combine", "bad_choice"),
+        (6, "quarter", "bad_benchmark_figure"),
+        (6, "three_quarters", "empty_cell"),
+    ]
+    whole = {"source": "Panel", "year": 2025, "figures": found["figures"]}
+    again = await told(await read(msgspec.json.encode(whole)))
+    assert (again["source"], again["year"], again["figures"], again["errors"]) == ("Panel", 2025, found["figures"], [])
+    assert refused(await read(b'{"source": "Panel"}'))[1] == "unreadable_pack"
+    assert refused(await read(b"PK\x03\x04 no book"))[1] == "unreadable_file"
+    assert (await told(await analyst.get(PACKS)))["items"] == []
 
 
 async def test_faults_the_most_common_first_and_never_about_a_few(
@@ -155,4 +190,4 @@ async def test_only_what_is_counted_alike_is_compared_and_the_field_at_fault_is_
     ] == [80.0, 86.0, 92.0]
     wrong = {**_pack(**own), "year": 2024}
     wrong["figures"] = [{**wrong["figures"][0], "median": "70"}]
-    assert refused(await analyst.post(PACKS, json=wrong))[1] == "pack_faulty"
+    assert refused(await analyst.post(PACKS, json=wrong))[1] == "benchmark_quartiles_turned"
