@@ -4,11 +4,11 @@ import { createPinia } from 'pinia'
 import { createApp } from 'vue'
 import App from './app/App.vue'
 import { makeRouter } from './app/router'
-import { allWords } from './app/words'
+import { firstWords } from './app/words'
 import './design/base.css'
-import { makeI18n } from './i18n'
+import { i18n, speak } from './i18n'
 
-const i18n = makeI18n(allWords)
+speak(firstWords)
 document.documentElement.lang = i18n.global.locale.value === 'zh' ? 'zh-CN' : 'en'
 
 // After a deployment the old page may ask for parts that are gone: load the page anew, once.

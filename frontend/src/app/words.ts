@@ -1,41 +1,11 @@
-/** All the words of all the features: the one place that knows who speaks. */
+/** Which words a page brings along. Those of the frame are here from the start, so that the wall need not carry the consoles'. */
 
-import { accessWords } from '../features/access/words'
-import { agentWords } from '../features/agent/words'
-import { calendarWords } from '../features/calendar/words'
-import { classesWords } from '../features/classes/words'
-import { contestsWords } from '../features/contests/words'
-import { coursesWords } from '../features/courses/words'
-import { criteriaWords } from '../features/criteria/words'
-import { cyclesWords } from '../features/cycles/words'
-import { dataWords } from '../features/data/words'
-import { displaysWords } from '../features/displays/words'
-import { dossiersWords } from '../features/dossiers/words'
-import { supportWords } from '../features/support/words'
-import { examsWords } from '../features/exams/words'
-import { careWords } from '../features/care/words'
-import { kudosWords } from '../features/kudos/words'
-import { launchWords } from '../features/launch/words'
-import { pathWords } from '../features/path/words'
-import { qaWords } from '../features/qa/words'
-import { samplesWords } from '../features/samples/words'
-import { readinessWords } from '../features/readiness/words'
-import { revealWords } from '../features/reveal/words'
-import { reviewsWords } from '../features/reviews/words'
-import { scorecardsWords } from '../features/scorecards/words'
-import { sessionWords } from '../features/session/words'
-import { templatesWords } from '../features/templates/words'
-import { sidesWords } from '../features/sides/words'
-import { wallWords } from '../features/wall/words'
-import type { Words } from '../i18n'
-import { sceneWords } from '../board/scenes/words'
 import { boardWords } from '../board/words'
-import { arrangingWords } from '../arranging/words'
-import { afterWords } from '../after/words'
-import { seasonWords } from '../season/words'
+import { sceneWords } from '../board/scenes/words'
 import { chartsWords } from '../charts/words'
-import { insightWords } from '../insight/words'
+import { sessionWords } from '../features/session/words'
 import { sharedWords } from '../i18n/shared'
+import type { Words } from '../i18n'
 
 const shell: Words = {
   zh: {
@@ -54,6 +24,28 @@ const shell: Words = {
   },
 }
 
-export const allWords: readonly Words[] = [coursesWords, classesWords, cyclesWords, arrangingWords, chartsWords, insightWords, reviewsWords, 
-  qaWords, samplesWords, criteriaWords, pathWords, sharedWords, sceneWords, boardWords, afterWords, seasonWords, shell, dossiersWords, supportWords, examsWords, careWords, kudosWords, sidesWords, sessionWords, scorecardsWords, wallWords, contestsWords, launchWords, agentWords, displaysWords, dataWords, accessWords, calendarWords, templatesWords, readinessWords, revealWords,
-]
+/** Said by the frame, or small and said nearly everywhere. */
+export const firstWords: readonly Words[] = [sharedWords, shell, sessionWords, boardWords, sceneWords, chartsWords]
+
+/** What the pages of a feature say besides their own. */
+const ALSO: Readonly<Record<string, readonly string[]>> = {
+  agent: ['after', 'insight', 'season', 'features/contests'],
+  appeals: ['after'],
+  calendar: ['arranging', 'season', 'features/contests'],
+  contests: ['after', 'insight', 'season', 'features/reveal'],
+  launch: ['arranging', 'insight', 'season', 'features/reveal'],
+  reveal: ['season'],
+  sides: ['season'],
+  teaches: ['insight', 'features/reviews'],
+  templates: ['arranging', 'insight', 'season', 'features/calendar'],
+  wall: ['season'],
+}
+
+const files = import.meta.glob<Record<string, Words>>('../{after,arranging,insight,season,features/*}/words.ts')
+
+/** Fetches all that the pages of a feature say. */
+export async function wordsOf(feature: string): Promise<Words[]> {
+  const folders = [`features/${feature}`, ...(ALSO[feature] ?? [])]
+  const loads = folders.flatMap((folder) => files[`../${folder}/words.ts`] ?? [])
+  return (await Promise.all(loads.map((load) => load()))).flatMap((module) => Object.values(module))
+}

@@ -14,27 +14,26 @@ export const remembered = (): Locale | null => {
 
 const fromBrowser = (): Locale => (navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en')
 
-/** One table of words out of the parts that each feature writes; two parts may not claim the same name. */
-export function joined(parts: readonly Words[]): Record<Locale, Record<string, unknown>> {
-  const all: Record<Locale, Record<string, unknown>> = { zh: {}, en: {} }
-  for (const part of parts) {
-    for (const locale of ['zh', 'en'] as const) {
-      for (const name of Object.keys(part[locale])) {
-        if (name in all[locale]) throw new Error(`words of ${name} are written twice`)
-      }
-      Object.assign(all[locale], part[locale])
-    }
-  }
-  return all
-}
+export const i18n = createI18n({
+  legacy: false,
+  locale: remembered() ?? fromBrowser(),
+  fallbackLocale: 'en',
+  messages: { zh: {}, en: {} } as Record<Locale, Record<string, string>>,
+})
 
-export function makeI18n(parts: readonly Words[]) {
-  return createI18n({
-    legacy: false,
-    locale: remembered() ?? fromBrowser(),
-    fallbackLocale: 'en',
-    messages: joined(parts) as Record<Locale, Record<string, string>>,
-  })
+const spoken = new Set<Words>()
+
+/** Lets the pages say these words from now on; two parts may not claim the same name. */
+export function speak(parts: readonly Words[]): void {
+  for (const part of parts.filter((one) => !spoken.has(one))) {
+    for (const locale of ['zh', 'en'] as const) {
+      const known = i18n.global.getLocaleMessage(locale)
+      const twice = Object.keys(part[locale]).find((name) => name in known)
+      if (twice) throw new Error(`words of ${twice} are written twice`)
+      i18n.global.mergeLocaleMessage(locale, part[locale])
+    }
+    spoken.add(part)
+  }
 }
 
 export function useWords(): {

@@ -1,10 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { allWords } from '../../src/app/words'
-import { joined } from '../../src/i18n'
+import { firstWords, wordsOf } from '../../src/app/words'
+import type { Words } from '../../src/i18n'
 
-const words = joined(allWords)
+const parts = Object.values(
+  import.meta.glob<Record<string, Words>>(['../../src/**/words.ts', '!../../src/app/words.ts'], { eager: true }),
+).flatMap((module) => Object.values(module))
+const all = [...new Set([...firstWords, ...parts])]
+const names = (words: readonly Words[]): string[] => words.flatMap((one) => Object.keys(one.zh))
+const words = { zh: Object.assign({}, ...all.map((one) => one.zh)), en: Object.assign({}, ...all.map((one) => one.en)) }
 
 function flat(table: Record<string, unknown>, before = ''): Map<string, string> {
   const found = new Map<string, string>()
@@ -46,4 +51,42 @@ describe('words', () => {
     expect(families.length).toBeGreaterThan(10)
     expect(families.filter((family) => ![...zh.keys()].some((key) => key.startsWith(family)))).toEqual([])
   })
+
+  it('have each name once', () => {
+    expect(names(all).filter((name, place, every) => every.indexOf(name) !== place)).toEqual([])
+  })
+
+  it('come with every page that says them', async () => {
+    const missing: string[] = []
+    for (const [feature, files] of features()) {
+      const brought = new Set(names([...firstWords, ...(await wordsOf(feature))]))
+      for (const [file, said] of files) {
+        for (const name of said) if (!brought.has(name)) missing.push(`${feature}: ${name} of ${file}`)
+      }
+    }
+    expect(missing).toEqual([])
+  })
 })
+
+/** Of every feature: the names of words that its pages' files may say, by file, wherever these lie. */
+function features(): [string, Map<string, Set<string>>][] {
+  return readdirSync('src/features').map((feature) => {
+    const seen = new Map<string, Set<string>>()
+    const look = (file: string): void => {
+      if (seen.has(file) || !existsSync(file)) return
+      const source = readFileSync(file, 'utf8')
+      const told = file.endsWith('words.ts') ? [] : [...source.matchAll(/['`](\w+)\.[\w.]*(\$\{|['`])/g)]
+      const saying = told.filter(([said, , end]) => end === '${' || zh.has(said.slice(1, -1))).map((match) => match[1] ?? '')
+      seen.set(file, new Set(saying.filter((name) => every.has(name))))
+      for (const [, found] of source.matchAll(/(?:from|import) '(\.[^']+)'/g)) {
+        const path = join(dirname(file), found ?? '')
+        look(/\.(vue|ts)$/.test(path) ? path : `${path}.ts`)
+        look(`${path}/index.ts`)
+      }
+    }
+    const folder = join('src/features', feature)
+    readdirSync(folder).filter((name) => name.endsWith('Page.vue')).forEach((name) => { look(join(folder, name)) })
+    return [feature, seen]
+  })
+}
+const every = new Set(names(all))
