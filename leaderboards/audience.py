@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Iterable
 
-from msgspec import Struct
+from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
 from leaderboards.feed import Board, DuelScene, GoalScene, Row, TakingPart
+from leaderboards.season import Fixture
 
 NEIGHBOURS = 2
 """How many places above its own an agent is shown."""
@@ -24,7 +25,7 @@ def wall_view(board: Board, own_team: str | None = None, top_n: int = 5) -> Boar
 
     Never more than half of the participants are placed. Who shares a rank is shown together or not at all.
     """
-    named = set(_top(board, top_n))
+    named = placed(board.rows, top_n)
     if own_team is not None:
         named.add(own_team)
     return _shown(board, "wall", named)
@@ -32,7 +33,7 @@ def wall_view(board: Board, own_team: str | None = None, top_n: int = 5) -> Boar
 
 def top_view(board: Board, top_n: int = 5) -> Board:
     """The same for people signed in: the top only."""
-    return _shown(board, "top", set(_top(board, top_n)))
+    return _shown(board, "top", placed(board.rows, top_n))
 
 
 def full_view(board: Board, reasons_of: Collection[str] | None = None) -> Board:
@@ -51,7 +52,7 @@ def full_view(board: Board, reasons_of: Collection[str] | None = None) -> Board:
 
 def own_view(board: Board, participant: str) -> OwnView | None:
     """The participant's own row and the neighbours above it in its division; None for who does not take part. From the full
-    board only."""
+    board only. What a table counts of a neighbour goes with a place that everybody sees, since it tells how fixtures went."""
     own = next((row for row in board.rows if row.id == participant), None)
     if own is None:
         return None
@@ -61,19 +62,32 @@ def own_view(board: Board, participant: str) -> OwnView | None:
         for row in among
         if own.rank is not None and row.rank is not None and row.rank < own.rank and not row.private
     ]
+    seen = placed(board.rows, board.contest.top_n)
     neighbours = [_with_reasons(row, False) for row in above[-NEIGHBOURS:]]
+    neighbours = [row if row.id in seen else replace(row, table=UNSET) for row in neighbours]
     private = {row.id for row in board.rows if row.private and row.id != own.id}
     (own,) = _behind_seen(board, [own], private)
     return OwnView(row=own, neighbours=tuple(_behind_seen(board, neighbours, private)), total=len(among))
 
 
-def _top(board: Board, top_n: int) -> list[str]:
-    """The ids of the ranks up to `top_n` of each division, in whole groups of equals, as long as they are at most half of
-    all in it. Private results are nobody's to see."""
+def placed(board: Iterable[Row], top_n: int) -> set[str]:
+    """Whom everybody sees with a place: the ranks up to `top_n` of each division, in whole groups of equals, as long as they are
+    at most half of all in it. Private results are nobody's to see."""
     divisions: dict[str, list[Row]] = {}
-    for row in board.rows:
+    for row in board:
         divisions.setdefault(row.division or "", []).append(row)
-    return [row.id for rows in divisions.values() for row in _top_of(rows, top_n) if not row.private]
+    return {row.id for rows in divisions.values() for row in _top_of(rows, top_n) if not row.private}
+
+
+def told(fixture: Fixture, seen: Collection[str], hidden: Collection[str]) -> bool:
+    """Whether how a fixture went may be told to who sees these sides placed, and of the hidden ones nothing.
+
+    It is part of the story of a placed side, whose row counts it anyhow. Between two others it is not: put together, such
+    outcomes would place everybody down to the last. What a later draw was built on, the draw has told already.
+    """
+    if fixture.away is None or fixture.winner is not None:
+        return True
+    return any(one in seen for one in fixture.pairing.sides) and not any(one in hidden for one in fixture.pairing.sides)
 
 
 def _top_of(rows: list[Row], top_n: int) -> list[Row]:

@@ -28,6 +28,6 @@ class SeasonsController(Controller):
         near: Annotated[bool, QueryParameter()] = False,
         wall: Annotated[bool, QueryParameter()] = False,
     ) -> SeasonOut:
-        """Who meets whom and who is ahead is for everybody; scores of who is behind only for who may see every place, and in
-        one's own fixtures. `near` asks for the rounds around the current one alone, `wall` for what a wall may show, whoever asks."""
+        """Who meets whom is for everybody, and how it went of the sides whom the board places; all outcomes and scores are for who
+        may see every place, and in one's own fixtures. `near` asks for the rounds around the current one alone, `wall` for what a wall may show, whoever asks."""
         return await contests.season(actor, contest_id, near=near, wall=wall)

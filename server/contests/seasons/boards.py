@@ -36,14 +36,27 @@ class Scene(NamedTuple):
 
 def season_board(scene: Scene, season: Season, now: datetime) -> Board:
     """The whole board."""
+    rows = rows_of(season, scene.names, scene.newest)
+    return Board(
+        contest=_head(scene, season.play, now),
+        as_of=rfc3339(now),
+        view="full",
+        rows=rows,
+        total=len(rows),
+        ceremony=scene.ceremony,
+    )
+
+
+def rows_of(season: Season, names: Names, newest: Contest | None) -> tuple[Row, ...]:
+    """The table, or how far everybody came; places won are counted from before the newest round."""
     places = standing(season)
-    before = _before(season, scene.newest)
+    before = _before(season, newest)
     shared = Counter((division_of(season, place), place.rank) for place in places)
     leaders = {division_of(season, place): place.record.points for place in places if place.rank == 1}
     within = _places_within(season, places)
     rows = []
     for place in places:
-        division, named = division_of(season, place), scene.names[place.participant]
+        division, named = division_of(season, place), names[place.participant]
         was = before.get(place.participant)
         shown = named if isinstance(named, Shown) else None
         rows.append(
@@ -62,14 +75,7 @@ def season_board(scene: Scene, season: Season, now: datetime) -> Board:
                 table=_cells(season, place, within[place.participant]),
             )
         )
-    return Board(
-        contest=_head(scene, season.play, now),
-        as_of=rfc3339(now),
-        view="full",
-        rows=tuple(rows),
-        total=len(rows),
-        ceremony=scene.ceremony,
-    )
+    return tuple(rows)
 
 
 def _gap(place: Place, leader: int) -> str | None:

@@ -1,8 +1,8 @@
 """What a season looks like to who asks: rounds with their fixtures, lines of the tables, and the own next opponents.
 
-Everybody may know who meets whom, and who is ahead or has won. How much somebody scored is public only of a side that is
-not behind: the wall never shows a loser's figure, and the scores of all together would be a ranking down to the last place.
-Who may see every place sees every score; one's own fixtures are seen in full.
+Everybody may know who meets whom. How it went is public as far as the board is (`leaderboards.audience.told`): of fixtures of
+those whom it places, and how much somebody scored only of such a side that is not behind. The outcomes or scores of all together
+would be a ranking down to the last place. Who may see every place sees them all; one's own fixtures are seen in full.
 """
 
 from collections.abc import Awaitable, Callable, Iterable
@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from leaderboards import audience
 from leaderboards.cup import NOTHING
 from leaderboards.exact import format_score
 from leaderboards.placing import standing
@@ -23,11 +24,12 @@ from server.contests.after.points import all_of
 from server.contests.contest import Contest
 from server.contests.reveal.hushing import with_hushes
 from server.contests.seasons import following, store
+from server.contests.seasons.boards import rows_of
 from server.contests.seasons.knowing import Marks, board_marks, played, public_marks, read_season, season_of
 from server.contests.seasons.layout import NOT_A_SEASON
 from server.contests.seasons.playing import play_of
 from server.contests.seasons.wire import AdjustedOut, FixtureOut, LinesOut, NextOut, RoundOut, SeasonOut, SideOut
-from server.contests.showing.boards import Names, Shown, hidden_from, read_names
+from server.contests.showing.boards import Names, hidden_from, read_names
 from server.contests.showing.pages import Whole
 from server.contests.showing.reading import ReadingService
 from server.contests.wire import HistoryOut
@@ -47,6 +49,18 @@ class _Sight(NamedTuple):
     whole: bool
     """Whether every place may be seen."""
     own: frozenset[str]
+    placed: frozenset[str]
+    """Whom the board places for everybody."""
+    hidden: frozenset[str]
+    """Whose results are private to others."""
+
+    def sees(self, side: str) -> bool:
+        """Whether all that is known of somebody may be seen."""
+        return side in self.own or (self.whole and side not in self.hidden)
+
+    def full(self, fixture: Fixture) -> bool:
+        """Whether nothing of a fixture is held back but what is private."""
+        return self.whole or not self.own.isdisjoint(fixture.pairing.sides)
 
 
 class SeasonsService:
@@ -81,13 +95,15 @@ class SeasonsService:
             found = played(one, signed[one.id] if one.id in signed else await self._heard(one, now), now)
             if found is not None:
                 known[one.round or 0] = found
+        season, own = season_of(contest, fixtures, known), frozenset(own)
         whole = not wall and actor.kind != "display" and actor.may(Permission.BOARDS_FULL)
-        sight = _Sight(contest, season_of(contest, fixtures, known), names, whole, frozenset(own))
+        placed = frozenset(audience.placed(rows_of(season, names, None), contest.rules.top_n))
+        sight = _Sight(contest, season, names, whole, own, placed, hidden_from(actor if whole else None, names) - own)
         out = _out(sight, rounds, now, near=near)
         out.adjustments = [
             AdjustedOut(participant=one.participant, amount=format_score(one.amount), code=one.code)
             for one in adjustments
-            if one.counts(contest) and (whole or one.participant in sight.own)
+            if one.counts(contest) and sight.sees(one.participant)
         ]
         out.follows = None if former is None else former.id
         return out
@@ -131,9 +147,9 @@ def _out(sight: _Sight, rounds: list[Contest], now: datetime, *, near: bool) -> 
 def _play(sight: _Sight) -> SeasonPlay:
     """The play as it was agreed; who had points taken off is as public as that side's place."""
     play = play_of(sight.contest)
-    if sight.whole or not isinstance(play, LeaguePlay):
+    if not isinstance(play, LeaguePlay):
         return play
-    return replace(play, deductions=tuple(one for one in play.deductions if one.participant in sight.own))
+    return replace(play, deductions=tuple(one for one in play.deductions if sight.sees(one.participant)))
 
 
 def _lines(sight: _Sight, pool: str) -> LinesOut:
@@ -157,33 +173,32 @@ def _round(sight: _Sight, round_: Contest, now: datetime) -> RoundOut:
 
 
 def _fixture(sight: _Sight, fixture: Fixture) -> FixtureOut:
-    leads = ahead(sight.season, fixture)
-    everything = sight.whole or not sight.own.isdisjoint(fixture.pairing.sides)
+    own = not sight.own.isdisjoint(fixture.pairing.sides)
+    shown = own or audience.told(fixture, fixture.pairing.sides if sight.whole else sight.placed, sight.hidden)
+    leads = ahead(sight.season, fixture) if shown else None
     bracket = fixture.stage in {"cup", "third"}
     return FixtureOut(
         stage=fixture.stage,
         pool=fixture.pool,
-        home=_side(sight, fixture, fixture.home, shown=everything or leads in {"home", "draw"}),
+        home=_side(sight, fixture, fixture.home, behind=leads not in {"home", "draw"}),
         away=None
         if fixture.away is None
-        else _side(sight, fixture, fixture.away, shown=everything or leads in {"away", "draw"}),
+        else _side(sight, fixture, fixture.away, behind=leads not in {"away", "draw"}),
         ahead=leads,
-        winner=winner_of(sight.season, fixture) if bracket else None,
-        overturned=bracket and overturned(sight.season, fixture),
+        winner=winner_of(sight.season, fixture) if bracket and shown else None,
+        overturned=bracket and shown and overturned(sight.season, fixture),
     )
 
 
-def _side(sight: _Sight, fixture: Fixture, side: str, *, shown: bool) -> SideOut:
+def _side(sight: _Sight, fixture: Fixture, side: str, *, behind: bool) -> SideOut:
     played_round = sight.season.rounds.get(fixture.round)
     score = played_round.marks.get(side, NOTHING).qualified if played_round is not None else None
-    named = sight.names[side]
-    # A trainee's result is its own affair, its lead's and operations'.
-    private = isinstance(named, Shown) and named.private and side not in sight.own
+    shown = sight.full(fixture) or (side in sight.placed and not behind)
     return SideOut(
         id=side,
-        named=named,
+        named=sight.names[side],
         seed=sight.contest.seeds.get(side),
-        score=None if score is None or not shown or private else format_score(score),
+        score=None if score is None or not shown or side in sight.hidden else format_score(score),
         own=side in sight.own,
     )
 

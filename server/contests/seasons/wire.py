@@ -26,7 +26,7 @@ class SideOut(Struct, kw_only=True):
 class FixtureOut(Struct, kw_only=True):
     """Two sides and what became of it; without `away` a bye, or in a decider of several one of those who play it together.
 
-    `ahead` says who has won, or is ahead while the round goes on; nothing before anything is known.
+    `ahead` says who has won, or is ahead while the round goes on; nothing before anything is known, nor to who may not know it.
     """
 
     stage: Stage

@@ -188,8 +188,11 @@ def frozen_board(contest: Contest, head: ContestHead, names: Names, known: Evide
     return replace(board, ceremony=ceremony(stages(whole), reveal.step))
 
 
-def hidden_from(actor: Actor, names: Names) -> frozenset[str]:
-    """Participants whose results are private and may not be seen by this actor: neither its own, nor of a team it leads."""
+def hidden_from(actor: Actor | None, names: Names) -> frozenset[str]:
+    """Participants whose results are private and may not be seen by this actor: neither its own, nor of a team it leads. All of
+    them, where nobody in particular looks."""
+    if actor is None:
+        return frozenset(name for name, shown in names.items() if isinstance(shown, Shown) and shown.private)
     own_agent = f"a{actor.agent_id}"
     learning = frozenset(
         name

@@ -132,7 +132,7 @@ def seen_by(who: Audience, board: Board) -> Board:
     view, own = who
     if view == "full":
         return audience.full_view(board, reasons_of=own)
-    return audience.wall_view(board, own_team=own[0] if own else None)
+    return audience.wall_view(board, own[0] if own else None, board.contest.top_n)
 
 
 def _slice(whole: Whole, view: Board, offset: int, limit: int, q: str) -> StandingsOut:

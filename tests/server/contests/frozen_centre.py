@@ -67,6 +67,19 @@ async def frozen(world: World, settings: Settings) -> AsyncIterator[Frozen]:
 @asynccontextmanager
 async def frozen_app(world: World, settings: Settings, contest: Contest) -> AsyncIterator[Frozen]:
     """An application whose scorer runs, from just before the freeze until three seconds into it."""
+    async with scoring_app(world, settings, contest) as ready:
+        assert contest.freezes_at is not None
+        world.clock.at = contest.freezes_at + timedelta(seconds=3)
+        await until(lambda: head(ready, "phase"), "frozen")
+        await until(
+            lambda: world.sql.fetchval("SELECT count(*) FROM contest_freeze WHERE contest_id = $1", contest.id), 1
+        )
+        yield ready
+
+
+@asynccontextmanager
+async def scoring_app(world: World, settings: Settings, contest: Contest) -> AsyncIterator[Frozen]:
+    """An application whose scorer runs and shows the contest, which is on."""
     async with AsyncExitStack() as stack:
         running = msgspec.structs.replace(settings, scorer=True, tick_ms=20)
         app = await stack.enter_async_context(living(create_app(running, world.clock)))
@@ -76,12 +89,6 @@ async def frozen_app(world: World, settings: Settings, contest: Contest) -> Asyn
             clients[role] = await stack.enter_async_context(client)
         ready = Frozen(app, world, contest, clients)
         await until(lambda: head(ready, "phase"), "running")
-        assert contest.freezes_at is not None
-        world.clock.at = contest.freezes_at + timedelta(seconds=3)
-        await until(lambda: head(ready, "phase"), "frozen")
-        await until(
-            lambda: world.sql.fetchval("SELECT count(*) FROM contest_freeze WHERE contest_id = $1", contest.id), 1
-        )
         yield ready
 
 
