@@ -9,7 +9,7 @@ export const seasonWords: Words = {
       round: '第 {n} 轮', of: '第 {n} 轮，共 {total} 轮', bye: '轮空', versus: '对', home: '主', away: '客', seed: '{n} 号种子', live: '进行中', toCome: '待开赛', board: '本轮榜单',
       decider: '并列加赛', deciderAll: '并列加赛：同场比一轮，得分高者列前', third: '三四名', final: '决赛', semi: '半决赛', quarter: '四分之一决赛', early: '第 {n} 轮',
       drawLater: '上一轮揭晓后抽签', winnerOf: '胜者', overturned: '事后更正，赛果不变', overturnedHint: '本轮更正后另一方得分更高；已经赛完的淘汰轮不改。', walkover: '对手未达参赛条件',
-      before: '上一轮', after: '下一轮', jump: '选择轮次', rest: '轮空：{names}', told: '赛果只公开榜上有名次的各方；其余各方之间的赛果，只有双方自己、班长和运营看得到。',
+      before: '上一轮', after: '下一轮', jump: '选择轮次', rest: '轮空：{names}', told: '赛果只公开榜上有名次的各方；其余各方之间的赛果，只有双方自己、班组长和运营看得到。',
       nothing: '还没有对阵', nothingHint: '抽签之后，每一轮的对手会出现在这里。', compareHint: '先看积分榜上的数字，再逐轮看各自的对手和得分；两队直接交手的那一轮标了出来。', direct: '两队交手', figure: { played: '已赛', won: '胜', drawn: '平', lost: '负', scores_for: '得分', against: '失分', difference: '净胜分' }, deductions: '加减分', deductionsSigned: '本赛季积分榜已确认，不能再手工加减。要改动积分：打开“赛程”，进入相应的一轮，在“更正”里提出；更正执行后，积分榜会自动生成新的一版。', deductionsHint: '从积分里扣或加，理由只给运营和人力看；公开的只是一个中性的说法。', given: '{n} 分', waits: '“{name}”打完并公布之后抽签：谁升级、谁降级，看那张积分榜。', noTable: '还没有积分', noTableHint: '第一轮开赛后，积分会随得分变化。',
       how: '积分怎么来的', howOf: '{name}：积分怎么来的', openRound: '看这一轮', minus: '扣 {n} 分', next: '下一个对手', nextBye: '下一轮轮空', nextWhen: '第 {n} 轮 · {when}', rules: '胜 {win} 分，平 {draw} 分，负 {loss} 分；相差不到 {margin} 算平局。同分依次比：{order}。',
       order: { difference: '净胜分', scores_for: '总得分', wins: '胜场', head_to_head: '相互战绩' }, champion: '冠军', out: '止步', tiesWon: '胜 {n} 轮', behind: '暂时落后', ahead: '暂时领先', won_: '获胜', level: '战平', scoreHidden: '比分只给本队与管理者看',
