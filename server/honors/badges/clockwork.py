@@ -1,0 +1,120 @@
+"""Looks again at whoever is due: after a business day, a signed contest, a new record; a few people at a time, never in a hurry."""
+
+import asyncio
+from datetime import date, datetime
+
+import structlog
+
+from server.clock import Clock
+from server.contests import directory
+from server.db.pool import Connection, Database
+from server.honors.badges.ports import Lives
+from server.honors.badges.settling import settle, try_lock
+
+_log = structlog.get_logger(__name__)
+
+FEW = 4
+"""People a transaction: killed in the middle, so many are looked at again."""
+_FIRST = 20.0
+"""Seconds after the start of a process in which everything else is warmer work."""
+_BREATH, _EVERY = 0.25, 5.0
+"""Seconds between two handfuls, and between two looks when nobody is due."""
+
+
+class BadgeClockwork:
+    """See the module. Any number of processes share the work: whom one is at work on the others leave alone."""
+
+    def __init__(self, db: Database, clock: Clock, lives: Lives) -> None:
+        self._db = db
+        self._clock = clock
+        self._lives = lives
+        self._few = FEW
+        self._stuck: set[int] = set()
+
+    async def run(self) -> None:
+        """Look after awards for as long as the process lives."""
+        await asyncio.sleep(_FIRST)
+        while True:
+            if await self.put_due(self._clock.now()):
+                self._stuck.clear()
+            busy = await self.handful()
+            await asyncio.sleep(_BREATH if busy else _EVERY)
+
+    async def put_due(self, now: datetime) -> int:
+        """Put everybody of a site there once its business day has changed; how many."""
+        async with self._db.connection() as connection:
+            rows = await connection.fetch("SELECT s.id, d.day FROM site s LEFT JOIN badge_day d ON d.site_id = s.id")
+            done = {row["id"]: row["day"] for row in rows}
+            days = {
+                site.id: site.calendar.business_day(now) for site in await directory.sites(connection, ids=list(done))
+            }
+        put = 0
+        for site_id, day in days.items():
+            if done[site_id] is None or done[site_id] < day:
+                async with self._db.transaction() as connection:
+                    put += await _put_site(connection, site_id, day)
+        return put
+
+    async def handful(self) -> int:
+        """Settle the next few who are due; how many they were, 0 when nobody was, or others are at work on all of them.
+
+        What fails is tried one by one, and whoever it was is left alone until tomorrow, so that nobody else waits.
+        """
+        mine: list[int] = []
+        try:
+            await self._settle(mine)
+        except Exception:
+            if len(mine) == 1:
+                self._stuck.update(mine)
+            self._few = 1
+            raise
+        self._few = FEW
+        return len(mine)
+
+    async def _settle(self, mine: list[int]) -> None:
+        async with self._db.transaction() as connection:
+            rows = await connection.fetch(
+                "SELECT agent_id, array_agg(id) AS ids FROM badge_due WHERE NOT agent_id = ANY($2::int[])"
+                " GROUP BY agent_id ORDER BY min(id) LIMIT $1",
+                4 * FEW,
+                list(self._stuck),
+            )
+            due = {row["agent_id"]: row["ids"] for row in rows}
+            mine += await try_lock(connection, list(due), self._few)
+            if not mine:
+                return
+            changed = await settle(connection, mine, self._lives, self._clock.now())
+            # Only what was there before we looked: what came in meanwhile is looked at again.
+            await connection.execute(
+                "DELETE FROM badge_due d USING unnest($1::bigint[]) AS done(id) WHERE d.id = done.id",
+                [number for agent_id in mine for number in due[agent_id]],
+            )
+        if changed:
+            _log.info("awards_settled", people=len(mine), changed=changed)
+
+
+async def _put_site(connection: Connection, site_id: int, day: date) -> int:
+    """Everybody employed lately, and whoever holds an award; nobody when another process was first."""
+    first = await connection.fetchval(
+        "INSERT INTO badge_day (site_id, day) VALUES ($1, $2)"
+        " ON CONFLICT (site_id) DO UPDATE SET day = EXCLUDED.day WHERE badge_day.day < EXCLUDED.day RETURNING 1",
+        site_id,
+        day,
+    )
+    if not first:
+        return 0
+    status = await connection.execute(
+        "INSERT INTO badge_due (agent_id, reason) SELECT a.id, 'day' FROM agent a"
+        " WHERE a.site_id = $1 AND a.hired <= $2 AND (a.left_on IS NULL OR a.left_on > $2::date - 60) ORDER BY a.id",
+        site_id,
+        day,
+    )
+    return int(status.split()[-1])
+
+
+async def everybody_due(connection: Connection) -> int:
+    """Put everybody there who is or was with the centre; how many."""
+    status = await connection.execute(
+        "INSERT INTO badge_due (agent_id, reason) SELECT id, 'rebuild' FROM agent ORDER BY id"
+    )
+    return int(status.split()[-1])
