@@ -1,5 +1,6 @@
 """The connection pool and the unit of work: one command, one transaction, seen alike by Piccolo queries and by plain SQL."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, TypeAlias
@@ -26,6 +27,8 @@ class Database:
     def __init__(self, url: str, *, connections: int = 12) -> None:
         self.url = url
         self._connections = connections
+        # The pool's own queue lets whoever comes past those who wait already: a full house left some for seconds.
+        self._turns = asyncio.Semaphore(connections)
         self._engine = PostgresEngine(
             config={"dsn": url, "server_settings": _SESSION}, extensions=(), log_queries=False
         )
@@ -49,7 +52,7 @@ class Database:
         fails, which empties the pool during an outage.
         """
         unit = PostgresTransaction(self._engine, allow_nested=False)
-        async with self._pool.acquire() as connection:
+        async with self._turns, self._pool.acquire() as connection:
             unit.connection = connection
             unit.transaction = connection.transaction()
             async with unit.transaction:
@@ -62,7 +65,7 @@ class Database:
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[Connection]:
         """A connection outside any transaction, for plain SQL reads that need none."""
-        async with self._pool.acquire() as connection:
+        async with self._turns, self._pool.acquire() as connection:
             yield connection
 
     @property
