@@ -23,7 +23,7 @@ export interface PlanLine { id: number; site: Named; month: string; per_month: n
 export interface Plans { items: PlanLine[]; evaluators: Evaluator[] }
 export interface EvaluatorLine extends Evaluator { planned: number; done: number; late: number; without_call: number; a_day: number | null }
 export interface AgentLine { agent: Named; team: Named | null; worked_days: number; planned: number; done: number; late: number; short: 'nobody' | 'late' | 'planning' | null }
-export interface SamplingPlan extends PlanLine { evaluators: EvaluatorLine[]; agents: AgentLine[]; items: Sample[]; dropped: number; added: number }
+export interface SamplingPlan extends PlanLine { evaluators: EvaluatorLine[]; agents: AgentLine[]; items: Sample[]; dropped: number; added: number; chosen: number[] }
 
 export interface Fault { item: string; name: Bilingual; critical: boolean; count: number; applied: number; rate: string; share: string; cumulated: string; lost: string; vital: boolean }
 export interface Faults { form: string; name: Bilingual; first: string; last: string; calls: number | null; agents: number | null; mean: string | null; withheld: boolean; items: Fault[] }

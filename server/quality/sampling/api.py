@@ -65,7 +65,8 @@ class PlansController(Controller):
     @post("/{plan_id:int}/replan", status_code=200, summary="Plan anew")
     async def replan(self, plan_id: FromPath[int], data: JSONBody[ReplanIn], actor: Me, quality: Quality) -> PlanOut:
         """After leave, leavers, other evaluators; what is done stays."""
-        return plan_out(await quality.sampling.replan(actor, plan_id, data.per_month, data.evaluators))
+        anew = await quality.sampling.replan(actor, plan_id, data.per_month, data.evaluators, share=data.share)
+        return plan_out(anew)
 
     @get("/{plan_id:int}/export.xlsx", summary="A plan as a workbook", media_type=BOOK)
     async def export(

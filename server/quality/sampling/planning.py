@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from msgspec import Struct
 
@@ -40,10 +40,25 @@ async def analysts_of(
     return found
 
 
-def change(kept: PlanKept, samples: Sequence[SampleKept], month: Month, analysts: Sequence[Analyst]) -> Change:
-    """What is done stays, what is not done stays where it can, and only what is missing is added."""
+def change(
+    kept: PlanKept,
+    samples: Sequence[SampleKept],
+    month: Month,
+    analysts: Sequence[Analyst],
+    shared_after: date | None = None,
+) -> Change:
+    """What is done stays, what is not done stays where it can, and only what is missing is added.
+
+    With `shared_after` the samples of later days, unless their call was chosen already, are shared out among all evaluators anew.
+    """
     staying = [
-        one for one in samples if one.evaluation_id is not None or standing([one.rule()], month.worked, analysts)
+        one
+        for one in samples
+        if one.evaluation_id is not None
+        or (
+            (shared_after is None or one.day <= shared_after or one.call)
+            and standing([one.rule()], month.worked, analysts)
+        )
     ]
     rules = [one.rule() for one in staying]
     wanted: Plan = plan(month.worked, analysts, kept.seed, kept.per_month, kept=rules)

@@ -52,6 +52,8 @@ class Progress(Struct, frozen=True, kw_only=True):
     agents: tuple[AgentProgress, ...]
     samples: tuple[SampleKept, ...]
     names: Mapping[int, tuple[str, str]]
+    chosen: tuple[int, ...]
+    """Accounts that take part in what is still to be planned; others appear for what they have judged."""
     today: date
     dropped: int
     added: int
@@ -72,6 +74,7 @@ def progress_of(
     month: Month,
     drift: Change,
     names: Mapping[int, tuple[str, str]],
+    chosen: Sequence[int],
     today: date,
 ) -> Progress:
     """Everybody who works that month appears, those without a sample too."""
@@ -92,6 +95,7 @@ def progress_of(
         agents=tuple(_agent(code, by_agent[code], month, (drift.nobody, moving), today) for code in everybody),
         samples=tuple(samples),
         names=names,
+        chosen=tuple(sorted(chosen)),
         today=today,
         dropped=len(drift.dropped),
         added=len(drift.added),

@@ -93,16 +93,26 @@ class SamplingService:
             return await self._progress(unit, plan_id)
 
     async def replan(
-        self, actor: Actor, plan_id: int, per_month: int | None = None, evaluators: Sequence[int] | None = None
+        self,
+        actor: Actor,
+        plan_id: int,
+        per_month: int | None = None,
+        evaluators: Sequence[int] | None = None,
+        *,
+        share: bool = False,
     ) -> Progress:
-        """Plan anew, perhaps with other evaluators; nothing moves that is done or still can be."""
+        """Plan anew, perhaps with other evaluators; nothing moves that is done or still can be. With `share` the samples of days
+        to come are shared out anew, so that whoever was added takes part in them."""
         _person(actor)
         async with self._db.transaction() as unit:
             await self._found(unit, plan_id, lock=True)
+            detail: dict[str, object] = {}
             if evaluators is not None:
+                detail["before"] = [one.id for one in await store.chosen(unit, plan_id)]
                 await self._choose(unit, plan_id, evaluators)
-            made = await self._plan(unit, plan_id, per_month)
-            detail = {"added": len(made.added), "dropped": len(made.dropped)}
+                detail["evaluators"] = sorted(set(evaluators))
+            made = await self._plan(unit, plan_id, per_month, share=share)
+            detail |= {"added": len(made.added), "dropped": len(made.dropped)}
             await audit.record(unit, actor, "sampling.replan", f"sampling_plan/{plan_id}", detail)
             return await self._progress(unit, plan_id)
 
@@ -181,11 +191,10 @@ class SamplingService:
             raise DomainError(NO_EVALUATOR)
         await store.choose(unit, plan_id, [one.id for one in found])
 
-    async def _plan(self, unit: Connection, plan_id: int, per_month: int | None) -> Change:
+    async def _plan(self, unit: Connection, plan_id: int, per_month: int | None, *, share: bool = False) -> Change:
         kept = await self._found(unit, plan_id)
         kept = replace(kept, per_month=per_month or kept.per_month)
-        samples, month, made = await self._change(unit, kept)
-        del samples
+        _, month, made = await self._change(unit, kept, share=share)
         if not made.is_none or per_month:
             added = [
                 (month.agents[one.agent].id, one.day, int(one.analyst.removeprefix("account:"))) for one in made.added
@@ -194,19 +203,23 @@ class SamplingService:
             await store.planned(unit, plan_id, kept.per_month, self._clock.now())
         return made
 
-    async def _change(self, connection: Connection, kept: PlanKept) -> tuple[list[SampleKept], Month, Change]:
+    async def _change(
+        self, connection: Connection, kept: PlanKept, *, share: bool = False
+    ) -> tuple[list[SampleKept], Month, Change]:
         month = await read_month(connection, kept.site_id, kept.month)
         evaluators = await store.chosen(connection, kept.id)
         analysts = await analysts_of(connection, evaluators, month, self._clock.now())
         samples = await store.of_plan(connection, kept.id)
-        return samples, month, change(kept, samples, month, analysts)
+        today = month.calendar.business_day(self._clock.now())
+        return samples, month, change(kept, samples, month, analysts, today if share else None)
 
     async def _progress(self, connection: Connection, plan_id: int) -> Progress:
         kept = await self._found(connection, plan_id)
         samples, month, drift = await self._change(connection, kept)
         chosen = await store.chosen(connection, plan_id)
         names = await store.names(connection, sorted({one.id for one in chosen} | {one.account_id for one in samples}))
-        return progress_of(kept, samples, month, drift, names, month.calendar.business_day(self._clock.now()))
+        today = month.calendar.business_day(self._clock.now())
+        return progress_of(kept, samples, month, drift, names, [one.id for one in chosen], today)
 
     @staticmethod
     async def _found(connection: Connection, plan_id: int, *, lock: bool = False) -> PlanKept:

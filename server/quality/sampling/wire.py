@@ -27,10 +27,11 @@ class PlanIn(Struct, forbid_unknown_fields=True):
 
 
 class ReplanIn(Struct, forbid_unknown_fields=True):
-    """What is to be otherwise; what is not said stays."""
+    """What is to be otherwise; what is not said stays. With `share` the samples of days to come are shared out anew."""
 
     per_month: PerMonth | None = None
     evaluators: Ids | None = None
+    share: bool = False
 
 
 class AssignIn(Struct, forbid_unknown_fields=True):
@@ -112,8 +113,9 @@ class SampleOut(Struct, kw_only=True):
 
 
 class PlanOut(PlanLine, kw_only=True):
-    """A plan with its progress. `dropped` and `added` are what planning anew would change."""
+    """A plan with its progress. `dropped` and `added` are what planning anew would change; `chosen` are the accounts that take part."""
 
+    chosen: list[int]
     evaluators: list[EvaluatorLine]
     agents: list[AgentLine]
     items: list[SampleOut]
@@ -169,6 +171,7 @@ def plan_out(found: Progress) -> PlanOut:
         items=[
             sample_out(one, found.today, names=True, evaluator=found.names[one.account_id][0]) for one in found.samples
         ],
+        chosen=list(found.chosen),
         dropped=found.dropped,
         added=found.added,
     )

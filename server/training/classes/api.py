@@ -32,6 +32,7 @@ from server.training.classes.wire import (
     SheetOut,
     TeacherIn,
     WaitingOut,
+    WeeksIn,
     archive_out,
     class_out,
     day_out,
@@ -115,6 +116,14 @@ class ClassesController(Controller):
     ) -> BoardOut:
         """From now on."""
         await training.classes.book.hand_over(actor, class_id, data.teacher)
+        return await _board(training, actor, class_id)
+
+    @put("/{class_id:int}/weeks", guards=[_ASSIGNED], summary="Change the usual weeks of the stages")
+    async def lengthen(
+        self, class_id: FromPath[int], data: JSONBody[WeeksIn], actor: Me, training: Training
+    ) -> BoardOut:
+        """For who keeps the class; gates stay what they are."""
+        await training.classes.book.lengthen(actor, class_id, data.weeks)
         return await _board(training, actor, class_id)
 
     @post("/{class_id:int}/close", status_code=200, guards=[_ASSIGNED], summary="Close a class")

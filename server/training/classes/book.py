@@ -92,10 +92,7 @@ class BookService:
 
     async def open(self, actor: Actor, new: NewClass) -> int:
         """Open a class; its number."""
-        stages: tuple[Stage, ...] = DEFAULT_STAGES
-        if new.weeks:
-            pairs = zip(DEFAULT_STAGES, new.weeks, strict=True)
-            stages = tuple([msgspec.structs.replace(one, weeks=weeks) for one, weeks in pairs])
+        stages = _of_weeks(DEFAULT_STAGES, new.weeks) if new.weeks else DEFAULT_STAGES
         async with self._db.transaction() as connection:
             await _teacher(connection, new.teacher)
             try:
@@ -120,17 +117,28 @@ class BookService:
     async def hand_over(self, actor: Actor, class_id: int, teacher: int) -> None:
         """Give a class to another teacher."""
         async with self._db.transaction() as connection:
-            its = await _keeping(connection, actor, class_id, lock=True)
+            its = await _open(connection, actor, class_id)
             await _teacher(connection, teacher)
             await connection.execute("UPDATE training_class SET teacher_id = $2 WHERE id = $1", class_id, teacher)
-            await audit.record(connection, actor, "class.hand_over", f"class/{its.code}", {"teacher": teacher})
+            detail = {"before": its.teacher_id, "teacher": teacher}
+            await audit.record(connection, actor, "class.hand_over", f"class/{its.code}", detail)
+
+    async def lengthen(self, actor: Actor, class_id: int, weeks: Sequence[int]) -> None:
+        """Change the usual weeks of each stage; gates and permissions stay what they are."""
+        async with self._db.transaction() as connection:
+            its = await _open(connection, actor, class_id)
+            await connection.execute(
+                "UPDATE training_class SET stages = $2::jsonb WHERE id = $1",
+                class_id,
+                msgspec.json.encode(_of_weeks(its.stages, weeks)).decode(),
+            )
+            detail = {"before": [one.weeks for one in its.stages], "weeks": list(weeks)}
+            await audit.record(connection, actor, "class.weeks", f"class/{its.code}", detail)
 
     async def close(self, actor: Actor, class_id: int) -> None:
         """Close a class in which everybody's way is over."""
         async with self._db.transaction() as connection:
-            its = await _keeping(connection, actor, class_id, lock=True)
-            if its.closed_on is not None:
-                raise DomainError(CLASS_CLOSED)
+            its = await _open(connection, actor, class_id)
             people = await store.trainees(connection, self._clock.now(), class_id=class_id)
             under_way = sum(one.ended_on is None for one in people)
             if under_way:
@@ -198,6 +206,18 @@ async def _keeping(connection: Connection, actor: Actor, class_id: int, *, lock:
     if not its.kept_by(actor):
         raise DomainError(NO_CLASS, key=class_id)
     return its
+
+
+async def _open(connection: Connection, actor: Actor, class_id: int) -> ClassKept:
+    """A class that goes on, ours until the transaction ends. Raises `class_closed`."""
+    its = await _keeping(connection, actor, class_id, lock=True)
+    if its.closed_on is not None:
+        raise DomainError(CLASS_CLOSED)
+    return its
+
+
+def _of_weeks(stages: Sequence[Stage], weeks: Sequence[int]) -> tuple[Stage, ...]:
+    return tuple([msgspec.structs.replace(one, weeks=length) for one, length in zip(stages, weeks, strict=True)])
 
 
 async def _teacher(connection: Connection, account_id: int) -> None:

@@ -14,7 +14,7 @@ from server.wire import Bilingual, Named
 
 
 class ClassKept(Struct, frozen=True, kw_only=True):
-    """A class; its stages are those of the day it began."""
+    """A class; its stages are those of the day it began, but for their usual weeks."""
 
     id: int
     code: str

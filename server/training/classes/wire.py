@@ -20,6 +20,7 @@ from server.wire import Bilingual, Code, Named
 
 Words = Annotated[str, Meta(min_length=1, max_length=4000)]
 Line = Annotated[str, Meta(max_length=500)]
+Weeks = Annotated[list[Annotated[int, Meta(ge=1, le=52)]], Meta(min_length=4, max_length=4)]
 
 
 class ClassIn(Struct, forbid_unknown_fields=True, kw_only=True):
@@ -31,7 +32,13 @@ class ClassIn(Struct, forbid_unknown_fields=True, kw_only=True):
     teacher: int
     starts: date
     queues: Annotated[list[Code], Meta(max_length=50)] = []
-    weeks: Annotated[list[Annotated[int, Meta(ge=1, le=52)]], Meta(min_length=4, max_length=4)] | None = None
+    weeks: Weeks | None = None
+
+
+class WeeksIn(Struct, forbid_unknown_fields=True):
+    """The usual weeks of the four stages, in their order."""
+
+    weeks: Weeks
 
 
 class TeacherIn(Struct, forbid_unknown_fields=True):

@@ -421,6 +421,7 @@ MATRIX: dict[str, frozenset[str]] = {
     "GET /api/v1/classes/{class_id:int}": INSIDE,
     "GET /api/v1/classes/{class_id:int}/board.xlsx": INSIDE,
     "PUT /api/v1/classes/{class_id:int}/teacher": HR | {"trainer"},
+    "PUT /api/v1/classes/{class_id:int}/weeks": INSIDE,
     "POST /api/v1/classes/{class_id:int}/close": INSIDE,
     "POST /api/v1/classes/{class_id:int}/trainees": INSIDE,
     "GET /api/v1/classes/{class_id:int}/days": INSIDE,

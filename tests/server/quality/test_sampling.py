@@ -1,6 +1,7 @@
 """Sampling plans through the service: everybody often enough, spread, by others; planned anew without moving what is done."""
 
 import io
+import json
 from collections import Counter, defaultdict
 from datetime import date, timedelta
 from random import Random
@@ -267,6 +268,33 @@ async def test_no_sample_goes_to_the_own_line(
     short = {each["agent"]["code"]: each["short"] for each in anew["agents"]}
     assert short["A2"] == "nobody"
     assert {each["agent"] for each in anew["items"]} == {"A3"}
+
+
+async def test_an_added_evaluator_shares_the_days_to_come_and_one_who_goes_keeps_only_what_was_judged(
+    centre: None, signed_in: SignedIn, sql: Any
+) -> None:
+    await signed_in("analyst")
+    ops = await signed_in("ops")
+    plan = await told(await ops.post(PLANS, json={"site": "CD", "month": "2026-03"}))
+    address = f"{PLANS}/{plan['id']}/replan"
+    (first,) = plan["chosen"]
+    await signed_in("assessor")
+    other = await sql.fetchval("SELECT id FROM account WHERE role = 'assessor'")
+    done = plan["items"][0]["id"]
+    await _done(sql, done)
+    days = [(one["agent"], one["day"]) for one in plan["items"]]
+    added = await told(await ops.post(address, json={"evaluators": [first, other]}))
+    assert added["chosen"] == sorted([first, other])
+    assert {one["account"] for one in added["items"]} == {first}
+    shared = await told(await ops.post(address, json={"share": True}))
+    assert {one["account"] for one in shared["items"]} == {first, other}
+    assert [(one["agent"], one["day"]) for one in shared["items"]] == days
+    alone = await told(await ops.post(address, json={"evaluators": [other]}))
+    assert [one["id"] for one in alone["items"] if one["account"] == first] == [done]
+    assert alone["chosen"] == [other]
+    said = await sql.fetch("SELECT detail FROM audit WHERE action = 'sampling.replan' ORDER BY id")
+    assert json.loads(said[-1]["detail"])["before"] == sorted([first, other])
+    assert refused(await ops.post(address, json={"evaluators": []}))[1] == "no_evaluator"
 
 
 async def test_shortfalls_show_while_there_is_time_and_the_clock_plans_anew(

@@ -1,5 +1,6 @@
 """A class of twelve through the four stages over HTTP: who passes, who repeats, who leaves, what blocks, and who sees what."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -298,6 +299,27 @@ async def test_a_class_teacher_by_assignment_keeps_the_own_class_alone(
     assert (await teacher.post(f"/api/v1/trainees/{school.trainees['N01']}/gates", json=said)).status_code == 201
     await sql.execute("UPDATE training_class SET teacher_id = (SELECT id FROM account WHERE role = 'hr')")
     assert refusal(await teacher.get(f"/api/v1/trainees/{school.trainees['N01']}")) == (404, "no_such_trainee")
+
+
+async def test_the_weeks_change_while_a_class_goes_on_and_gates_stay(
+    school: School, signed_in: SignedIn, sql: Any
+) -> None:
+    await school.through("N01", "study")
+    address = f"/api/v1/classes/{school.id}/weeks"
+    board = (await school.teacher.put(address, json={"weeks": [4, 3, 2, 1]})).json()
+    assert [one["weeks"] for one in board["its"]["stages"]] == [4, 3, 2, 1]
+    assert board["its"]["stages"][0]["permissions"] == []
+    assert next(one["stage"] for one in board["trainees"] if one["agent"]["code"] == "N01") == "shadowing"
+    assert (await school.teacher.put(address, json={"weeks": [4, 3, 2]})).status_code == 400
+    assert (await school.teacher.put(address, json={"weeks": [0, 3, 2, 1]})).status_code == 400
+    strange = await signed_in("analyst")
+    assert refusal(await strange.put(address, json={"weeks": [1, 1, 1, 1]})) == (404, "no_such_class")
+    said = await sql.fetchval("SELECT detail FROM audit WHERE action = 'class.weeks'")
+    assert json.loads(said) == {"before": [3, 2, 2, 1], "weeks": [4, 3, 2, 1]}
+    await sql.execute("UPDATE training_class SET closed_on = '2026-03-09'")
+    assert refusal(await school.teacher.put(address, json={"weeks": [1, 1, 1, 1]})) == (409, "class_closed")
+    handed = await school.hr.put(f"/api/v1/classes/{school.id}/teacher", json={"teacher": 1})
+    assert refusal(handed) == (409, "class_closed")
 
 
 async def test_the_archive_is_only_added_to(school: School, sql: Any) -> None:
