@@ -225,15 +225,15 @@ RELIABLE = (
             code,
             (zh, en),
             (f"感谢{years_zh}的陪伴。", f"Thank you for {years_en}."),
-            "tree",
+            symbol,
             Tenure(),
             steps=_plain(months),
             live=True,
         )
-        for code, zh, en, years_zh, years_en, months in (
-            ("one_year", "一年", "One year", "一年", "a year together", "12"),
-            ("three_years", "三年", "Three years", "三年", "three years together", "36"),
-            ("five_years", "五年", "Five years", "五年", "five years together", "60"),
+        for code, zh, en, years_zh, years_en, months, symbol in (
+            ("one_year", "一年", "One year", "一年", "a year together", "12", "leaf"),
+            ("three_years", "三年", "Three years", "三年", "three years together", "36", "tree"),
+            ("five_years", "五年", "Five years", "五年", "five years together", "60", "grove"),
         )
     ),
 )

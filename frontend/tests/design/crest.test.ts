@@ -1,17 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { crestOf, HUES, PATTERNS } from '../../src/design/crest'
-
-function luminance(hex: string): number {
-  const [r, g, b] = [1, 3, 5].map((at) => {
-    const part = parseInt(hex.slice(at, at + 2), 16) / 255
-    return part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4
-  }) as [number, number, number]
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b
-}
-const contrast = (one: string, other: string): number => {
-  const [light, dark] = [luminance(one), luminance(other)].sort((a, b) => b - a) as [number, number]
-  return (light + 0.05) / (dark + 0.05)
-}
+import { luminanceContrast as contrast } from './contrast'
 
 describe('a crest', () => {
   it('is the same for the same code, and another for each of the first sixty-four teams', () => {
