@@ -20,6 +20,7 @@ from server.facts.personal import PersonalFacts
 from server.facts.promising import Promised
 from server.facts.service import FactsService
 from server.health import ScorerState, Vitals
+from server.honors.badges.personal import PersonalBadges
 from server.honors.kudos.personal import PersonalKudos
 from server.honors.service import HonorsService
 from server.housekeeping import Housekeeping
@@ -27,6 +28,7 @@ from server.ladder.cycles.personal import PersonalCycles
 from server.ladder.dossiers.personal import PersonalDossiers
 from server.ladder.dossiers.service import Letterhead
 from server.ladder.dossiers.signing import SigningKey
+from server.ladder.evidence.lived import lives
 from server.ladder.personal import PersonalDiscipline, PersonalLadder
 from server.ladder.scorecards.personal import PersonalScorecards
 from server.ladder.service import LadderService
@@ -80,6 +82,7 @@ class Rooms:
             PersonalEvaluations(),
             PersonalCases(),
             PersonalKudos(),
+            PersonalBadges(),
             *careers,
         )
         self.people = PeopleService(self.db, clock, attribution, self.auth, parts=parts)
@@ -94,7 +97,7 @@ class Rooms:
         letterhead = Letterhead(Bilingual(*settings.centre), SigningKey(settings.key_file))
         self.training = TrainingService(self.db, clock)
         self.quality.cases.practice = assign_practice
-        self.honors = HonorsService(self.db, clock)
+        self.honors = HonorsService(self.db, clock, lives)
         self.ladder = LadderService(self.db, clock, self.contests, letterhead, self.limits)
         self.displays = DisplaysService(self.db, clock, self.auth, self.contests, self.sockets.recheck)
         self.contests.revealing.walls = self.walls
@@ -117,6 +120,7 @@ class Rooms:
             **self.contests.tasks(score=self.settings.scorer),
             **self.ladder.tasks(),
             **self.training.tasks(),
+            **self.honors.tasks(),
             "sampling": self.quality.sampling.run,
         }
 
@@ -130,11 +134,12 @@ class Rooms:
         return "leading" if monotonic() - scorer.ticked_at < STUCK_AFTER else "failed"
 
     async def prepare(self) -> None:
-        """Ship what a centre has from the start and this database has not yet: metrics, forms, templates, criteria."""
+        """Ship what a centre has from the start and this database has not yet: metrics, forms, templates, criteria, badges."""
         await self.facts.ensure_catalogue()
         await self.quality.prepare()
         await self.contests.prepare()
         await self.ladder.prepare()
+        await self.honors.prepare()
 
     @asynccontextmanager
     async def open(self, _: Litestar) -> AsyncIterator[None]:

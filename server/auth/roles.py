@@ -62,6 +62,12 @@ class Permission(StrEnum):
     """Thank colleagues, and see what the own team was thanked for."""
     KUDOS_MANAGE = "kudos.manage"
     """Say how often one may thank, and for what."""
+    BADGES_READ = "badges.read"
+    """What can be earned, the own awards, and what others show of theirs."""
+    BADGES_WRITE = "badges.write"
+    """Say what earns a badge."""
+    BADGES_GIVE = "badges.give"
+    """Give a badge whose rule names the own role, with a reason."""
     DISPLAYS_CONFIRM = "displays.confirm"
     DISPLAYS_MANAGE = "displays.manage"
     TOKENS_MANAGE = "tokens.manage"
@@ -107,6 +113,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.QUALITY_ASSIGNED,
         P.KUDOS_GIVE,
         P.KUDOS_MANAGE,
+        P.BADGES_WRITE,
+        P.BADGES_GIVE,
     },
     Role.OPS: _STAFF
     | {
@@ -133,6 +141,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.TRAINING_LEARN,
         P.KUDOS_GIVE,
         P.KUDOS_MANAGE,
+        P.BADGES_READ,
+        P.BADGES_WRITE,
+        P.BADGES_GIVE,
     },
     Role.HR: _STAFF
     | {
@@ -153,6 +164,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.QUALITY_READ,
         P.KUDOS_GIVE,
         P.KUDOS_MANAGE,
+        P.BADGES_READ,
+        P.BADGES_WRITE,
+        P.BADGES_GIVE,
     },
     Role.LEAD: _STAFF
     | {
@@ -166,10 +180,30 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.TRAINING_LEARN,
         P.QUALITY_READ,
         P.KUDOS_GIVE,
+        P.BADGES_READ,
+        P.BADGES_GIVE,
     },
     Role.ANALYST: _STAFF
-    | {P.REVIEWS_HANDLE, P.QUALITY_MANAGE, P.QUALITY_EVALUATE, P.QUALITY_READ, P.TRAINING_LEARN, P.KUDOS_GIVE},
-    Role.TRAINER: _STAFF | {P.RECORDS_WRITE, P.TRAINING_MANAGE, P.TRAINING_LEARN, P.QUALITY_READ, P.KUDOS_GIVE},
+    | {
+        P.REVIEWS_HANDLE,
+        P.QUALITY_MANAGE,
+        P.QUALITY_EVALUATE,
+        P.QUALITY_READ,
+        P.TRAINING_LEARN,
+        P.KUDOS_GIVE,
+        P.BADGES_READ,
+        P.BADGES_GIVE,
+    },
+    Role.TRAINER: _STAFF
+    | {
+        P.RECORDS_WRITE,
+        P.TRAINING_MANAGE,
+        P.TRAINING_LEARN,
+        P.QUALITY_READ,
+        P.KUDOS_GIVE,
+        P.BADGES_READ,
+        P.BADGES_GIVE,
+    },
     # Comes from outside and sees assigned calls only.
     Role.ASSESSOR: frozenset({P.QUALITY_ASSIGNED}),
     Role.AGENT: _WATCHING
@@ -182,6 +216,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.TRAINING_LEARN,
         P.QUALITY_READ,
         P.KUDOS_GIVE,
+        P.BADGES_READ,
     },
     Role.DISPLAY: frozenset({P.BOARDS_WALL}),
 }

@@ -2,6 +2,12 @@
 
 from litestar.types import ControllerRouterHandler
 
+from server.honors.badges.api import AwardsController, BadgesController, ShelfController
 from server.honors.kudos.api import KudosController
 
-CONTROLLERS: tuple[ControllerRouterHandler, ...] = (KudosController,)
+CONTROLLERS: tuple[ControllerRouterHandler, ...] = (
+    KudosController,
+    BadgesController,
+    AwardsController,
+    ShelfController,
+)

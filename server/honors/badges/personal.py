@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from server.auth.actor import Actor
+from server.auth.roles import Permission
 from server.db.pool import Connection
 
 _AWARDS = """
@@ -15,7 +17,11 @@ FROM badge_grant g JOIN agent a ON a.id = g.agent_id WHERE g.giver = 'a' || $1::
 
 
 class PersonalBadges:
-    """See `server.people.ports.PersonalPart`."""
+    """See `server.people.ports.GuardedPart`: what was withdrawn is told to its owner, and to nobody who leads the owner."""
+
+    async def may_read(self, connection: Connection, actor: Actor, agent_id: int) -> bool:  # noqa: ARG002
+        """Operations and HR, who say what earns a badge."""
+        return actor.may(Permission.BADGES_WRITE)
 
     async def personal(self, connection: Connection, agent_id: int) -> dict[str, Any]:
         """What was earned, what others gave and wrote, and what one gave."""

@@ -44,6 +44,7 @@ EVALUATORS = frozenset({"analyst", "assessor"})
 TRAINERS = frozenset({"hr", "trainer"})
 LEARNERS = INSIDE
 THANKERS = INSIDE - ADMIN
+GIVERS = THANKERS - {"agent"}
 # Learners who are somebody's agent.
 SITTERS = frozenset({"lead", "agent"})
 
@@ -267,6 +268,21 @@ MATRIX: dict[str, frozenset[str]] = {
     "PUT /api/v1/kudos/{kudos_id:int}/hidden": THANKERS,
     "GET /api/v1/kudos/rules": DECIDERS,
     "PUT /api/v1/kudos/rules": DECIDERS,
+    # points: an account that belongs to nobody on the roll is refused by the row
+    # badges: the rule book judges who gives what; whose account belongs to nobody has no awards of its own
+    "GET /api/v1/badges": INSIDE,
+    "GET /api/v1/badges/{code:str}": INSIDE,
+    "PUT /api/v1/badges/{code:str}": DECIDERS,
+    "POST /api/v1/badges/preview": DECIDERS,
+    "GET /api/v1/badges/{code:str}/holders": INSIDE,
+    "POST /api/v1/badges/{code:str}/grants": GIVERS,
+    "GET /api/v1/awards/mine": SITTERS,
+    "PUT /api/v1/awards/mine/shown": INSIDE,
+    "POST /api/v1/awards/mine/seen": INSIDE,
+    "GET /api/v1/awards/recent": INSIDE,
+    "GET /api/v1/awards/{award_id:int}": INSIDE,
+    "DELETE /api/v1/awards/{award_id:int}": GIVERS,
+    "GET /api/v1/agents/{code:str}/awards": INSIDE,
     "GET /api/v1/agents": READERS,
     "POST /api/v1/agents": KEEPERS,
     "GET /api/v1/agents/{code:str}": READERS,
