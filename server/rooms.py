@@ -22,6 +22,7 @@ from server.facts.service import FactsService
 from server.health import ScorerState, Vitals
 from server.honors.badges.personal import PersonalBadges
 from server.honors.kudos.personal import PersonalKudos
+from server.honors.rewards.personal import PersonalRewards
 from server.honors.service import HonorsService
 from server.housekeeping import Housekeeping
 from server.ladder.cycles.personal import PersonalCycles
@@ -82,6 +83,7 @@ class Rooms:
             PersonalEvaluations(),
             PersonalCases(),
             PersonalKudos(),
+            PersonalRewards(),
             PersonalBadges(),
             *careers,
         )

@@ -68,6 +68,12 @@ class Permission(StrEnum):
     """Say what earns a badge."""
     BADGES_GIVE = "badges.give"
     """Give a badge whose rule names the own role, with a reason."""
+    REWARDS_OWN = "rewards.own"
+    """The own points, and what they can be had for."""
+    REWARDS_GIVE = "rewards.give"
+    """Give points out of a budget: a lead to the own people, operations and HR to everybody."""
+    REWARDS_MANAGE = "rewards.manage"
+    """Keep budgets, catalogue, ledger and seasons, and approve what is above a limit; never one's own."""
     DISPLAYS_CONFIRM = "displays.confirm"
     DISPLAYS_MANAGE = "displays.manage"
     TOKENS_MANAGE = "tokens.manage"
@@ -113,6 +119,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.QUALITY_ASSIGNED,
         P.KUDOS_GIVE,
         P.KUDOS_MANAGE,
+        P.REWARDS_OWN,
+        P.REWARDS_GIVE,
+        P.REWARDS_MANAGE,
         P.BADGES_WRITE,
         P.BADGES_GIVE,
     },
@@ -141,6 +150,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.TRAINING_LEARN,
         P.KUDOS_GIVE,
         P.KUDOS_MANAGE,
+        P.REWARDS_OWN,
+        P.REWARDS_GIVE,
+        P.REWARDS_MANAGE,
         P.BADGES_READ,
         P.BADGES_WRITE,
         P.BADGES_GIVE,
@@ -164,6 +176,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.QUALITY_READ,
         P.KUDOS_GIVE,
         P.KUDOS_MANAGE,
+        P.REWARDS_OWN,
+        P.REWARDS_GIVE,
+        P.REWARDS_MANAGE,
         P.BADGES_READ,
         P.BADGES_WRITE,
         P.BADGES_GIVE,
@@ -180,6 +195,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.TRAINING_LEARN,
         P.QUALITY_READ,
         P.KUDOS_GIVE,
+        P.REWARDS_OWN,
+        P.REWARDS_GIVE,
         P.BADGES_READ,
         P.BADGES_GIVE,
     },
@@ -191,6 +208,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.QUALITY_READ,
         P.TRAINING_LEARN,
         P.KUDOS_GIVE,
+        P.REWARDS_OWN,
         P.BADGES_READ,
         P.BADGES_GIVE,
     },
@@ -201,6 +219,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.TRAINING_LEARN,
         P.QUALITY_READ,
         P.KUDOS_GIVE,
+        P.REWARDS_OWN,
         P.BADGES_READ,
         P.BADGES_GIVE,
     },
@@ -216,6 +235,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.TRAINING_LEARN,
         P.QUALITY_READ,
         P.KUDOS_GIVE,
+        P.REWARDS_OWN,
         P.BADGES_READ,
     },
     Role.DISPLAY: frozenset({P.BOARDS_WALL}),

@@ -4,9 +4,13 @@ from litestar.types import ControllerRouterHandler
 
 from server.honors.badges.api import AwardsController, BadgesController, ShelfController
 from server.honors.kudos.api import KudosController
+from server.honors.rewards.api import RewardsController
+from server.honors.rewards.keeping_api import RewardsKeepingController
 
 CONTROLLERS: tuple[ControllerRouterHandler, ...] = (
     KudosController,
+    RewardsController,
+    RewardsKeepingController,
     BadgesController,
     AwardsController,
     ShelfController,

@@ -11,6 +11,7 @@ from server.honors.badges.giving import GivingService
 from server.honors.badges.ports import Lives, nothing
 from server.honors.badges.service import BadgesService
 from server.honors.kudos.service import KudosService
+from server.honors.rewards.service import RewardsService
 
 
 class HonorsService:
@@ -20,6 +21,7 @@ class HonorsService:
         self._db = db
         self._clock = clock
         self.kudos = KudosService(db, clock)
+        self.rewards = RewardsService(db, clock)
         self.badges = BadgesService(db, clock, lives)
         self.editing = EditingService(db, clock, lives)
         self.giving = GivingService(db, clock, lives)

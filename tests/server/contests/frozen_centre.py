@@ -32,7 +32,7 @@ PEOPLE = {"lead": "A11", "agent": "A12", "hr": None, "analyst": None, "trainer":
 """Who walks, and which agent they are: A11 leads T1, A12 is in it."""
 JUST_BEFORE = timedelta(seconds=5)
 GROWING = re.compile(
-    r"^/api/v1/(facts|quarantine|audit|agents|teams|leave|rosters|schema|readiness|kudos)|^/(health|metrics|assets)|/credit$"
+    r"^/api/v1/(facts|quarantine|audit|agents|teams|leave|rosters|schema|readiness|kudos|rewards)|^/(health|metrics|assets)|/credit$"
     r"|\.xlsx$"
 )
 """Routes that show facts, people and entries of their own (or who was in which team) and no standing, and workbooks,
