@@ -15,6 +15,7 @@ from leaderboards.badges.badge import Badge, Kind, Limit, decode, encode
 from leaderboards.badges.catalogue import CATALOGUE
 from leaderboards.badges.check import check
 from leaderboards.badges.counted import Deeds, Milestone, Participation, TeamResult, Training
+from leaderboards.badges.fair import why
 from leaderboards.badges.measuring import Condition, Guard, Measure
 from leaderboards.badges.performance import Improvement, Over
 from leaderboards.badges.records import Record
@@ -193,3 +194,16 @@ def test_every_choice_has_words() -> None:
         assert en
         assert en.isascii()
     assert all(value.zh and value.en for value in kudos.DEFAULT_VALUES)
+
+
+def test_each_says_why_nobody_gets_it_by_working_worse() -> None:
+    for one in CATALOGUE:
+        zh, en = why(one) or ("", "")
+        assert zh.endswith("。"), one.code
+        assert en.endswith("."), one.code
+
+
+def test_a_rule_of_the_centres_own_has_to_answer_for_itself() -> None:
+    changed = replace(CATALOGUE[0], rule=Tenure())
+    assert why(changed) is None
+    assert why(replace(CATALOGUE[0], zh="第一通", version=7)) is not None

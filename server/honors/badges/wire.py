@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from leaderboards.badges.badge import Badge, Kind, Limit, in_force
+from leaderboards.badges.fair import why
 from leaderboards.badges.sentences import Names, sentence
 from leaderboards.badges.tiers import Step, Tier
 from server.honors.badges.store import Kept, Shown
@@ -191,6 +192,7 @@ class TakeBackIn(Struct, forbid_unknown_fields=True):
 def badge_out(badge: Badge, names: Names, today: date, holders: int) -> BadgeOut:
     """One version."""
     zh, en = sentence(badge, names)
+    reason = why(badge)
     return BadgeOut(
         code=badge.code,
         version=badge.version,
@@ -200,7 +202,7 @@ def badge_out(badge: Badge, names: Names, today: date, holders: int) -> BadgeOut
         of=badge.of,
         rule=badge.rule,
         sentence=Bilingual(zh, en),
-        why=None,
+        why=None if reason is None else Bilingual(*reason),
         steps=badge.steps,
         limit=badge.limit,
         live=badge.live,
