@@ -1,7 +1,7 @@
 /** Holds the chosen language: remembered on this machine, the account's own by default, the browser's before that. */
 
 import { computed, type ComputedRef } from 'vue'
-import { createI18n, useI18n } from 'vue-i18n'
+import { createI18n, useI18n, type MessageContext, type MessageFunction } from 'vue-i18n'
 import type { Bilingual, Locale } from '../api/types'
 
 export type Words = Record<Locale, Record<string, unknown>>
@@ -30,10 +30,21 @@ export function speak(parts: readonly Words[]): void {
       const known = i18n.global.getLocaleMessage(locale)
       const twice = Object.keys(part[locale]).find((name) => name in known)
       if (twice) throw new Error(`words of ${twice} are written twice`)
-      i18n.global.mergeLocaleMessage(locale, part[locale])
+      i18n.global.mergeLocaleMessage(locale, sayable(part[locale]))
     }
     spoken.add(part)
   }
+}
+
+/** Sentences as functions that fill in their `{names}`: so the pages need not carry a compiler of messages. */
+function sayable(table: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(table).map(([name, said]) =>
+    [name, typeof said === 'string' ? sentence(said) : sayable(said as Record<string, unknown>)]))
+}
+
+function sentence(said: string): MessageFunction<string> {
+  const parts = said.split(/\{(\w+)\}/)
+  return ({ named }: MessageContext<string>) => parts.map((part, place) => (place % 2 ? String(named(part) ?? '') : part)).join('')
 }
 
 export function useWords(): {
