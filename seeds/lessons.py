@@ -128,6 +128,12 @@ QUESTIONS: tuple[tuple[str, ...], ...] = (
     ("pri-06", "privacy", "order", "请排列核身步骤。", "Put the steps of verification in order.", "问候并报名|告知录音|核实身份|办理业务", "greet and give the name|announce the recording|verify|serve", "ABCD", "2"),
 )  # fmt: skip
 
+QUESTION_TOPICS = {
+    "service": _both("服务规范", "Service standards"),
+    "product": _both("产品知识", "Products"),
+    "privacy": _both("信息保护", "Data protection"),
+}
+
 TOPICS = (
     (_both("安抚情绪激动的客户", "Calming upset callers"), "calm_on_the_line"),
     (_both("新产品知识", "The new product"), "product_2_0"),

@@ -61,6 +61,8 @@ class Teaching:
             taken = await trainer.ask("POST", "/questions/import", files=upload)
             if taken["errors"]:
                 raise RuntimeError(f"questions were refused: {taken['errors'][0]}")
+            for topic, name in lessons.QUESTION_TOPICS.items():
+                await trainer.ask("PUT", f"/questions/topics/{topic}", json=name)
             # It is over once everybody has sat it.
             days, asked = max(self._known - 11, 1), {"service": 5, "product": 4, "privacy": 3}
             await self._set(trainer, _EXAM, ("服务基础测验", "Service basics"), at, days, asked)

@@ -7,7 +7,7 @@ export type Answer = number[] | string
 export interface Asks { kind: Kind; options?: Bilingual[]; right: number | number[] | string; tolerance?: string; partly?: boolean }
 export interface Question { code: string; topic: string; zh: string; en: string; asks: Asks; points?: string }
 export interface Kept { question: Question; retired: boolean }
-export interface Topic { topic: string; questions: number }
+export interface Topic { topic: string; name: Bilingual; questions: number }
 
 export interface Part { topic: string; questions: number }
 export interface Blueprint { parts: Part[]; minutes: number; passes: string; shuffle: boolean }
@@ -42,7 +42,7 @@ export interface Seat {
   answers: Record<string, Answer>
   numbers: Record<string, number>
 }
-export interface TopicShare { topic: string; questions: number; percent: string }
+export interface TopicShare { topic: string; name: Bilingual; questions: number; percent: string }
 export interface Result { sitting: number; exam: string; title: Bilingual; light: boolean; counting: boolean; attempt: number; on: string; score: string; passed: boolean; topics: TopicShare[] }
 export interface Mine {
   code: string

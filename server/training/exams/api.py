@@ -33,6 +33,7 @@ from server.training.exams.wire import (
     SavedOut,
     SavesIn,
     SeatOut,
+    TopicIn,
     exam_out,
     mine_out,
     result_out,
@@ -40,6 +41,7 @@ from server.training.exams.wire import (
     seat_out,
 )
 from server.training.service import TrainingService
+from server.wire import Bilingual
 
 Me = NamedDependency[Actor]
 Training = NamedDependency[TrainingService]
@@ -80,6 +82,11 @@ class QuestionsController(Controller):
     async def topics(self, training: Training) -> list[Topic]:
         """With how many questions each."""
         return await training.bank.topics()
+
+    @put("/topics/{topic:str}", status_code=204, summary="Say what a topic is called")
+    async def call(self, topic: FromPath[str], data: JSONBody[TopicIn], actor: Me, training: Training) -> None:
+        """In both languages; until then a topic is called by its code."""
+        await training.bank.call(actor, topic, Bilingual(data.zh, data.en))
 
     @post(summary="Add a question")
     async def add(self, data: JSONBody[Question], actor: Me, training: Training) -> QuestionOut:

@@ -11,7 +11,8 @@ from server.auth.actor import Actor
 from server.clock import Clock
 from server.db.pool import Connection, Database
 from server.errors import TAKEN, DomainError
-from server.training.exams.refusals import BAD_QUESTION, NO_QUESTION, refuse_faults
+from server.training.exams.refusals import BAD_QUESTION, NO_QUESTION, NO_TOPIC, refuse_faults
+from server.wire import Bilingual
 
 _decode = msgspec.json.Decoder(Question).decode
 _ANY = Blueprint((Part("any", 1),))
@@ -25,9 +26,10 @@ class Kept(Struct, frozen=True):
 
 
 class Topic(Struct, frozen=True):
-    """A topic and how many questions can be drawn."""
+    """A topic, what it is called, and how many questions can be drawn."""
 
     topic: str
+    name: Bilingual
     questions: int
 
 
@@ -42,6 +44,14 @@ async def drawable(connection: Connection, topics: Iterable[str]) -> list[Questi
         "SELECT body FROM exam_question WHERE NOT retired AND topic = ANY($1::text[]) ORDER BY code", list(topics)
     )
     return [_decode(row["body"]) for row in rows]
+
+
+async def names_of(connection: Connection, topics: Iterable[str]) -> dict[str, Bilingual]:
+    """What topics are called; those that nobody has named are called by their codes."""
+    asked = sorted(set(topics))
+    rows = await connection.fetch("SELECT * FROM exam_topic WHERE code = ANY($1::text[])", asked)
+    named = {row["code"]: Bilingual(row["name_zh"], row["name_en"]) for row in rows}
+    return {one: named.get(one, Bilingual(one, one)) for one in asked}
 
 
 async def put(connection: Connection, questions: Sequence[Question], now: object) -> None:
@@ -81,7 +91,22 @@ class BankService:
             rows = await connection.fetch(
                 "SELECT topic, count(*) AS questions FROM exam_question WHERE NOT retired GROUP BY topic ORDER BY topic"
             )
-        return [Topic(**row) for row in rows]
+            names = await names_of(connection, [row["topic"] for row in rows])
+        return [Topic(row["topic"], names[row["topic"]], row["questions"]) for row in rows]
+
+    async def call(self, actor: Actor, topic: str, name: Bilingual) -> None:
+        """Say what a topic of the bank is called; papers and results of before are told by the new name. Raises `no_such_topic`."""
+        async with self._db.transaction() as connection:
+            if not await connection.fetchval("SELECT 1 FROM exam_question WHERE topic = $1 LIMIT 1", topic):
+                raise DomainError(NO_TOPIC, key=topic)
+            await connection.execute(
+                "INSERT INTO exam_topic (code, name_zh, name_en) VALUES ($1, $2, $3)"
+                " ON CONFLICT (code) DO UPDATE SET name_zh = excluded.name_zh, name_en = excluded.name_en",
+                topic,
+                name.zh.strip(),
+                name.en.strip(),
+            )
+            await audit.record(connection, actor, "question.topic", f"topic/{topic}", {"zh": name.zh, "en": name.en})
 
     async def add(self, actor: Actor, question: Question) -> Kept:
         """A new question. Raises `taken`, `bad_question`."""

@@ -6,6 +6,7 @@ from career.refusal import Fault, Refusal
 from server.errors import DomainError, declare
 
 NO_QUESTION = declare("no_such_question", 404, en="There is no question {key}.", zh="没有题目 {key}。")
+NO_TOPIC = declare("no_such_topic", 404, en="No question is about {key}.", zh="题库中没有主题 {key}。")
 NO_EXAM = declare("no_such_exam", 404, en="There is no exam {key}.", zh="没有考试 {key}。")
 NO_SITTING = declare("no_such_sitting", 404, en="There is no such sitting of yours.", zh="没有您的这次考试。")
 NO_PERSON = declare("no_such_invitee", 404, en="Nobody here is {key}.", zh="没有找到人员 {key}。")

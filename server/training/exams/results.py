@@ -14,6 +14,7 @@ from server.clock import Clock
 from server.db.pool import Connection, Database
 from server.reports.grid import Line, Sheet, write_book
 from server.training.exams import store
+from server.training.exams.bank import names_of
 from server.training.exams.marking import PAPER
 from server.training.exams.sitting import own_agent
 from server.training.exams.store import EXAM, Exam, exam_of
@@ -36,6 +37,7 @@ class TopicShare(Struct, frozen=True):
     """How much of a topic was right, micro-units of per cent."""
 
     topic: str
+    name: Bilingual
     questions: int
     share: int
 
@@ -126,6 +128,7 @@ class ResultsService:
             " WHERE s.agent_id = $1 AND s.marked_at IS NOT NULL ORDER BY s.handed_in DESC, s.id DESC LIMIT 200",
             agent_id,
         )
+        names = await _names(connection, [row["paper"] for row in rows])
         return [
             Result(
                 sitting=row["id"],
@@ -137,7 +140,7 @@ class ResultsService:
                 on=row["on_day"],
                 score=row["score"],
                 passed=row["passed"],
-                topics=_topics([(row["paper"], row["shares"])]),
+                topics=_topics([(row["paper"], row["shares"])], names),
             )
             for row in rows
         ]
@@ -159,11 +162,12 @@ class ResultsService:
                 " WHERE exam_id = $1 AND NOT light AND marked_at IS NOT NULL ORDER BY agent_id, score DESC",
                 exam.id,
             )
+            names = await _names(connection, [row["paper"] for row in best])
         named = [PersonsResult(**row) for row in rows]
         if len(best) < SMALLEST_GROUP:
             return exam, named, None
         mean = published((sum(row["score"] for row in best), len(best) * MICRO))
-        topics = _topics([(row["paper"], row["shares"]) for row in best])
+        topics = _topics([(row["paper"], row["shares"]) for row in best], names)
         return exam, named, Summary(len(best), sum(row["passed"] for row in best), mean, topics)
 
     async def workbook(self, actor: Actor, code: str, locale: Locale) -> bytes:
@@ -196,7 +200,11 @@ def _mine(exam: Exam, on_day: date, sat: list[dict[str, object]], today: date, n
     return Mine(exam, on_day, running, passed, len(before), code, word)  # type: ignore[arg-type]
 
 
-def _topics(papers: list[tuple[str, str]]) -> tuple[TopicShare, ...]:
+async def _names(connection: Connection, papers: list[str]) -> dict[str, Bilingual]:
+    return await names_of(connection, {item.question.topic for paper in papers for item in PAPER(paper)})
+
+
+def _topics(papers: list[tuple[str, str]], names: dict[str, Bilingual]) -> tuple[TopicShare, ...]:
     """Shares by topic over some papers, every question alike."""
     asked: dict[str, int] = {}
     right: dict[str, Ratio] = {}
@@ -207,6 +215,6 @@ def _topics(papers: list[tuple[str, str]]) -> tuple[TopicShare, ...]:
             top, bottom = right.get(topic, (0, 1))
             right[topic] = (top + a * (bottom // b), bottom) if bottom % b == 0 else (top * b + a * bottom, bottom * b)
     return tuple(
-        TopicShare(topic, n, published((100 * right[topic][0], right[topic][1] * n)))
+        TopicShare(topic, names[topic], n, published((100 * right[topic][0], right[topic][1] * n)))
         for topic, n in sorted(asked.items())
     )

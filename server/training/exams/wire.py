@@ -19,6 +19,8 @@ Given = (
     Annotated[tuple[Annotated[int, Meta(ge=0, le=11)], ...], Meta(max_length=12)] | Annotated[str, Meta(max_length=40)]
 )
 
+TopicName = Annotated[str, Meta(max_length=100, pattern=r"\S")]
+
 
 class QuestionOut(Struct):
     """A question of the bank, with its right answer."""
@@ -177,6 +179,13 @@ class SavedOut(Struct):
     now: datetime
 
 
+class TopicIn(Struct, forbid_unknown_fields=True):
+    """What a topic is called, in both languages."""
+
+    zh: TopicName
+    en: TopicName
+
+
 class OpenIn(Struct, forbid_unknown_fields=True):
     """`light` asks for a short paper for practice, while help is offered."""
 
@@ -187,6 +196,7 @@ class TopicOut(Struct):
     """How much of a topic was right."""
 
     topic: str
+    name: Bilingual
     questions: int
     percent: str
 
@@ -314,7 +324,7 @@ def seat_out(seat: Seat) -> SeatOut:
 
 def topics_out(topics: tuple[TopicShare, ...]) -> list[TopicOut]:
     """In per cent."""
-    return [TopicOut(one.topic, one.questions, amount(one.share)) for one in topics]
+    return [TopicOut(one.topic, one.name, one.questions, amount(one.share)) for one in topics]
 
 
 def result_out(result: Result) -> ResultOut:

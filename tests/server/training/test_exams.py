@@ -56,7 +56,13 @@ async def test_a_question_nobody_could_be_marked_by_is_refused(trainer: httpx.As
     fine["en"] = "changed"
     assert (await trainer.put("/api/v1/questions/billing-99", json=fine)).json()["question"]["en"] == "changed"
     assert (await trainer.delete("/api/v1/questions/billing-99")).status_code == 204
-    assert {"topic": "billing", "questions": 20} in (await trainer.get("/api/v1/questions/topics")).json()
+    unnamed = {"topic": "billing", "name": {"zh": "billing", "en": "billing"}, "questions": 20}
+    assert unnamed in (await trainer.get("/api/v1/questions/topics")).json()
+    name = {"zh": "账单", "en": "Billing"}
+    assert (await trainer.put("/api/v1/questions/topics/billing", json=name)).status_code == 204
+    assert {**unnamed, "name": name} in (await trainer.get("/api/v1/questions/topics")).json()
+    assert (await trainer.put("/api/v1/questions/topics/nothing", json=name)).json()["code"] == "no_such_topic"
+    assert (await trainer.put("/api/v1/questions/topics/billing", json={**name, "zh": " "})).status_code == 400
 
 
 async def test_the_load_guard_holds_on_every_scheduling(
