@@ -20,7 +20,7 @@ export const insightWords: Words = {
       title: '学到了什么', hint: '与开赛前八周的自己相比，正数表示变好。竖线是 95% 的可信区间；跨过零线就还不能说有变化。', waiting: '竞赛有最终结果后开始测量，第一次在 {at}。', tooFew: '人数太少', few: '前后都有数据的参赛方不足 {n} 个，还说不清这场竞赛教会了什么。下面逐个列出，仅供参考：', at: { w0: '竞赛期间', w2: '2 周后', w4: '4 周后', w8: '8 周后' }, change: '变化', before: '赛前', n: '参与数', mean: '平均变化', interval: '95% 区间', due: '{at} 测量',
       notYet: '还没有测量', each: '逐个查看', practice: '练习材料', notes: '辅导记录', notesHint: '几句话：看到什么、下一步练什么。只有本班组的班组长和运营能看到。', save: '保存记录', saved: '已保存', noNotes: '还没有辅导记录。', by: '{name}，{at}', noise: '好成绩之后常有自然回落，坏成绩之后常有自然回升；多场合并看更可靠。', none: '这场竞赛没有可以比较的指标。',
     },
-    history: { title: '名次变化', none: '第一个整点之后，这里会画出名次的变化。', frozen: '封榜后的变化在揭榜后补上。', rank: '名次', when: '时间', some: '图中是现在的前 {n} 名，其余见表格。' },
+    history: { title: '名次变化', none: '第一个整点之后，这里会画出名次的变化。', frozen: '封榜后的变化在揭榜后补上。', rank: '名次', when: '时间', some: '按现在的名次，一张图画 {n} 条线；全部名次见表格。', which: '看哪些名次' },
     compare: { title: '两两比较', one: '第一方', other: '第二方', term: '项目', value: '数值', part: '得分贡献', apart: '相差', score: '总分', same: '请选择两个不同的参赛方。', hint: '哪一项拉开了差距，一眼就能看到。' },
   },
   en: {
@@ -42,7 +42,7 @@ export const insightWords: Words = {
       title: 'What it taught', hint: 'Against the own eight weeks before; above zero is better. The bar is the 95% interval: where it crosses zero nothing can be claimed yet.', waiting: 'It is measured once the result is final, first on {at}.', tooFew: 'too few', few: 'Fewer than {n} took part with figures before and after: too few to say what the contest taught. Each one alone, without a claim:', at: { w0: 'in the contest', w2: '2 weeks after', w4: '4 weeks after', w8: '8 weeks after' }, change: 'Change', before: 'Before', n: 'Took part', mean: 'Mean change', interval: '95% interval', due: 'measured on {at}',
       notYet: 'not measured yet', each: 'One by one', practice: 'Practice material', notes: 'Coaching notes', notesHint: 'A few words: what you saw, what to practise next. Only the team’s own leads and operations read them.', save: 'Save the note', saved: 'Saved', noNotes: 'No coaching notes yet.', by: '{name}, {at}', noise: 'After a very good spell figures tend to fall by themselves, after a bad one to rise; several contests together tell more.', none: 'This contest has no figures to compare.',
     },
-    history: { title: 'Places over time', none: 'After the first full hour the places are drawn here.', frozen: 'What happened since the freeze is added at the reveal.', rank: 'Place', when: 'When', some: 'The chart shows the {n} that are in front now; the table has them all.' },
+    history: { title: 'Places over time', none: 'After the first full hour the places are drawn here.', frozen: 'What happened since the freeze is added at the reveal.', rank: 'Place', when: 'When', some: '{n} lines a chart, in the order of the places now; the table has them all.', which: 'Which places' },
     compare: { title: 'Compare two', one: 'First', other: 'Second', term: 'Term', value: 'Value', part: 'Part of the score', apart: 'Apart', score: 'Score', same: 'Choose two different participants.', hint: 'See at a glance which term makes the difference.' },
   },
 }

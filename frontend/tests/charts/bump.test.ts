@@ -20,6 +20,7 @@ describe('a bump chart', () => {
     const lines = ['t1', 't2', 't3', 't4'].map(line)
     const newest = noted(0, { t1: 3, t2: null, t3: 1 })
     expect(drawn(lines, newest, 3).map((one) => one.id)).toEqual(['t3', 't1', 't2'])
+    expect(drawn(lines, newest, 3, 3).map((one) => one.id)).toEqual(['t4'])
     expect(drawn(lines, undefined).map((one) => one.id)).toEqual(['t1', 't2', 't3', 't4'])
   })
 })

@@ -12,6 +12,7 @@ export const wallWords: Words = {
       ours: '我们班组', firstSoFar: '暂列第一', champion: '冠军', sharedLead: '并列领先', frozenAt: '名次停在 {at}', revealBy: '最迟揭榜',
     },
     stage: {
+      page: '阶梯第 {page} 段，共 {pages} 段',
       title: '揭榜时刻', soon: '即将揭榜', soonHint: '{n} 个名次，从后往前逐一揭晓', noneHint: '完整榜单马上公布', place: '第 {n} 名', shared: '并列第 {n} 名',
       winner: '暂定冠军', winners: '并列冠军（暂定）', provisional: '迟到的数据仍会计入，结果稍后确认', hidden: '待揭晓',
     },
@@ -31,6 +32,7 @@ export const wallWords: Words = {
       ours: 'our team', firstSoFar: 'first', champion: 'winner', sharedLead: 'level', frozenAt: 'as of {at}, until the reveal', revealBy: 'Reveal at the latest',
     },
     stage: {
+      page: 'ladder: part {page} of {pages}',
       title: 'The reveal', soon: 'About to be revealed', soonHint: '{n} places, one after the other, the first one last', noneHint: 'The whole board is next', place: '{n} place', shared: 'Shared {n} place',
       winner: 'Provisional winner', winners: 'Provisional winners', provisional: 'Late figures still count; the result is signed later', hidden: 'still hidden',
     },
