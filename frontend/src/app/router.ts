@@ -51,6 +51,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/kudos/rules', component: page('kudos/RulesPage'), meta: { needs: 'kudos.manage' } },
   { path: '/badges', component: page('badges/BadgesPage'), meta: { needs: 'badges.read' } },
   { path: '/badges/:code', component: page('badges/BadgePage'), meta: { needs: 'badges.read' } },
+  { path: '/badges/:code/edit', component: page('badges/EditPage'), meta: { needs: 'badges.write' } },
   { path: '/my-badges', component: page('badges/MyBadgesPage'), meta: { needs: 'badges.read' } },
   { path: '/path', component: page('path/PathPage'), meta: { needs: 'cycles.own' } },
   { path: '/criteria', component: page('criteria/CriteriaPage'), meta: { needs: 'career.read' } },
