@@ -20,6 +20,7 @@ from server.facts.personal import PersonalFacts
 from server.facts.promising import Promised
 from server.facts.service import FactsService
 from server.health import ScorerState, Vitals
+from server.honors.badges.moments import Moments
 from server.honors.badges.personal import PersonalBadges
 from server.honors.kudos.personal import PersonalKudos
 from server.honors.rewards.personal import PersonalRewards
@@ -123,6 +124,7 @@ class Rooms:
             **self.ladder.tasks(),
             **self.training.tasks(),
             **self.honors.tasks(),
+            "moments": Moments(self.db, self.clock, self.hub).run,
             "sampling": self.quality.sampling.run,
         }
 

@@ -5,7 +5,7 @@ One message of the scorer costs one derivation, one comparison and one encoding 
 
 import asyncio
 import secrets
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from itertools import islice
 from time import monotonic
 from typing import NamedTuple
@@ -22,7 +22,7 @@ from server.live import gauges
 from server.live.board import LiveBoard
 from server.live.messages import Goodbye
 from server.live.ports import BoardSource
-from server.live.protocol import Link
+from server.live.protocol import Frame, Link
 from server.live.viewer import Viewer
 from server.live.views import Audience, Step, View
 
@@ -119,6 +119,18 @@ class Hub:
         """The newest whole board, for those who read it once. Raises the source's DomainError."""
         board = await self._ready(contest_id)
         return Standing(board.epoch, board.seq, board.full)
+
+    def on_walls(self) -> list[int]:
+        """The contests that some wall shows here now."""
+        return [number for number, board in self._boards.items() if any(view.viewers for view in _walls(board))]
+
+    def say_on_walls(self, contest_ids: Container[int], said: Frame) -> int:
+        """Say something in passing on the walls of these contests; how many took it. Whoever is behind or busy misses it."""
+        taken = 0
+        for board in self._boards.values():
+            for view in _walls(board) if board.contest_id in contest_ids else ():
+                taken += sum(viewer.version == view.version and viewer.link.offer(said) for viewer in view.viewers)
+        return taken
 
     def dismiss_all(self, code: Goodbye) -> None:
         """Say goodbye to everybody, e.g. before the process ends."""
@@ -292,6 +304,10 @@ class Hub:
 
     def _at(self) -> str:
         return self._clock.now().isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _walls(board: LiveBoard) -> list[View]:
+    return [view for view in board.views.values() if view.audience.kind == "wall"]
 
 
 async def _deliver(view: View, step: Step, now: float) -> None:

@@ -1,5 +1,6 @@
 """The messages on a board's socket, as docs/live.md describes them to whoever writes a client."""
 
+from datetime import date
 from typing import Literal
 
 import msgspec
@@ -7,6 +8,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from leaderboards.feed import Board, Delta, HeadChange, Row
 from server.live.protocol import Frame
+from server.wire import Bilingual, Named
 
 Goodbye = Literal["contest_over", "forbidden", "not_found", "lagging", "server_stopping", "bad_message"]
 
@@ -48,6 +50,18 @@ class BeatOut(Struct, frozen=True, tag_field="type", tag="beat"):
     at: str
 
 
+class BadgeOut(Struct, frozen=True, kw_only=True, tag_field="type", tag="badge"):
+    """Somebody of the site has earned a badge and shows it to everybody: walls say so in passing. Sent once, to whoever has room."""
+
+    badge: str
+    name: Bilingual
+    symbol: str
+    tier: str
+    agent: Named
+    team: Named | None
+    on: date
+
+
 class ByeOut(Struct, frozen=True, tag_field="type", tag="bye"):
     """The last message before the server closes."""
 
@@ -60,7 +74,7 @@ class Ack(Struct, frozen=True):
     ack: int
 
 
-ServerMessage = SnapshotOut | DeltaOut | BeatOut | ByeOut
+ServerMessage = SnapshotOut | DeltaOut | BeatOut | BadgeOut | ByeOut
 
 _encoder = msgspec.json.Encoder()
 decode_ack = msgspec.json.Decoder(Ack).decode
