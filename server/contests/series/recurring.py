@@ -26,6 +26,7 @@ from server.contests.planning.launching import (
     template_of,
     template_to_launch,
 )
+from server.contests.planning.outlook import lone_trainees
 from server.contests.planning.playing import definitions_for
 from server.contests.seasons.seeding import refuse_own_play
 from server.contests.series import plan as series_store
@@ -78,6 +79,8 @@ class SeriesService:
             coming = (one for one in rounds(series.plan, site.calendar) if one.window.ends > now)
             found = list(islice(coming, PREVIEWED))
             warnings = await warnings_for_rounds(connection, actor, series, site, found)
+            for one in found[:1]:
+                warnings += await lone_trainees(connection, await contest_of(connection, series, site, one, now))
         return PreviewOut(rounds=[round_out(series, one) for one in found], warnings=warnings)
 
     async def _asked(

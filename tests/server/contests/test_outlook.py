@@ -50,6 +50,28 @@ async def test_a_sprint_that_would_stand_still_says_so_before(
         assert "3月9日 10:00" in one["messages"]["zh"]
 
 
+async def test_a_team_whose_score_would_be_one_trainees_result_is_named(world: World, signed_in: SignedIn) -> None:
+    ops = await signed_in("ops")
+    asked = sprint("training_score", "2026-03-04T02:00:00Z", "2026-03-04T06:00:00Z")
+
+    async def warned(body: Any) -> list[Any]:
+        told = await ops.post("/api/v1/contests/outlook", json=body)
+        assert told.status_code == 200, told.text
+        return [one for one in told.json()["warnings"] if one["code"] == "lone_trainee"]
+
+    await world.sql.execute("UPDATE agent SET level = 'junior'")
+    assert await warned(asked) == []
+    await world.sql.execute("UPDATE agent SET level = 'trainee' WHERE code = 'A11'")
+    (one,) = await warned(asked)
+    query = "SELECT team.name_zh, team.name_en FROM team JOIN membership m ON m.team_id = team.id JOIN agent a ON a.id = m.agent_id"
+    name = await world.sql.fetchrow(f"{query} WHERE a.code = 'A11'")
+    assert name["name_en"] in one["messages"]["en"]
+    assert name["name_zh"] in one["messages"]["zh"]
+    assert await warned(asked | {"rules": {**asked["rules"], "terms": [{"metric": "qa"}]}}) == []
+    await world.sql.execute("UPDATE agent SET level = 'trainee' WHERE code = 'A12'")
+    assert await warned(asked) == []
+
+
 async def test_a_warning_stays_short_however_many_contests_there_are(world: World, signed_in: SignedIn) -> None:
     for number in range(7):
         await world.launch(title={"zh": f"第{number}场", "en": f"Contest {number}"})
