@@ -54,4 +54,4 @@ export interface MyAwards { items: Award[]; progress: Progress[]; shown: Shown }
 export interface Preview { subjects: number; items: { agent: string; name: Bilingual; awards: { tier: Tier; on: string; ground: string }[] }[]; total: number }
 export interface BadgeFault { code: string; where: string; message: Bilingual }
 /** What a display hears when somebody earned one whose owner shows it to everybody. */
-export interface BadgeNews { kind: 'badge'; badge: string; name: Bilingual; symbol: string; tier: Tier; agent: Named | null; team: Named | null; on: string }
+export interface BadgeNews { type: 'badge'; badge: string; name: Bilingual; symbol: string; tier: Tier; agent: Named | null; team: Named | null; on: string }

@@ -6,6 +6,8 @@ import type { Play, TableCells } from './seasons'
 
 import type { Warned } from './planning'
 
+import type { BadgeNews } from './badges'
+
 export type Locale = 'zh' | 'en'
 export interface Bilingual { zh: string; en: string }
 export interface Named { code: string; name: Bilingual }
@@ -97,6 +99,7 @@ export type BoardMessage =
     }
   | { type: 'beat'; epoch: string; seq: number; at: string }
   | { type: 'bye'; code: string }
+  | BadgeNews
 
 // ── contests ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -252,7 +255,7 @@ export interface Why {
     conditions: WhyCondition[]
     pull: { k: string; mean: string; contribution: string } | null
   }
-  metrics: Record<string, Bilingual>
+  metrics: Record<string, Measure>
   members: { agent: Named; figures: WhyMember }[]
   hidden_members: number
   facts_url: string | null
@@ -329,6 +332,8 @@ export interface Quarantined {
   received_at: string
   state: 'open' | 'replayed' | 'discarded'
 }
+/** What a metric is called, and how its values are written. */
+export interface Measure extends Bilingual { unit: string; decimals: number }
 /** Amounts are decimal text; further parts travel untouched, so that saving loses none. */
 export interface Metric {
   code: string

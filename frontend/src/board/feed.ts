@@ -2,6 +2,7 @@
 
 import { computed, onScopeDispose, ref, shallowRef, type ComputedRef, type Ref, type ShallowRef } from 'vue'
 import { address } from '../api/client'
+import type { BadgeNews } from '../api/badges'
 import type { Board, Position } from '../api/types'
 import { browser, Link, type LinkState, type World } from './link'
 
@@ -12,6 +13,8 @@ export interface Feed {
   board: ShallowRef<Board | null>
   state: Ref<LinkState>
   heardAt: Ref<number | null>
+  /** The badge that somebody earned last, while this was listening. */
+  news: ShallowRef<BadgeNews | null>
   /** Milliseconds to add to this machine's clock to get the service's. */
   skew: Ref<number>
   start(): void
@@ -44,11 +47,13 @@ export function makeFeed(contest: number, options: FeedOptions): Feed {
   const state = ref<LinkState>('idle')
   const heardAt = ref<number | null>(null)
   const skew = ref(0)
+  const news = shallowRef<BadgeNews | null>(null)
   const link = new Link(
     (from) => socketUrl(contest, options, from),
     {
       picture: (picture) => (board.value = picture.board),
       state: (next) => (state.value = next),
+      news: (told) => (news.value = told),
       heard: (at) => {
         heardAt.value = world.now()
         const told = at === null ? NaN : Date.parse(at)
@@ -59,7 +64,7 @@ export function makeFeed(contest: number, options: FeedOptions): Feed {
   )
   const hurry = (): void => link.hurry()
   return {
-    board, state, heardAt, skew,
+    board, state, heardAt, news, skew,
     start: () => {
       window.addEventListener('online', hurry)
       link.start()

@@ -4,6 +4,7 @@
  * The world (sockets, timers, chance) is handed in, so that every path can be played through in a test.
  */
 
+import type { BadgeNews } from '../api/badges'
 import type { BoardMessage, Position } from '../api/types'
 import { apply, type Picture } from './apply'
 
@@ -31,6 +32,8 @@ export type LinkState = 'idle' | 'connecting' | 'live' | 'waiting' | 'over' | 'f
 export interface LinkEvents {
   picture(picture: Picture): void
   state(state: LinkState): void
+  /** Somebody earned a badge; it is no part of the board. */
+  news(news: BadgeNews): void
   /** Any sign of life, with the service's own time when it said it. */
   heard(at: string | null): void
 }
@@ -102,6 +105,7 @@ export class Link {
     if (message.type === 'bye') this.leave(message.code)
     else if (message.type === 'snapshot') this.show({ epoch: message.epoch, seq: message.seq, board: message.board })
     else if (message.type === 'delta') this.follow(message)
+    else if (message.type === 'badge') this.events.news(message)
     else if (this.picture && message.epoch === this.picture.epoch && message.seq > this.picture.seq) this.startOver()
     else if (this.picture) this.enter('live')
   }

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import type { BadgeNews } from '../../src/api/badges'
 import type { Position } from '../../src/api/types'
 import type { Picture } from '../../src/board/apply'
 import { Link, SILENCE_MS, type LinkState, type Socket, type World } from '../../src/board/link'
@@ -62,6 +63,7 @@ let stage: Stage
 let link: Link
 let pictures: Picture[]
 let states: LinkState[]
+let news: BadgeNews[]
 const snapshot = (seq: number, epoch = 'k1') => ({ type: 'snapshot', epoch, seq, board: board([row('t1', 1, '9.0000')]) })
 const url = (from: Position | null): string => (from ? `${from.epoch}/${from.seq}` : 'fresh')
 
@@ -69,7 +71,8 @@ beforeEach(() => {
   stage = new Stage()
   pictures = []
   states = []
-  link = new Link(url, { picture: (one) => pictures.push(one), state: (one) => states.push(one), heard: () => undefined }, stage)
+  news = []
+  link = new Link(url, { picture: (one) => pictures.push(one), state: (one) => states.push(one), news: (one) => news.push(one), heard: () => undefined }, stage)
   link.start()
 })
 
@@ -79,6 +82,14 @@ describe('a link', () => {
     stage.last.hear({ type: 'delta', epoch: 'k1', from: 4, seq: 6, rows: [row('t1', 1, '9.5000')] })
     expect(pictures.map((one) => [one.seq, one.board.rows[0]?.score])).toEqual([[4, '9.0000'], [6, '9.5000']])
     expect(stage.last.sent).toEqual(['{"ack":4}', '{"ack":6}'])
+    expect(link.state).toBe('live')
+  })
+
+  it('passes on that somebody earned a badge, and stays where it is on the board', () => {
+    stage.last.hear(snapshot(4))
+    stage.last.hear({ type: 'badge', badge: 'qa_95', tier: 'gold' })
+    expect(news.map((one) => one.badge)).toEqual(['qa_95'])
+    expect(pictures).toHaveLength(1)
     expect(link.state).toBe('live')
   })
 
