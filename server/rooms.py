@@ -101,6 +101,7 @@ class Rooms:
         self.training = TrainingService(self.db, clock)
         self.quality.cases.practice = assign_practice
         self.honors = HonorsService(self.db, clock, lives)
+        self.contests.corrections.ports.append(self.honors.touched)
         self.ladder = LadderService(self.db, clock, self.contests, letterhead, self.limits)
         self.displays = DisplaysService(self.db, clock, self.auth, self.contests, self.sockets.recheck)
         self.contests.revealing.walls = self.walls

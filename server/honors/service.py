@@ -6,6 +6,7 @@ from server.clock import Clock
 from server.db.pool import Database
 from server.honors.badges.catalogue import ensure_catalogue
 from server.honors.badges.clockwork import BadgeClockwork
+from server.honors.badges.correcting import BadgesForPlaces
 from server.honors.badges.editing import EditingService
 from server.honors.badges.giving import GivingService
 from server.honors.badges.ports import Lives, nothing
@@ -26,6 +27,7 @@ class HonorsService:
         self.editing = EditingService(db, clock, lives)
         self.giving = GivingService(db, clock, lives)
         self.clockwork = BadgeClockwork(db, clock, lives)
+        self.touched = BadgesForPlaces(clock, lives)
 
     async def prepare(self) -> None:
         """Ship the badges that are not there yet; called once at the start of every process."""

@@ -23,6 +23,9 @@ _log = structlog.get_logger(__name__)
 
 PODIUM = 3
 
+Place = tuple[int, int]
+"""A rank, and how many were ranked beside it."""
+
 _MISSING = """
 SELECT r.contest_id, r.revision FROM contest_result r JOIN contest c ON c.id = r.contest_id
 WHERE c.parent_id IS NULL AND c.cancelled_at IS NULL
@@ -67,8 +70,8 @@ class _Found(Struct, frozen=True):
     took_part: bool = False
     podium: bool = False
     improved: bool = False
-    place: tuple[int, int] | None = None
-    """The best rank with full credit, and how many were ranked beside it."""
+    place: Place | None = None
+    """The best with full credit."""
 
     def joined(self, other: "_Found") -> "_Found":
         """The better of both in everything."""
@@ -81,9 +84,7 @@ class _Found(Struct, frozen=True):
         )
 
 
-async def _keep(connection: Connection, contest: Contest, revision: int) -> None:
-    signed = next(one for one in await results.revisions(connection, contest.id) if one.revision == revision)
-    rows = results.decode_standings(signed.standings).rows
+async def _work_out(connection: Connection, contest: Contest, rows: Collection[Standing]) -> dict[int, _Found]:
     podium = on_podium(rows)
     improved = {row.participant for row in rows if row.rank == 1} if contest.rules.method == "improvement" else set()
     ranked = Counter(row.division for row in rows if row.rank is not None)
@@ -96,6 +97,19 @@ async def _keep(connection: Connection, contest: Contest, revision: int) -> None
             if share == "full" or one.planned:
                 agent_id = int(one.agent[1:])
                 found[agent_id] = found.get(agent_id, _Found()).joined(full if share == "full" else _Found())
+    return found
+
+
+async def places_by_agent(
+    connection: Connection, contest: Contest, rows: Collection[Standing]
+) -> dict[int, Place | None]:
+    """What standings come to for everybody in the contest, signed or not: the best place shared with full credit."""
+    return {agent_id: one.place for agent_id, one in (await _work_out(connection, contest, rows)).items()}
+
+
+async def _keep(connection: Connection, contest: Contest, revision: int) -> None:
+    signed = next(one for one in await results.revisions(connection, contest.id) if one.revision == revision)
+    found = await _work_out(connection, contest, results.decode_standings(signed.standings).rows)
     written = await connection.fetchval(
         "INSERT INTO contest_deeds (contest_id, revision, on_day, signed_at, ran_by)"
         " VALUES ($1, $2, $3, $4, (SELECT agent_id FROM account WHERE id = $5)) ON CONFLICT DO NOTHING RETURNING 1",

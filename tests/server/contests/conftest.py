@@ -28,6 +28,7 @@ from server.contests.service import ContestsService
 from server.contests.wire import ContestIn
 from server.db.pool import Database
 from server.facts.service import FactsService
+from server.honors.service import HonorsService
 from server.people.service import PeopleService
 from server.rooms import Rooms
 from server.settings import Settings
@@ -85,6 +86,7 @@ class World:
         self.db: Database = rooms.db
         self.people: PeopleService = rooms.people
         self.contests: ContestsService = rooms.contests
+        self.honors: HonorsService = rooms.honors
         self.facts = FactsService(rooms.db, clock)
         self._ids = count(1)
 

@@ -7,10 +7,13 @@ from typing import Any
 
 import httpx
 import pytest
+from msgspec import convert
 
+from leaderboards.badges.badge import Badge, encode
 from server.contests.contest import Contest
 from server.contests.scoring.evidence import true_evidence
 from server.contests.store import find
+from server.honors.badges.clockwork import everybody_due
 from server.people.memberships import NewMembership
 from tests.server.contests.conftest import OPS, SignedIn, World
 
@@ -271,3 +274,42 @@ async def test_sets_in_any_sequence_compose(desk: Desk) -> None:
         naive = {f"T{place}": f"{counted[key] / 3:.4f}" for place, key in enumerate("abc", start=1)}
         assert shown == naive
         assert await desk.signed(number + 1) == await desk.recount()
+
+
+async def test_a_set_tells_which_badges_it_gives_and_takes_and_then_that_happens(desk: Desk) -> None:
+    world = desk.world
+    # The first of three is worth a badge here.
+    badge = {
+        "code": "winner", "zh": "冠军", "en": "Winner", "praise_zh": "第一名", "praise_en": "First", "symbol": "cup",
+        "rule": {"kind": "place", "least_ranked": 3}, "steps": [{"tier": "gold", "at": "1"}],
+    }  # fmt: skip
+    await world.sql.execute(
+        "INSERT INTO badge_version (code, version, body, made_at) VALUES ('winner', 1, $1::jsonb, '2026-01-01Z')",
+        encode(convert(badge, Badge)).decode(),
+    )
+
+    async def winners() -> set[str]:
+        await everybody_due(world.sql)
+        while await world.honors.clockwork.handful():
+            pass
+        query = "SELECT a.code FROM award w JOIN agent a ON a.id = w.agent_id WHERE w.badge = 'winner' AND w.withdrawn_at IS NULL"
+        return {row["code"] for row in await world.sql.fetch(query)}
+
+    first = await winners()
+    assert {code[:2] for code in first} == {"A1"}
+    await world.send(later(world, "b", 48))
+    told_before = (await desk.propose())["effect"]["badges"]
+    assert [one["title"]["en"] for one in told_before] == ["Winner", "Winner"]
+    assert [one["what"]["en"].split()[0] for one in told_before] == ["withdrawn", "given"]
+    # Looking gave and took nothing.
+    assert await winners() == first
+    applied = await desk.other.get(f"/api/v1/contests/{desk.contest.id}/corrections")
+    found = applied.json()["sets"][0]
+    await told(await desk.other.post(f"/api/v1/corrections/{found['id']}/apply", json={"seen": found["seen"]}))
+    await world.contests.clockwork.tick()
+    now_hold = await winners()
+    assert {code[:2] for code in now_hold} == {"A2"}
+    names = ", ".join(
+        sorted([one["what"]["en"].split(" to ")[-1] for one in told_before if one["what"]["en"].startswith("given")])
+    )
+    assert names.count(",") + 1 == len(now_hold)
