@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from datetime import date
 
 from msgspec.structs import replace
 
@@ -69,13 +70,14 @@ class EditingService:
                 " ORDER BY code",
                 today,
             )
-            needs = catalogue.needs_of([badge])
+            always = replace(badge, effective=date(2000, 1, 1), ends=None)
+            needs = catalogue.needs_of([always])
             for first in range(0, len(rows), _BATCH):
                 batch = rows[first : first + _BATCH]
                 known = await supply(connection, [row["id"] for row in batch], needs, self._lives, now)
                 for row in batch:
                     n += 1
-                    awards = await asyncio.to_thread(deserved, [badge], known.views[row["id"]])
+                    awards = await asyncio.to_thread(deserved, [always], known.views[row["id"]])
                     if awards:
                         would = [WouldOut(one.tier, one.on, one.ground) for one in awards]
                         found.append(WouldHaveOut(row["code"], Bilingual(row["name_zh"], row["name_en"]), would))

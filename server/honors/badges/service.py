@@ -1,6 +1,5 @@
 """What people read of badges and awards, and what owners say about their own."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from fractions import Fraction
 
@@ -9,7 +8,9 @@ from msgspec.structs import asdict
 from leaderboards.badges.awarding import progress
 from leaderboards.badges.badge import Badge
 from leaderboards.badges.base import Progress
+from leaderboards.badges.counted import TeamResult
 from leaderboards.badges.sentences import sentence
+from leaderboards.badges.tiers import TIERS
 from leaderboards.exact import format_ratio
 from server.auth.actor import Actor
 from server.auth.roles import Role
@@ -83,7 +84,8 @@ class BadgesService:
         ahead = []
         for code, own in catalogue.by_code(badges).items():
             found = progress(own, view, [one for one in held if one.badge == code])
-            if found is not None:
+            # A team's honors are no ground yet, so there is no way towards one.
+            if found is not None and not isinstance(current(own, view.today).rule, TeamResult):
                 ahead.append((found, _progress(current(own, view.today), found, known)))
         ahead.sort(key=lambda one: -Fraction(*one[0].share))
         return MineOut(_outs(kept, badges, known, own=True), [out for _, out in ahead], shown)
@@ -115,11 +117,16 @@ class BadgesService:
             return await self._outs(connection, actor, kept)
 
     async def holders(self, actor: Actor, code: str) -> list[HolderOut]:
-        """Who holds a badge and shows it. Raises `no_such_badge`."""
+        """Who holds a badge and shows it, each in the highest tier held. Raises `no_such_badge`."""
         async with self._db.connection() as connection:
             await find(connection, code)
             kept = await store.holders(connection, code, onlooker(actor), self._clock.now())
-        return [HolderOut(one.agent, one.tier, one.on) for one in kept]
+        best: dict[int, Kept] = {}
+        for one in kept:
+            held = best.get(one.agent_id)
+            if held is None or TIERS.index(one.tier) > TIERS.index(held.tier):
+                best[one.agent_id] = one
+        return [HolderOut(one.agent, one.tier, one.on) for one in best.values()]
 
     async def recent(self, actor: Actor, team: str | None) -> list[AwardOut]:
         """The newest awards that are shown, of one team or of all."""
@@ -141,7 +148,10 @@ class BadgesService:
                 "SELECT id, reason FROM badge_grant WHERE agent_id = $1 AND badge = $2", kept.agent_id, kept.badge
             )
         out = _outs([kept], badges, known, own=True)[0]
-        rests_on = [evidence_out(one) for one in evidence(kept, known, {row["id"]: row["reason"] for row in rows})]
+        rests_on = [
+            evidence_out(one)
+            for one in evidence(_version(kept, badges), kept, known, {row["id"]: row["reason"] for row in rows})
+        ]
         return AwardWithEvidenceOut(**asdict(out), evidence=rests_on)
 
     async def just_given(self, award_id: int) -> AwardOut:
@@ -195,8 +205,12 @@ async def latest_today(connection: Connection, now: datetime) -> date:
 
 
 def _outs(kept: list[Kept], badges: list[Badge], known: Around, *, own: bool) -> list[AwardOut]:
-    versions: Mapping[tuple[str, int], Badge] = {(one.code, one.version): one for one in badges}
+    versions = {(one.code, one.version): one for one in badges}
     return [award_out(one, versions[one.badge, one.version], known, own=own) for one in kept]
+
+
+def _version(kept: Kept, badges: list[Badge]) -> Badge:
+    return next(one for one in badges if one.version == kept.version)
 
 
 def _progress(badge: Badge, found: Progress, known: Around) -> ProgressOut:

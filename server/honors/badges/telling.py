@@ -5,9 +5,10 @@ from datetime import date
 from fractions import Fraction
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from leaderboards.badges.badge import Badge
-from leaderboards.badges.counted import Counted, Milestone, Training
+from leaderboards.badges.counted import Counted, Deeds, Milestone, TeamResult, Training
 from leaderboards.badges.performance import Improvement, Over
 from leaderboards.badges.records import Record
 from leaderboards.badges.sentences import Names, Said
@@ -76,14 +77,10 @@ def because(badge: Badge, one: Kept, known: Around, *, own: bool) -> Bilingual:
                 f"自 {key} 起连续 {asked} {'个月' if unit == 'month' else zh}达标",
                 f"{asked} good {en}{'' if asked == '1' else 's'} in a row, from {key}",
             )
-        case Milestone(metric=metric):
-            name = known.names.of(metric)
-            return _said(f"{name[0]}累计达到 {asked}", f"{name[1]}: {asked} in all")
         case Place():
             return _place(one, known)
-        case Counted():
-            zh, en = ("项", "different ones") if isinstance(rule, Training) else ("次", "times")
-            return _said(f"累计 {asked} {zh}", f"{asked} {en}" if asked != "1" else "The first one")
+        case Counted() | Milestone():
+            return _counted(rule, asked, known.names)
         case Tenure():
             return _said(f"在职满 {asked} 个月", f"{asked} months with the centre")
         case Level():
@@ -118,6 +115,35 @@ def _periodic(badge: Badge, period: str, value: str, asked: str, known: Around, 
     return _said(f"{period} {name[0]}刷新本人最好成绩", f"{name[1]} in {period}: one's own best so far")
 
 
+def _counted(rule: Counted | Milestone, n: str, names: Names) -> Bilingual:
+    match rule:
+        case Milestone(metric=metric):
+            zh, en = names.of(metric)
+            first = n == "1"
+            return _said(
+                f"第一次有{zh}" if first else f"{zh}累计达到 {n}",
+                f"{en}: {'the very first' if first else f'{n} in all'}",
+            )
+        case Deeds(deed=deed):
+            zh, en = names.of(deed)
+            return _said(f"{zh}：{n} 次", f"{en[:1].upper()}{en[1:]}: {n}")
+        case Training(what=what):
+            zh, en = _LEARNT[what]
+            return _said(f"{zh}：{n} 项", f"{en}: {n}")
+        case TeamResult(honors=honors):
+            zh, en = names.listed(honors)
+            return _said(f"班组获得{zh} {n} 次", f"{en}, with the team: {n}")
+    return _said(f"参加竞赛 {n} 场", f"Contests joined: {n}")
+
+
+_LEARNT: dict[str, Said] = {
+    "gate": ("通过的关口", "Gates passed"),
+    "exam": ("达标的考试", "Exams passed with the mark"),
+    "course": ("完成的课程", "Courses completed"),
+    "skill": ("取得的技能", "Skills certified"),
+}
+
+
 def _place(one: Kept, known: Around) -> Bilingual:
     number = int(one.ground.split(":")[1])
     title = known.contests.get(number, (f"竞赛 {number}", f"Contest {number}"))
@@ -146,9 +172,14 @@ _KINDS: dict[str, Said] = {
 }
 
 
-def evidence(one: Kept, known: Around, grants: Mapping[int, str]) -> list[Evidence]:
+def evidence(badge: Badge, one: Kept, known: Around, grants: Mapping[int, str]) -> list[Evidence]:
     """What each reference of an award stands for. A case is not named: whose call it was may be nobody's to know."""
-    return [_evidence(ref, one, known, grants) for ref in one.refs]
+    found = [_evidence(ref, one, known, grants) for ref in one.refs]
+    if isinstance(badge.rule, Deeds):
+        name = known.names.of(badge.rule.deed)
+        found = [replace(rests, text=_said(*name)) if rests.kind == "record" else rests for rests in found]
+    # Of a single event the day is the award's own.
+    return [replace(rests, at=one.on) if rests.at is None and len(found) == 1 else rests for rests in found]
 
 
 def _evidence(ref: str, one: Kept, known: Around, grants: Mapping[int, str]) -> Evidence:

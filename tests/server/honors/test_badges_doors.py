@@ -161,7 +161,7 @@ async def test_a_badge_is_changed_by_its_next_version_and_looked_at_before(
         "live": True,
         "effective": "2026-03-04",
     }
-    preview = (await ops.post("/api/v1/badges/preview", json=badge)).json()
+    preview = (await ops.post("/api/v1/badges/preview", json=badge | {"effective": "2026-04-01"})).json()
     assert (preview["subjects"], preview["total"]) == (3, 3)
     assert preview["items"][1]["awards"] == [{"tier": "plain", "on": "2025-08-03", "ground": "months:6"}]
     assert await sql.fetchval("SELECT count(*) FROM badge_version WHERE code = 'half_year'") == 0
