@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
 
+from seeds.accounts import SIGN_INS
 from seeds.centre import (
     HISTORY_DAYS,
     SITES,
@@ -22,6 +23,8 @@ from seeds.centre import (
 )
 from seeds.names import berlin_people, chinese_people
 
+_LISTED = frozenset(one.agent for one in SIGN_INS if one.role == "agent")
+"""The agents one can sign in as: still on their way up, so that a review asks about them."""
 _EDUCATION = ("secondary", "vocational", "vocational", "bachelor", "bachelor", "master")
 
 
@@ -63,7 +66,7 @@ def _person(site: Site, number: int, seat: int, size: int, name: tuple[str, str]
     newcomer = size >= 12 and seat >= size - 2
     hired = anchor - timedelta(days=_tenure(chance, post, newcomer))
     left = anchor - timedelta(days=chance.randint(8, 45)) if size >= 17 and seat == size - 3 else None
-    level, since = _level(chance, hired, anchor, post)
+    level, since = _level(chance, hired, anchor, post, climbing=code in _LISTED)
     fte = chance.choices((1.0, 0.75, 0.5), (88, 7, 5))[0] if post == "member" and not newcomer else 1.0
     talent = chance.gauss(0, 1)
     return Person(
@@ -93,9 +96,9 @@ def _tenure(chance: Random, post: Post, newcomer: bool) -> int:
     return chance.randint(900, 2900)
 
 
-def _level(chance: Random, hired: date, anchor: date, post: Post) -> tuple[str, date]:
+def _level(chance: Random, hired: date, anchor: date, post: Post, *, climbing: bool) -> tuple[str, date]:
     months = (anchor - hired).days / 30.4 * chance.uniform(0.8, 1.2)
-    steps = (("trainee", 0), ("junior", 2), ("intermediate", 11), ("senior", 32))
+    steps = [("trainee", 0), ("junior", 2), ("intermediate", 11), ("senior", 32)][: 3 if climbing else 4]
     level, after = max((step for step in steps if step[1] <= months), key=lambda step: step[1])
     if post != "member":
         level, after = ("team_lead", 36) if post == "lead" else ("deputy_lead", 28)

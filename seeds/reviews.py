@@ -8,7 +8,7 @@ from typing import Any
 
 from career.months import month_of
 from seeds import career
-from seeds.accounts import PASSWORD
+from seeds.accounts import PASSWORD, SIGN_INS
 from seeds.centre import Centre
 from seeds.doors import Doors
 from server.errors import TAKEN
@@ -21,6 +21,7 @@ SetClock = Callable[[datetime], Awaitable[None]]
 _STEPS = (("trainee", "junior"), ("junior", "intermediate"), ("intermediate", "senior"))
 _LED = ("T01", "T13")
 """The teams whose leads stand on the list of accounts."""
+_LISTED = frozenset(one.agent for one in SIGN_INS if one.role == "agent")
 _LATE = 10
 """Days for which evidence is still accepted after the day of the review."""
 _REASONS = {
@@ -133,9 +134,10 @@ class Reviews:
         """The system brings in who is ready or nearly so; HR adds those with the fewest criteria open."""
         others = [one for one in await _candidates(hr, cycle, nominated="false") if one["state"] == "developing"]
         others.sort(key=lambda one: (one["open_criteria"] or 99, one["agent"]["code"]))
-        # The leads on the list of accounts have somebody to speak for as well.
+        # The leads on the list of accounts have somebody to speak for as well, and the agents on it a review of their own.
         led = [[one for one in others if (one["team"] or {}).get("code") == team][:2] for team in _LED]
-        chosen = {one["agent"]["code"] for some in (others[:4], *led) for one in some}
+        listed = [one for one in others if one["agent"]["code"] in _LISTED]
+        chosen = {one["agent"]["code"] for some in (others[:4], *led, listed) for one in some}
         await _act(hr, cycle, sorted(chosen), do="nominate")
 
     async def _move(self, hr: Doors, cycle: int, *phases: str, effective: date | None = None) -> None:

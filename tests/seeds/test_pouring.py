@@ -122,6 +122,15 @@ async def test_one_review_is_over_and_one_waits_for_decisions(poured: Settings) 
 
 
 @shared
+@pytest.mark.parametrize("login", [one.login for one in SIGN_INS if one.role == "agent"])
+async def test_every_listed_agent_has_had_a_review(poured: Settings, login: str) -> None:
+    async with living(create_app(poured, SetClock(NOW))) as app, _signed_in(app, login) as client:
+        own = (await client.get("/api/v1/cycles/mine")).json()
+        (told,) = [one for one in own if one["decision"] is not None]
+        assert told["decision"]["reason"]
+
+
+@shared
 async def test_calls_are_judged_and_people_learn(poured: Settings) -> None:
     async with living(create_app(poured, SetClock(NOW))) as app:
         async with _signed_in(app, "analyst") as client:
