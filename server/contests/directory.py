@@ -150,12 +150,20 @@ async def queues(connection: Connection) -> dict[int, str]:
     return {0: "", **{row["id"]: row["code"] for row in await connection.fetch("SELECT id, code FROM queue")}}
 
 
-async def metric_names(connection: Connection, metric_ids: Iterable[int]) -> dict[str, Bilingual]:
-    """What metrics are called, by code."""
+class Measure(Bilingual, frozen=True):
+    """What a metric is called, and how its values are written."""
+
+    unit: str = ""
+    decimals: int = 2
+
+
+async def measures(connection: Connection, metric_ids: Iterable[int]) -> dict[str, Measure]:
+    """What metrics are called and how their values are written, by code."""
     rows = await connection.fetch(
-        "SELECT code, name_zh, name_en FROM metric WHERE id = ANY($1::int[]) ORDER BY code", list(metric_ids)
+        "SELECT code, name_zh, name_en, unit, decimals FROM metric WHERE id = ANY($1::int[]) ORDER BY code",
+        list(metric_ids),
     )
-    return {row["code"]: Bilingual(zh=row["name_zh"], en=row["name_en"]) for row in rows}
+    return {row["code"]: Measure(row["name_zh"], row["name_en"], row["unit"], row["decimals"]) for row in rows}
 
 
 class Span(NamedTuple):

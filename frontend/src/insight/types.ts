@@ -1,6 +1,6 @@
 /** What contests tell beside their places, as the service sends it. Estimates are floats: they are reports, never scores. */
 
-import type { Bilingual, Named } from '../api/types'
+import type { Bilingual, Measure, Named } from '../api/types'
 
 export interface Estimate { n: number; mean: number; low: number; high: number }
 
@@ -36,13 +36,13 @@ export interface Levers {
   open: { metric: string; value: string | null; at_least: string | null; at_most: string | null; per_fte: boolean }[]
   held: { metric: string; floor: string; members: number }[]
   steps: Lever[]
-  metrics: Record<string, Bilingual>
+  metrics: Record<string, Measure>
 }
 
 export interface TeachingPoint { weeks: number; due: string; measured: boolean; n: number; estimate: Estimate | null }
 export interface TaughtMetric {
   code: string
-  name: Bilingual
+  name: Measure
   good: 'higher' | 'lower' | 'band'
   points: TeachingPoint[]
   participants: { participant: Named; before: number; changes: Record<string, number> }[]
@@ -53,7 +53,7 @@ export interface TemplateEffect {
   name: Bilingual
   skill: Bilingual
   metric: string
-  metric_name: Bilingual
+  metric_name: Measure
   weeks: number
   contests: number
   n: number

@@ -20,7 +20,7 @@ from server.contests.showing.explaining import ExplainingService, Sight
 from server.contests.showing.reading import ReadingService
 from server.db.pool import Database
 from server.errors import FORBIDDEN, NOT_FOUND, DomainError
-from server.wire import Bilingual, Named
+from server.wire import Named
 
 _NOTHING = rule.Levers(None, (), (), ())
 
@@ -40,7 +40,7 @@ class LeversOut(Struct, kw_only=True):
     open: tuple[rule.Open, ...]
     held: tuple[rule.Held, ...]
     steps: tuple[rule.Step, ...]
-    metrics: dict[str, Bilingual]
+    metrics: dict[str, directory.Measure]
 
 
 class LeversService:
@@ -65,7 +65,7 @@ class LeversService:
             one = wanted or _own(actor, contest, known)
             sight = await self._explaining.sight(connection, actor, contest, one, known.field)
             names = await read_names(connection, contest)
-            metrics = await directory.metric_names(connection, [used.metric_id for used in contest.metrics])
+            metrics = await directory.measures(connection, [used.metric_id for used in contest.metrics])
         member = _member(contest, sight)
         ahead, short = _ahead(known.standings, one, hidden_from(actor, names))
         found = _NOTHING

@@ -55,7 +55,7 @@ class MetricOut(Struct, kw_only=True):
     """What happened to one trained metric. `good` says how to read it: positive changes are always better."""
 
     code: str
-    name: Bilingual
+    name: directory.Measure
     good: str
     points: list[PointOut]
     participants: list[OwnChange]
@@ -76,7 +76,7 @@ class TemplateEffect(Struct, kw_only=True):
     name: Bilingual
     skill: Bilingual
     metric: str
-    metric_name: Bilingual
+    metric_name: directory.Measure
     weeks: Weeks
     contests: int
     n: int
@@ -109,7 +109,7 @@ class TeachingService:
         async with self._db.connection() as connection:
             found = await _changes(connection, [contest_id])
             done = {row["weeks"] for row in await connection.fetch(_DONE, contest_id)}
-            names = await directory.metric_names(connection, [used.metric_id for used in contest.metrics])
+            names = await directory.measures(connection, [used.metric_id for used in contest.metrics])
             people = await read_names(connection, contest)
             shown = await _shown(connection, actor, contest, self._clock.now())
         codes = trained(Race(contest.rules, contest.by_code))
@@ -129,7 +129,7 @@ class TeachingService:
         """Which contests teach: every template and trained metric, over the contests that ended since (or in a year)."""
         async with self._db.connection() as connection:
             rows = await connection.fetch(_BY_TEMPLATE, weeks, since or self._clock.now() - _YEAR)
-            names = await directory.metric_names(
+            names = await directory.measures(
                 connection, [row["id"] for row in await connection.fetch("SELECT id FROM metric")]
             )
         found: dict[str, list[Change]] = defaultdict(list)
@@ -145,7 +145,7 @@ class TeachingService:
                 name=Bilingual(zh=about[code]["name_zh"], en=about[code]["name_en"]),
                 skill=Bilingual(zh=about[code]["skill_zh"], en=about[code]["skill_en"]),
                 metric=effect.metric,
-                metric_name=names.get(effect.metric, Bilingual(zh=effect.metric, en=effect.metric)),
+                metric_name=names.get(effect.metric, directory.Measure(effect.metric, effect.metric)),
                 weeks=weeks,
                 contests=effect.contests,
                 n=effect.n,

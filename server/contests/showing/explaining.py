@@ -24,7 +24,7 @@ from server.contests.showing.reading import ReadingService
 from server.db.pool import Connection, Database
 from server.errors import FORBIDDEN, NOT_FOUND, DomainError
 from server.people.results import ENOUGH, RESULT_METRICS, trainees_among
-from server.wire import Bilingual, Named
+from server.wire import Named
 
 
 class MemberOut(Struct, kw_only=True):
@@ -42,7 +42,7 @@ class WhyOut(Struct, kw_only=True):
     as_of: datetime
     rules: Rules
     why: Why
-    metrics: dict[str, Bilingual]
+    metrics: dict[str, directory.Measure]
     members: list[MemberOut]
     hidden_members: int
     facts_url: str | None
@@ -88,7 +88,7 @@ class ExplainingService:
             answer = why(race, sight.participant, known.tallies, race.division(known.field, known.tallies))
             named = await _name(connection, sight.participant)
             agents = await directory.agents(connection, ids=[int(one.agent[1:]) for one in sight.participant.members])
-            names = await directory.metric_names(connection, [used.metric_id for used in contest.metrics])
+            names = await directory.measures(connection, [used.metric_id for used in contest.metrics])
             entries = await adjustments_of(connection, contest, participant_id, known.as_of)
         score = next((row.score for row in known.standings.rows if row.participant == participant_id), None)
         out = _out(
@@ -154,7 +154,7 @@ def _out(
     contest: Contest,
     sight: Sight,
     answer: Why,
-    names: tuple[Named, Mapping[str, Named], dict[str, Bilingual]],
+    names: tuple[Named, Mapping[str, Named], dict[str, directory.Measure]],
     as_of: datetime,
 ) -> WhyOut:
     participant, agents, metrics = names
