@@ -113,6 +113,9 @@ async def _pour_into(
     # What contests taught and what looks odd is found out once the centre is served, a little at every tick.
     app.state.rooms.contests.clockwork.followers.clear()
     async with app.lifespan(), _doors(app, secret) as doors:
+    badges = app.state.rooms.honors.clockwork
+    # The past earns its badges at the end, all at once.
+    badges.resting = True
         waiting = [centre.anchor - timedelta(days=_RECENT)]
 
         async def set_clock(at: datetime) -> None:
@@ -155,6 +158,9 @@ async def _pour_into(
         await app.state.rooms.contests.deeds.follow(clock.at)
         await reviews.present(clock.at)
         await _finish(doors)
+        await badges.put_due(clock.at)
+        while await badges.handful():
+            pass
         progress("ready", 1.0)
 
 

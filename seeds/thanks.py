@@ -1,4 +1,4 @@
-"""Thanks in the demo centre: every week somebody of the shown teams, and their lead, says who helped."""
+"""Thanks in the demo centre: every week somebody of the shown teams, and their lead, says who helped; now and then with a badge."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -8,6 +8,20 @@ from seeds.learners import SHOWN, colleagues, login_of
 from seeds.school import Deed, Staff
 
 _DAYS = (55, 48, 41, 34, 27, 20, 13, 6, 2, 0)
+_ASSISTS = (1, 4, 7)
+"""Weeks in which the lead gives a badge for it."""
+_NOT_NOW = (
+    "badge_same_person_again",
+    "badge_cap_reached",
+    "badge_season_full",
+    "badge_not_your_people",
+    "badge_not_a_colleague",
+)
+"""What a pouring that was broken off, or a colleague who has just moved, may be answered."""
+_HELPED = {
+    "zh": "高峰时段主动分担同事的排队来电，还把经验写进了组里的小抄。",
+    "en": "Took over a colleague's waiting calls at the peak and wrote down for the team how.",
+}
 _SAID = {
     "zh": (
         ("standing_in", "临下班替我接了一通升级电话，救了急。"),
@@ -55,5 +69,10 @@ class Thanking:
                     async with self._as(login_of(giver)) as doors:
                         body = {"to": receiver, "value": value, "words": words}
                         await doors.ask("POST", "/kudos", json=body, taken=("kudos_cap_reached",))
+                if week in _ASSISTS:
+                    async with self._as(login_of(self._leads[team])) as doors:
+                        reason = _HELPED["zh" if people[0].site.country == "cn" else "en"]
+                        body = {"agent": people[(week + 1) % len(people)].code, "reason": reason}
+                        await doors.ask("POST", "/badges/assist/grants", json=body, taken=_NOT_NOW)
 
         return thank

@@ -204,3 +204,15 @@ async def test_an_interrupted_pouring_is_finished_by_the_next(
     )
     assert len(received) == days.days + 1
     assert await pour(settings, now=NOW, size=days) is False
+
+
+@shared
+async def test_the_past_has_earned_its_badges(poured: Settings) -> None:
+    async with _looking(poured) as connection:
+        given = {
+            row["badge"]: row["n"]
+            for row in await connection.fetch("SELECT badge, count(*) AS n FROM award GROUP BY 1")
+        }
+        waiting = await connection.fetchval("SELECT count(*) FROM badge_due")
+    assert {"level", "one_year", "many_skills", "assist"} <= set(given)
+    assert waiting == 0

@@ -28,6 +28,8 @@ class BadgeClockwork:
         self._db = db
         self._clock = clock
         self._lives = lives
+        self.resting = False
+        """Whether nobody is looked at for now, because the past is still being brought in."""
         self._few = FEW
         self._stuck: set[int] = set()
 
@@ -35,9 +37,11 @@ class BadgeClockwork:
         """Look after awards for as long as the process lives."""
         await asyncio.sleep(_FIRST)
         while True:
-            if await self.put_due(self._clock.now()):
-                self._stuck.clear()
-            busy = await self.handful()
+            busy = 0
+            if not self.resting:
+                if await self.put_due(self._clock.now()):
+                    self._stuck.clear()
+                busy = await self.handful()
             await asyncio.sleep(_BREATH if busy else _EVERY)
 
     async def put_due(self, now: datetime) -> int:

@@ -2,13 +2,13 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 import msgspec
 import structlog
 from msgspec import Struct
 
-from leaderboards.badges.awarding import Award, Changes, reconcile_all
+from leaderboards.badges.awarding import Award, Changes, Held, reconcile_all
 from server.db import outbox
 from server.db.pool import Connection
 from server.honors.badges import catalogue, store
@@ -18,6 +18,8 @@ from server.honors.badges.supplying import supply
 _log = structlog.get_logger(__name__)
 
 TOPIC = "awards"
+_NEWS = timedelta(days=30)
+"""Of somebody who is looked at for the first time only so much is news; nobody is congratulated on years at once."""
 _LOCK = 0x6261_6467
 """With an agent's number the name of the lock under which its awards change."""
 
@@ -64,15 +66,21 @@ async def settle(
     for agent_id, view in known.views.items():
         held = [one for one in standing.get(agent_id, ()) if code is None or one.badge == code]
         # Some milliseconds of plain counting a person, in which boards and requests shall not wait.
-        found.append((agent_id, await asyncio.to_thread(reconcile_all, badges, view, held)))
+        news = date.min if _looked_at(standing.get(agent_id, ())) else view.today - _NEWS
+        found.append((agent_id, news, await asyncio.to_thread(reconcile_all, badges, view, held)))
     changed = 0
-    for agent_id, by_badge in found:
+    for agent_id, news, by_badge in found:
         for changes in by_badge.values():
-            changed += await _write(connection, agent_id, changes, now)
+            changed += await _write(connection, agent_id, changes, now, news)
     return changed
 
 
-async def _write(connection: Connection, agent_id: int, changes: Changes, now: datetime) -> int:
+def _looked_at(held: Sequence[Held]) -> bool:
+    """Whether somebody has been looked at before: what people gave says nothing of it."""
+    return any(not one.ground.startswith("grant:") for one in held)
+
+
+async def _write(connection: Connection, agent_id: int, changes: Changes, now: datetime, news: date) -> int:
     changed = 0
     for lost in changes.withdraw:
         number = await store.withdraw(connection, agent_id, lost, now)
@@ -83,7 +91,7 @@ async def _write(connection: Connection, agent_id: int, changes: Changes, now: d
             await outbox.put(connection, TOPIC, msgspec.msgpack.encode(told))
             _log.info("award_withdrawn", award=number, badge=one.badge, reason=lost.reason)
     for award in changes.give:
-        number = await store.give(connection, agent_id, award, now)
+        number = await store.give(connection, agent_id, award, now, seen=award.on < news)
         if number is not None:
             changed += 1
             await outbox.put(connection, TOPIC, msgspec.msgpack.encode(_told(number, agent_id, award)))

@@ -52,11 +52,11 @@ async def held(connection: Connection, agent_ids: Sequence[int]) -> Mapping[int,
     return found
 
 
-async def give(connection: Connection, agent_id: int, award: Award, now: datetime) -> int | None:
-    """Keep an award; None when it stands already."""
+async def give(connection: Connection, agent_id: int, award: Award, now: datetime, *, seen: bool = False) -> int | None:
+    """Keep an award; None when it stands already. What is `seen` is no news to its owner."""
     found: int | None = await connection.fetchval(
-        "INSERT INTO award (badge, version, agent_id, ground, tier, on_day, value, threshold, refs, given_at)"
-        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+        "INSERT INTO award (badge, version, agent_id, ground, tier, on_day, value, threshold, refs, given_at, seen_at)"
+        " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, CASE WHEN $11::bool THEN $10::timestamptz END)"
         " ON CONFLICT (badge, agent_id, ground) WHERE withdrawn_at IS NULL DO NOTHING RETURNING id",
         award.badge,
         award.version,
@@ -68,6 +68,7 @@ async def give(connection: Connection, agent_id: int, award: Award, now: datetim
         _text(award.threshold),
         list(award.refs),
         now,
+        seen,
     )
     return found
 

@@ -135,6 +135,22 @@ async def test_a_signed_contest_gives_a_place_and_its_next_revision_takes_it(
     assert await clockwork.handful() == 0
 
 
+async def test_whoever_is_looked_at_first_is_not_congratulated_on_years(
+    signed_in: SignedIn, clockwork: BadgeClockwork, clock: SetClock, sql: Any
+) -> None:
+    await sql.execute("UPDATE agent SET hired = '2022-03-10' WHERE code = 'A2'")
+    await settle(clockwork, sql)
+    agent = await signed_in("agent", "A2")
+
+    async def seen() -> dict[str, bool]:
+        return {one["badge"]: one["seen"] for one in (await agent.get("/api/v1/awards/mine")).json()["items"]}
+
+    assert await seen() == {"one_year": True, "three_years": True}
+    await sql.execute("UPDATE agent SET hired = '2021-02-10' WHERE code = 'A2'")
+    await settle(clockwork, sql)
+    assert await seen() == {"one_year": True, "three_years": True, "five_years": False}
+
+
 async def test_everybody_is_due_once_a_business_day(clockwork: BadgeClockwork, clock: SetClock, sql: Any) -> None:
     await sql.execute("DELETE FROM badge_due")
     assert await clockwork.put_due(clock.now()) == 3
