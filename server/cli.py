@@ -60,7 +60,7 @@ _COMMANDS = {
     "account": Home("server.auth.commands", "account", "Create accounts for people."),
     "key": Home("server.ladder.dossiers.commands", "key", "Rotate the key that signs dossiers and certificates."),
     "standings": Home("server.contests.commands", "standings", "Print the standings of a contest."),
-    "badges": Home("server.honors.badges.commands", "badges", "Work awards out again."),
+    "badges": Home("server.honors.commands", "badges", "Work awards out again."),
     "rebuild": Home("server.facts.commands", "rebuild", "Compute the rollups again from the facts."),
     "watch": Home("server.live.commands", "watch", "Show a live board in the terminal."),
 }
