@@ -46,6 +46,14 @@ def assess(step: Step, view: View) -> Readiness:
     return Readiness(_state(blockers, n_open, last_open), score, verdicts, blockers)
 
 
+def is_ready(step: Step, view: View) -> bool:
+    """Whether `assess` would say *ready*; judges no further than the first required criterion that is open."""
+    if _blockers(view):
+        return False
+    verdicts = (criterion.judge(view) for criterion, required, _ in step.played if required)
+    return all(verdict.status == "met" or not verdict.asked for verdict in verdicts)
+
+
 def sealed(step: Step, readiness: Readiness) -> Readiness:
     """As people read it who may not know what learning came to: of those criteria they read met or not met, and in the
     score each counts whole or not at all."""

@@ -41,7 +41,7 @@ from career.exact import MICRO
 from career.forecast import outlook
 from career.months import first_day, month_of
 from career.onboarding import STAGES
-from career.readiness import STATES, Readiness, assess, more_favourable
+from career.readiness import STATES, Readiness, assess, is_ready, more_favourable
 from career.versions import Asked, Step
 from tests.career import oracle
 from tests.career.lives import SEEDS, Chance, careers
@@ -246,6 +246,7 @@ def test_windows_keep_to_the_rule(evidence: Evidence, as_of: date, length: int) 
 @given(careers(), AS_OF, STEPS)
 def test_states_and_scores_keep_to_the_rule(evidence: Evidence, as_of: date, step: Step) -> None:
     readiness = assess(step, View(evidence, as_of))
+    assert is_ready(step, View(evidence, as_of)) == (readiness.state == "ready")
     assert 0 <= Fraction(*readiness.score) <= Fraction(105, 100)
     asked = list(zip(step.enabled, readiness.verdicts, strict=True))
     for _, verdict in asked:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from career.evidence import Evidence, View
 from career.ladder import LEVELS
 from career.months import add_months
-from career.readiness import assess
+from career.readiness import is_ready
 from career.trying import SMALLEST_GROUP, pass_rates
 from career.versions import Version
 from server.auth import audit
@@ -175,8 +175,8 @@ def try_one(accepted: Accepted, person: Person, evidence: Evidence, as_of: date)
     found = []
     for target in dict.fromkeys(step.target for step in known):
         old, new = accepted.against.step(source, target), accepted.tried.step(source, target)
-        before = old is not None and assess(old, view).state == "ready"
-        after = before if new == old else new is not None and assess(new, view).state == "ready"
+        before = old is not None and is_ready(old, view)
+        after = before if new == old else new is not None and is_ready(new, view)
         found.append(Tried(person, source, target, groups, before, after))
     return found
 
