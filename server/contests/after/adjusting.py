@@ -16,7 +16,7 @@ from server.clock import Clock
 from server.contests import store
 from server.contests.after import results
 from server.contests.after.points import Adjustment, all_of
-from server.contests.reveal.freezing import sees_truth
+from server.contests.reveal.freezing import sees_truth, takes_part
 from server.contests.showing.boards import read_names
 from server.contests.showing.reading import ReadingService
 from server.contests.telling import tell
@@ -35,6 +35,12 @@ NO_POINTS = declare(
 )
 
 
+OWN_CONTEST = declare(
+    "adjuster_takes_part",
+    403,
+    en="Who takes part in this contest cannot give or take points in it; somebody outside its teams has to.",
+    zh="参加本场竞赛的人员不能为它加分或扣分，请未参赛的同事处理。",
+)
 NO_TABLE = declare(
     "no_table_to_adjust",
     409,
@@ -81,7 +87,8 @@ class AdjustingService:
         self._reading = reading
 
     async def adjust(self, actor: Actor, contest_id: int, given: AdjustmentIn) -> list[AdjustmentOut]:
-        """Give or take points. Until the result is signed they count at once; afterwards they wait for a correction set."""
+        """Give or take points. Until the result is signed they count at once; afterwards they wait for a correction set. Nobody
+        does so in a contest they play in."""
         try:
             amount = parse_points(given.amount)
         except ValueError as fault:
@@ -97,6 +104,8 @@ class AdjustingService:
                 raise DomainError(NO_TABLE)
             if contest.in_rounds and contest.signed:
                 raise DomainError(SEASON_SIGNED)
+            if await takes_part(connection, contest, actor.agent_id, actor.own_teams):
+                raise DomainError(OWN_CONTEST)
             if given.participant not in contest.entrants:
                 raise DomainError(NOT_FOUND, what="participant", key=given.participant)
             await connection.execute(

@@ -14,6 +14,7 @@ from server.contests import store
 from server.contests.after import results
 from server.contests.after.appeals import NEEDS_PERSON
 from server.contests.contest import Contest
+from server.contests.reveal.freezing import takes_part
 from server.contests.reveal.hushing import with_hushes
 from server.contests.seasons.signing import keep_result, season_result
 from server.contests.showing.reading import ReadingService
@@ -95,6 +96,7 @@ class EndingService:
             signed = await results.revisions(connection, contest_id)
             signatures = await _signatures(connection, contest_id)
             waits = await _waits(connection, contest, now)
+            plays = await takes_part(connection, contest, actor.agent_id, actor.own_teams)
         named = actor.may(Permission.RESULTS_SIGN)
         return TimetableOut(
             phase=contest.phase(now),
@@ -106,7 +108,7 @@ class EndingService:
             signed=len(signatures),
             signatures=signatures if named else [],
             revisions=len(signed),
-            may=_may(actor, contest, now, waits),
+            may=_may(actor, contest, now, waits, plays=plays),
         )
 
     async def set_ending(self, actor: Actor, contest_id: int, given: EndingIn) -> TimetableOut:
@@ -243,19 +245,19 @@ async def _signatures(connection: Connection, contest_id: int) -> list[Signature
     return [Signature(**row) for row in rows]
 
 
-def _may(actor: Actor, contest: Contest, now: datetime, waits: list[WaitCode]) -> list[str]:
+def _may(actor: Actor, contest: Contest, now: datetime, waits: list[WaitCode], *, plays: bool) -> list[str]:
     if contest.cancelled_at is not None or contest.launched_at is None:
         return []
     phase, allowed = contest.phase(now), []
     person = actor.kind == "account"
-    takes_part = not actor.own_teams.isdisjoint(contest.team_ids) or actor.agent_id is not None
-    if person and takes_part and phase == "provisional" and now < contest.appeals_until:
+    concerned = not actor.own_teams.isdisjoint(contest.team_ids) or actor.agent_id is not None
+    if person and concerned and phase == "provisional" and now < contest.appeals_until:
         allowed.append("appeal")
     waits_for_two = contest.two_person and waits == ["signatures"]
     if person and actor.may(Permission.RESULTS_SIGN) and phase == "provisional" and waits_for_two:
         allowed.append("sign")
     if actor.may(Permission.CONTESTS_MANAGE):
-        if phase in {"running", "frozen", "provisional", "final"}:
+        if phase in {"running", "frozen", "provisional", "final"} and not plays:
             allowed.append("adjust")
         if contest.signed:
             allowed.append("correct")

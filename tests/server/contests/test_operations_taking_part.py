@@ -72,8 +72,8 @@ async def test_they_play_no_frozen_days_again(frozen: Frozen) -> None:
     assert await tried(player) == contest.starts.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-async def test_points_given_since_the_freeze_are_read_by_who_gave_them_and_who_sees_the_truth(frozen: Frozen) -> None:
-    _, player = await signed_in_as(frozen, "player", "ops", "A13")
+async def test_points_given_since_the_freeze_are_read_by_who_sees_the_truth(frozen: Frozen) -> None:
+    await signed_in_as(frozen, "player", "ops", "A13")
     points = {"participant": "t2", "amount": "7", "code": "shared_task", "reason": "helped out in the branch"}
     given = await frozen.clients["ops"].post(f"{BASE}/adjustments", json=points)
     assert (given.status_code, len(given.json()["items"])) == (201, 1)
@@ -82,8 +82,20 @@ async def test_points_given_since_the_freeze_are_read_by_who_gave_them_and_who_s
         return [one["amount"] for one in (await frozen.clients[who].get(f"{BASE}/adjustments")).json()["items"]]
 
     assert [await read(who) for who in ("ops", "hr", "player")] == [["7.0000"], [], []]
-    own = await player.post(f"{BASE}/adjustments", json={**points, "amount": "2"})
-    assert [one["amount"] for one in own.json()["items"]] == ["2.0000"]
+
+
+@pytest.mark.parametrize(("role", "agent"), [("ops", "A13"), ("ops", "A11"), ("admin", "A12")])
+async def test_they_give_and_take_no_points_in_it(frozen: Frozen, role: str, agent: str) -> None:
+    _, player = await signed_in_as(frozen, "player", role, agent)
+    _, outside = await signed_in_as(frozen, "outside", role, "A41")
+    for participant in ("t1", "t2"):
+        points = {"participant": participant, "amount": "-2", "code": "shared_task", "reason": "as was agreed"}
+        refused = await player.post(f"{BASE}/adjustments", json=points, headers={"accept-language": "zh"})
+        assert (refused.status_code, refused.json()["code"]) == (403, "adjuster_takes_part")
+        assert "未参赛" in refused.text
+    allowed = [(await one.get(f"{BASE}/timetable")).json()["may"] for one in (player, outside)]
+    assert ["adjust" in one for one in allowed] == [False, True]
+    assert (await outside.post(f"{BASE}/adjustments", json=points)).status_code == 201
 
 
 async def test_no_other_contest_tells_them_the_truth_of_theirs(overlapping: Overlapping) -> None:
