@@ -24,7 +24,7 @@ export function intervalOption(points: readonly Spread[], axis: string): ECharts
   return {
     animation: false,
     textStyle: { fontFamily: font, color: ink },
-    grid: { left: 64, right: 24, top: 36, bottom: 36 },
+    grid: { left: 64, right: 24, top: 36, bottom: points.some((point) => point.label.includes('\n')) ? 52 : 36 },
     xAxis: { type: 'category', data: points.map((point) => point.label), axisLabel: { color: soft, interval: 0 }, axisTick: { show: false }, axisLine: { show: false } },
     yAxis: { type: 'value', name: axis, nameTextStyle: { color: soft, align: 'left' }, axisLabel: { color: soft }, splitLine: { lineStyle: { color: line, opacity: 0.6 } } },
     series: [{
