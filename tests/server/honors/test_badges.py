@@ -176,14 +176,15 @@ async def test_killed_and_raced_each_award_is_there_exactly_once(
         found: int = await sql.fetchval("SELECT count(*) FROM award WHERE badge = 'one_year'")
         return found
 
-    worker = subprocess.Popen([sys.executable, "-c", WORKER, database_url, clock.now().isoformat()])
-    async with asyncio.timeout(60):
-        while await given() < people // 4:
-            assert worker.poll() is None
-            await asyncio.sleep(0.01)
-    os.kill(worker.pid, signal.SIGKILL)
-    worker.wait(10)
-    assert await given() < people
+    for reached in (people // 4, people // 2):
+        worker = subprocess.Popen([sys.executable, "-c", WORKER, database_url, clock.now().isoformat()])
+        async with asyncio.timeout(60):
+            while await given() < reached:
+                assert worker.poll() is None
+                await asyncio.sleep(0.01)
+        os.kill(worker.pid, signal.SIGKILL)
+        worker.wait(10)
+        assert await given() < people
     rooms = app.state.rooms
     other = BadgeClockwork(rooms.db, clock, rooms.honors.clockwork._lives)
 
