@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Badge, BadgeFault } from '../../src/api/badges'
 import type { Tier } from '../../src/design/badge'
-import { grouped, shelfOf } from '../../src/features/badges/drawing'
+import { grouped, nearest, shelfOf } from '../../src/features/badges/drawing'
 import { faultsAt, freshRule, KINDS, splitCodes } from '../../src/features/badges/forms'
 
 const award = (badge: string, tier: Tier, on: string, withdrawn: unknown = null) => ({ badge, tier, on, withdrawn })
@@ -13,6 +13,13 @@ describe('the shelf', () => {
   })
   it('does not hold what was withdrawn', () => {
     expect(shelfOf([award('qa', 'gold', '2026-01-31', {}), award('qa', 'bronze', '2026-01-31')]).map(({ award: { tier } }) => tier)).toEqual(['bronze'])
+  })
+})
+
+describe('the way ahead', () => {
+  it('begins with what is nearest, by exact shares, and sets apart what nobody has begun', () => {
+    const found = nearest(['0', '0.333333', '0.9', '0.000001'].map((share) => ({ share })))
+    expect([found.begun, found.open].map((some) => some.map(({ share }) => share))).toEqual([['0.9', '0.333333', '0.000001'], ['0']])
   })
 })
 

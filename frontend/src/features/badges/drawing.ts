@@ -2,6 +2,7 @@
 
 import type { Badge } from '../../api/badges'
 import { TIERS, type Tier } from '../../design/badge'
+import { scaled } from '../../i18n/decimals'
 import { FAMILIES, symbolOf, type Family } from '../../design/symbols'
 
 export const topTier = (badge: Pick<Badge, 'steps'>): Tier => badge.steps.at(-1)?.tier ?? 'plain'
@@ -21,6 +22,13 @@ export function shelfOf<A extends { badge: string; tier: Tier; on: string; withd
     else if (award.tier === known.award.tier) held.set(award.badge, { award: award.on > known.award.on ? award : known.award, count: known.count + 1 })
   }
   return [...held.values()].sort((one, other) => (one.award.on < other.award.on ? 1 : -1))
+}
+
+/** What has been begun, the nearest first, and what is still open: twenty bars with nothing in them would hide the one that matters. */
+export function nearest<P extends { share: string }>(progress: readonly P[]): { begun: P[]; open: P[] } {
+  const share = (one: P): bigint => scaled(one.share, 6) ?? 0n
+  const begun = progress.filter((one) => share(one) > 0n).sort((one, other) => (share(one) < share(other) ? 1 : -1))
+  return { begun, open: progress.filter((one) => share(one) <= 0n) }
 }
 
 /** The picture of a drawn badge as PNG, `size` pixels wide. */
