@@ -32,7 +32,7 @@ export const badgesWords: Words = {
       family: { beginnings: 'Beginnings', quality: 'Quality', growth: 'Growth', reliable: 'Reliable', together: 'Together' },
       familyHint: { beginnings: 'Where everybody starts.', quality: 'When customers and reviewers agree.', growth: 'Knowing more, and passing it on.', reliable: 'Keeping one’s word, day after day.', together: 'Alone one is fast; together one gets far.' },
       tier: { plain: 'Badge', bronze: 'Bronze', silver: 'Silver', gold: 'Gold', diamond: 'Diamond' },
-      art: '{name}, {tier}', takes: 'What it takes', why: 'Why nobody gets it by working worse', tiers: 'Tiers', holders: '{n} hold it', holdersTeam: '{n} teams hold it', none: 'Nobody has it yet', archived: 'No longer given', forTeam: 'For teams',
+      art: '{name}, {tier}', takes: 'What it takes', why: 'Why nobody gets it by working worse', tiers: 'Tiers', holders: 'Held by {n}', holdersTeam: 'Teams holding it: {n}', none: 'Nobody has it yet', archived: 'No longer given', forTeam: 'For teams',
       noBadges: 'There are no badges yet', noBadgesHint: 'Operations or HR can make the first.',
       export: 'Save as PNG', exported: 'The picture is saved.', who: 'Who has it', whoNone: 'Nobody to show yet', whoNoneHint: 'The first one could be yours. Whoever keeps badges private is not listed here.', versions: 'Versions', version: 'Version {n}', since: 'from {day}', until: 'until {day}', current: 'In force', coming: 'To come', past: 'Past', 
       give: 'Give it to a colleague', giveHint: 'Say what they did. The reason stays with the badge, and they can read it.', reason: 'Reason', given: 'Given to {code}.', giveGo: 'Give the badge', giveNeed: 'Choose a person, and give a reason of at least five characters.',
