@@ -213,7 +213,6 @@ MATRIX: dict[str, frozenset[str]] = {
     "GET /api/v1/questions": TRAINERS,
     "POST /api/v1/questions": TRAINERS,
     "PUT /api/v1/questions/topics/{topic:str}": TRAINERS,
-    "PUT /api/v1/questions/topics/{topic:str}": TRAINERS,
     "GET /api/v1/questions/topics": TRAINERS,
     "PUT /api/v1/questions/{code:str}": TRAINERS,
     "DELETE /api/v1/questions/{code:str}": TRAINERS,
