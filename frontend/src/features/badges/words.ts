@@ -13,7 +13,7 @@ export const badgesWords: Words = {
       give: '授予一位同事', giveHint: '写下对方做了什么。理由会和徽章一起留存，对方看得到。', reason: '理由', given: '已授予 {code}。', giveGo: '授予', giveNeed: '请选人，并写下至少五个字的理由。',
       my: {
         lead: '您得到的，和离下一枚还差多少。', shelf: '我的陈列架', shelfNone: '第一枚徽章在路上', shelfNoneHint: '看看下面哪一枚离您最近。', next: '离下一枚', open: '还有 {n} 枚可以开始', nextNone: '现在没有正在积累的徽章。', so: '{value} / {threshold}', fresh: '新获得', freshOne: '您获得了“{name}”', freshMany: '您获得了 {n} 枚新徽章', withdrawn: '已撤回', on: '{day} 获得',
-        shown: '谁能看到我的徽章', everybody: '所有同事', everybodyHint: '也会出现在大屏和得主名单上。', team: '只有本班组', teamHint: '班组长和组员看得到。', nobody: '只有我', nobodyHint: '直属班组长和人力仍看得到，别人都看不到。', saved: '已保存。', noFile: '您的账号没有对应的人员档案', noFileHint: '徽章属于坐席。请管理员在“账号与令牌”里关联您的档案。',
+        shown: '谁能看到我的徽章', everybody: '所有同事', everybodyHint: '也会出现在大屏和得主名单上。', team: '只有本班组', teamHint: '班组长和组员看得到。', nobody: '只有我', nobodyHint: '直属班组长、人力和运营仍看得到，别人都看不到。', saved: '已保存。', noFile: '您的账号没有对应的人员档案', noFileHint: '徽章属于坐席。请管理员在“账号与令牌”里关联您的档案。',
         evidence: '凭什么得到', evidenceNone: '没有留下更多记录。', toBadge: '这枚徽章的规则', feed: '班组里的新徽章', feedLine: '{name}：{badge}', 
       },
       form: {
@@ -38,7 +38,7 @@ export const badgesWords: Words = {
       give: 'Give it to a colleague', giveHint: 'Say what they did. The reason stays with the badge, and they can read it.', reason: 'Reason', given: 'Given to {code}.', giveGo: 'Give the badge', giveNeed: 'Choose a person, and give a reason of at least five characters.',
       my: {
         lead: 'What you earned, and how far the next one is.', shelf: 'My shelf', shelfNone: 'The first badge is on its way', shelfNoneHint: 'See below which one is closest.', next: 'On the way', open: 'More to begin: {n}', nextNone: 'No badge is under way at present.', so: '{value} of {threshold}', fresh: 'New', freshOne: 'You earned “{name}”', freshMany: 'You earned {n} new badges', withdrawn: 'Withdrawn', on: 'earned {day}',
-        shown: 'Who sees my badges', everybody: 'Everybody', everybodyHint: 'On walls and in lists of holders, too.', team: 'My team only', teamHint: 'Your lead and your team see them.', nobody: 'Only me', nobodyHint: 'Your own lead and HR still see them; nobody else does.', saved: 'Saved.', noFile: 'Your account belongs to nobody on the roll', noFileHint: 'Badges belong to agents. An administrator can link your account under “Access”.',
+        shown: 'Who sees my badges', everybody: 'Everybody', everybodyHint: 'On walls and in lists of holders, too.', team: 'My team only', teamHint: 'Your lead and your team see them.', nobody: 'Only me', nobodyHint: 'Your own lead, HR and operations still see them; nobody else does.', saved: 'Saved.', noFile: 'Your account belongs to nobody on the roll', noFileHint: 'Badges belong to agents. An administrator can link your account under “Access”.',
         evidence: 'What it rests on', evidenceNone: 'Nothing more was recorded.', toBadge: 'How this badge is earned', feed: 'New in the team', feedLine: '{name}: {badge}', 
       },
       form: {
