@@ -39,3 +39,20 @@ def test_a_plan_is_made_followed_and_a_judgement_withdrawn(visit: Visit, centre:
     expect(day.get_by_text("这条质检已撤销，不再计分")).to_be_visible()
     desk.reload()
     expect(desk.get_by_text(re.compile("^0 of "))).to_be_visible()
+
+
+def test_a_pack_is_pasted_checked_and_imported(visit: Visit, centre: Centre) -> None:
+    account = {"login": "pack.keeper", "role": "ops", "name": "pack.keeper", "locale": "en", "password": PASSWORD}
+    centre.ask("POST", "/accounts", json=account)
+    desk = visit("/benchmarks", "pack.keeper")
+    desk.get_by_role("button", name="Import a pack").click()
+    desk.get_by_label("Source").first.fill("End to end panel")
+    rows = desk.get_by_label("Or paste from a sheet")
+    rows.fill("qa; points; mean; higher; ; 80; 70; 92")
+    desk.get_by_role("button", name="Check it").click()
+    expect(desk.get_by_text("The quartiles of qa do not run from worse to better: 80 · 70 · 92.")).to_be_visible()
+    rows.fill("qa; points; mean; higher; ; 80; 86; 92")
+    desk.get_by_role("button", name="Check it").click()
+    expect(desk.get_by_text("Figures ready to import: 1")).to_be_visible()
+    desk.locator("form").get_by_role("button", name="Import a pack").click()
+    expect(desk.get_by_role("combobox", name="Source")).to_contain_text("End to end panel")
