@@ -19,6 +19,7 @@ from seeds.judging import Judging
 from seeds.learners import learners
 from seeds.marker import Marker
 from seeds.onboarding import Onboarding
+from seeds.points import Rewarding
 from seeds.replay import Replay, play
 from seeds.reviews import Reviews
 from seeds.school import School, Staff
@@ -112,10 +113,10 @@ async def _pour_into(
     app = create_app(quiet, clock)
     # What contests taught and what looks odd is found out once the centre is served, a little at every tick.
     app.state.rooms.contests.clockwork.followers.clear()
-    async with app.lifespan(), _doors(app, secret) as doors:
     badges = app.state.rooms.honors.clockwork
     # The past earns its badges at the end, all at once.
     badges.resting = True
+    async with app.lifespan(), _doors(app, secret) as doors:
         waiting = [centre.anchor - timedelta(days=_RECENT)]
 
         async def set_clock(at: datetime) -> None:
@@ -134,7 +135,7 @@ async def _pour_into(
             await app.state.rooms.ladder.clockwork.tick()
 
         staff = Staff(lambda: _doors(app))
-        corners = (Teaching(centre, staff), Onboarding(centre, staff), Judging(centre, staff), Thanking(centre, staff))
+        corners = [corner(centre, staff) for corner in (Teaching, Onboarding, Judging, Thanking, Rewarding)]
         school = School(centre, (deed for corner in corners for deed in corner.deeds()), resumed=resumed)
         reviews = Reviews(centre, lambda: _doors(app), set_careers)
         await _people(doors, centre, progress)
@@ -157,10 +158,10 @@ async def _pour_into(
         # A review sees the contests that are final, as it would have if they had been followed on the way.
         await app.state.rooms.contests.deeds.follow(clock.at)
         await reviews.present(clock.at)
-        await _finish(doors)
         await badges.put_due(clock.at)
         while await badges.handful():
             pass
+        await _finish(doors)
         progress("ready", 1.0)
 
 

@@ -147,6 +147,7 @@ async def test_calls_are_judged_and_people_learn(poured: Settings) -> None:
             assert len(invited) >= 12
         async with _signed_in(app, "lead") as client:
             assert len(await _items(client, "/kudos/team")) >= 4
+            assert len(await _items(client, "/rewards/gifts")) >= 2
         async with _signed_in(app, "agent") as client:
             assert await _items(client, "/qa/evaluations")
             assert (await client.get("/api/v1/plans/mine")).json()["plans"]
