@@ -17,9 +17,10 @@ from leaderboards.exact import (
 from leaderboards.gathering import Measured, Tallies
 from leaderboards.members import OwnScore
 from leaderboards.qualifying import verdicts
-from leaderboards.race import Division, Divisions, Race
+from leaderboards.race import Race
 from leaderboards.ranking import Reason
 from leaderboards.scoring import Outcome, Part, PlayedTerm
+from leaderboards.shrinkage import Division, Divisions
 from leaderboards.teams import Participant, headcount
 
 _NO_PAST = Part(None, None, "no_data")

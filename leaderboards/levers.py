@@ -6,7 +6,6 @@ condition or a cap takes away is gone from the gain as well. Handle time is a ba
 
 from collections import ChainMap
 from collections.abc import Iterable
-from copy import copy
 from fractions import Fraction
 from statistics import median
 from typing import Literal
@@ -15,10 +14,12 @@ from msgspec import Struct
 
 from leaderboards.exact import MICRO, format_micro, format_ratio, format_score
 from leaderboards.gathering import SCHEDULED_HOURS, Gatherer, Measured, Tallies
-from leaderboards.metrics import Band, Key, Metric, Subject, Tally
+from leaderboards.metrics import Metric, Subject
+from leaderboards.moving import Change, moved, pull
 from leaderboards.qualifying import verdicts
-from leaderboards.race import Divisions, Race
+from leaderboards.race import Race
 from leaderboards.ranking import Scored
+from leaderboards.shrinkage import Divisions
 from leaderboards.teams import Field, Member, Participant, headcount
 
 Kind = Literal["raise", "lower", "into_band"]
@@ -202,13 +203,15 @@ class _Hand:
     def _toward(self, metric: Metric, value: Fraction, size: Fraction) -> Fraction:
         band = metric.band
         if band is None:
-            # Every queue has its own: each is moved by as much toward its own, see `_moved`.
+            # Every queue has its own: each is moved by as much toward its own, see `moving`.
             return value + size
-        return value + _pull(band, value, size)
+        return value + pull(band, value, size)
 
     def _gain(self, metric: Metric, value: Fraction, goal: Fraction) -> int:
         """What the score gains; nothing where some condition that holds now would not hold any more."""
-        tallies = ChainMap(self._moved(metric, value, goal), self._scene.tallies)  # type: ignore[arg-type]  # only read
+        change = Change(metric, value, goal, self._divisor, self._scene.race.rules.queues)
+        own = moved(change, self._subjects, self._scene.tallies, max(len(self._members), 1))
+        tallies = ChainMap(own, self._scene.tallies)  # type: ignore[arg-type]  # only read
         after = self._scene.race.score(self._participant, tallies, self._scene.divisions)
         if after.score is None or self._now.score is None or set(after.reasons) - set(self._now.reasons):
             return 0
@@ -230,60 +233,8 @@ class _Hand:
                 far = middle
         return _outward(self._goal(metric, value, far * size), metric)
 
-    def _moved(self, metric: Metric, value: Fraction, goal: Fraction) -> dict[Subject, dict[Key, Tally]]:
-        """The totals of the moved subjects, of which everything else stays."""
-        tallies = self._scene.tallies
-        found = {subject: dict(tallies.get(subject, {})) for subject in self._subjects}
-        queues = self._scene.race.rules.queues
-        mine = [
-            (cells, key)
-            for cells in found.values()
-            for key in cells
-            if key[0] == metric.code and (not queues or key[1] in queues)
-        ]
-        if metric.combine == "sum":
-            total = sum([cells[key].sum_value for cells, key in mine])
-            wanted = goal * self._divisor
-            if total == 0:
-                counted = list(found.values())[: max(len(self._members), 1)]
-                for cells in counted:
-                    cells[metric.code, queues[0] if queues else ""] = Tally(1, round(wanted / len(counted)), MICRO)
-                return found
-            for cells, key in mine:
-                cells[key] = copy(cells[key])
-                cells[key].sum_value = round(cells[key].sum_value * wanted / total)
-            return found
-        for cells, key in mine:
-            delta = goal - value
-            if metric.good == "band":
-                band = metric.bands.get(key[1], metric.band)
-                ratio = cells[key].ratio(metric.combine)
-                delta = Fraction(0) if band is None or ratio is None else _pull(band, Fraction(*ratio), abs(delta))
-            cells[key] = _shifted(cells[key], round(delta))
-        return found
-
     def _said(self, metric: Metric, value: Fraction, goal: Fraction) -> tuple[str, str]:
         return format_ratio(value / MICRO), format_micro(_outward(goal, metric))
-
-
-def _pull(band: Band, value: Fraction, most: Fraction) -> Fraction:
-    """How far a value moves toward a band, and not beyond its edge."""
-    if value < band.low:
-        return min(band.low - value, most)
-    return -min(value - band.high, most) if value > band.high else Fraction(0)
-
-
-def _shifted(tally: Tally, delta: int) -> Tally:
-    """Every fact of it moved by the same amount."""
-    moved = copy(tally)
-    moved.sum_value += delta * tally.n
-    moved.sum_weighted += delta * tally.sum_weight
-    moved.minimum = None if tally.minimum is None else tally.minimum + delta
-    moved.maximum = None if tally.maximum is None else tally.maximum + delta
-    if tally.last is not None:
-        at, fact, value = tally.last
-        moved.last = at, fact, value + delta
-    return moved
 
 
 def _outward(value: Fraction, metric: Metric) -> int:

@@ -2,9 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import TypeVar
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from leaderboards.adjusting import adjusted
@@ -20,25 +18,12 @@ from leaderboards.qualifying import verdicts
 from leaderboards.ranking import Reason, Scored, rank
 from leaderboards.rules import Best, MembersMean, PerScheduledHour, Rules, Total
 from leaderboards.scoring import Outcome, Scoring
+from leaderboards.shrinkage import Division, Divisions, means_of
 from leaderboards.standings import Standings
 from leaderboards.teams import Field, Participant, headcount, together
 
 _NOBODY = Fraction(0)
 _UNMEASURED = Measured({}, {})
-
-
-class Division(Struct, frozen=True):
-    """What shrinkage draws toward: the means of a division's participants together, qualified or not; by metric and by its
-    queues, or of all members' own scores where the team rule asks for those. `past` is the same of the weeks before."""
-
-    wholes: dict[str, Ratio]
-    cells: dict[Key, Ratio]
-    members: Fraction | None = None
-    past: "Division | None" = None
-
-
-Divisions = Mapping[str, Division]
-"""By the code of the division."""
 
 
 class Race:
@@ -92,20 +77,10 @@ class Race:
         past = None
         if self.improves:
             group = [comparable(participant) for participant in group]
-            past = self._means([self.gatherer.gather_past(pasts_of(one)) for one in group])
-        means = self._means([self.gatherer.gather(participant, tallies) for participant in group])
+            past = means_of(self.metrics, [self.gatherer.gather_past(pasts_of(one)) for one in group])
+        means = means_of(self.metrics, [self.gatherer.gather(participant, tallies) for participant in group])
         members = weighted_mean(owns)
         return replace(means, members=None if members is None else Fraction(*members), past=past)
-
-    def _means(self, gathered: Iterable[dict[Key, Tally]]) -> Division:
-        wholes: dict[str, Tally] = {}
-        cells: dict[Key, Tally] = {}
-        for found in gathered:
-            for key, tally in found.items():
-                if self.metrics[key[0]].combine == "mean":
-                    wholes.setdefault(key[0], Tally()).merge(tally)
-                    cells.setdefault(key, Tally()).merge(tally)
-        return Division(_means(wholes), _means(cells))
 
     def score(self, participant: Participant, tallies: Tallies, divisions: Divisions | None = None) -> Scored:
         """One participant's score, tie-break values and reasons not to be ranked."""
@@ -297,13 +272,6 @@ def rank_contest(
     division = race.division(field, tallies)
     places = race.rank([race.score(participant, tallies, division) for participant in field.participants])
     return race.decide(places, field, tallies, division)
-
-
-T = TypeVar("T")
-
-
-def _means(tallies: dict[T, Tally]) -> dict[T, Ratio]:
-    return {key: (tally.sum_weighted, tally.sum_weight) for key, tally in tallies.items() if tally.n}
 
 
 def _exact(ratio: Ratio | None) -> Fraction | None:

@@ -18,7 +18,7 @@ from server.contests.series.api import SeriesController
 from server.contests.service import ContestsService
 from server.contests.showing.behind import FactBehind
 from server.contests.showing.explaining import WhyOut
-from server.contests.showing.reading import Mine, State, Wanted
+from server.contests.showing.listing import Mine, State, Wanted
 from server.contests.wire import (
     CancelIn,
     ContestChange,

@@ -9,8 +9,9 @@ from leaderboards.calendar import Calendar, Phase
 from leaderboards.divisions import placed
 from leaderboards.feed import Board
 from leaderboards.gathering import Tallies
-from leaderboards.race import Divisions, Race
+from leaderboards.race import Race
 from leaderboards.ranking import Scored
+from leaderboards.shrinkage import Divisions
 from leaderboards.standings import Standings
 from leaderboards.teams import Field, Participant
 from server.contests.contest import Contest, Hush

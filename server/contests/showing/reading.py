@@ -1,13 +1,10 @@
 """What contests look like to who asks: lists, one contest, its board, its results, its past."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import datetime
-from typing import Literal
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from leaderboards.calendar import Phase
 from leaderboards.feed import Board
 from leaderboards.standings import Standings
 from server.auth.actor import Actor
@@ -25,25 +22,12 @@ from server.contests.scoring.evidence import evidence_now, one_snapshot
 from server.contests.seasons.boards import read_board
 from server.contests.showing import history
 from server.contests.showing.boards import board_of, frozen_board, head_now, hidden_from, read_names
+from server.contests.showing.listing import Wanted, listed, looked_at, search_of
 from server.contests.showing.moved import Moved, moves
 from server.contests.wire import ContestDetailOut, ContestOut, HistoryOut, ResultOut, Warned
 from server.db.pool import Connection, Database
 from server.errors import FORBIDDEN, NOT_FOUND, DomainError
 from server.wire import Named
-
-Mine = Literal["invited", "own", "teams", "part"]
-"""Contests that somebody else entered the teams I lead in; that I created; in which the teams I lead take part; in
-which I do, by myself, with the team I am in, or with those I lead."""
-State = Literal["draft", "scheduled", "running", "frozen", "provisional", "final", "cancelled"]
-
-
-class Wanted(Struct, frozen=True, kw_only=True):
-    """What a list is narrowed to; None means no matter."""
-
-    state: State | None = None
-    site: str | None = None
-    series: int | None = None
-    mine: Mine | None = None
 
 
 class ReadingService:
@@ -65,11 +49,11 @@ class ReadingService:
         """A page of contests, newest window first."""
         async with self._db.connection() as connection:
             site_id = None if wanted.site is None else (await site_of(connection, wanted.site)).id
-            search = _search(actor, wanted, site_id, self._clock.now())
+            search = search_of(actor, wanted, site_id, self._clock.now())
             contests, total = await searching.search(connection, search, offset, limit)
             found = await self._outs(connection, contests)
             if wanted.mine == "invited":
-                seen = await _seen(connection, actor, [contest.id for contest in contests])
+                seen = await looked_at(connection, actor, [contest.id for contest in contests])
                 own = {team.id: team.named for team in await directory.teams(connection, ids=actor.own_teams)}
                 for out, contest in zip(found, contests, strict=True):
                     out.unseen = out.id not in seen
@@ -79,7 +63,7 @@ class ReadingService:
     async def ahead_of(self, actor: Actor, limit: int) -> list[Contest]:
         """Launched contests that the actor takes part in (as `mine="part"` finds them) and that have not ended."""
         now = self._clock.now()
-        search = replace(_search(actor, Wanted(mine="part"), None, now), ends_after=now, drafts_of=0)
+        search = replace(search_of(actor, Wanted(mine="part"), None, now), ends_after=now, drafts_of=0)
         async with self._db.connection() as connection:
             return await searching.newest(connection, search, limit)
 
@@ -117,7 +101,7 @@ class ReadingService:
             site.id: site.named for site in await directory.sites(connection, ids={one.site_id for one in contests})
         }
         now = self._clock.now()
-        return [_out(contest, sites[contest.site_id], contest.phase(now)) for contest in contests]
+        return [listed(contest, sites[contest.site_id], contest.phase(now)) for contest in contests]
 
     async def board(self, board_id: int) -> Board:
         """The whole board, computed from the tables; a signed result is shown as it was signed, and a contest that a freeze
@@ -256,34 +240,6 @@ def in_sight(actor: Actor, contest: Contest) -> bool:
     return contest.id in scope.contest_ids if scope.contest_ids else contest.site_id == scope.site_id
 
 
-def _search(actor: Actor, wanted: Wanted, site_id: int | None, now: datetime) -> searching.Search:
-    own_id = actor.id if actor.kind == "account" else 0
-    teams = tuple(sorted(actor.own_teams)) if wanted.mine in {"invited", "teams"} else None
-    invited = wanted.mine == "invited"
-    sees_drafts = actor.may(Permission.CONTESTS_MANAGE) and not invited
-    return searching.Search(
-        now=now,
-        state=wanted.state,
-        site_id=site_id,
-        series_id=wanted.series,
-        team_ids=teams,
-        ends_after=now if invited else None,
-        part_of=(actor.agent_id or 0, tuple(sorted(actor.own_teams))) if wanted.mine == "part" else None,
-        created_by=own_id if wanted.mine == "own" else None,
-        not_created_by=own_id if invited else None,
-        drafts_of=None if sees_drafts else 0 if invited else own_id,
-    )
-
-
-async def _seen(connection: Connection, actor: Actor, contest_ids: Iterable[int]) -> set[int]:
-    rows = await connection.fetch(
-        "SELECT contest_id FROM contest_seen WHERE account_id = $1 AND contest_id = ANY($2::int[])",
-        actor.id,
-        list(contest_ids),
-    )
-    return {row["contest_id"] for row in rows}
-
-
 async def _may(connection: Connection, actor: Actor, contest: Contest, now: datetime) -> list[str]:
     phase = contest.phase(now)
     manages = actor.may(Permission.CONTESTS_MANAGE)
@@ -303,31 +259,3 @@ async def _may(connection: Connection, actor: Actor, contest: Contest, now: date
     if early and (manages or not actor.own_teams.isdisjoint(contest.team_ids)):
         allowed.append("withdraw")
     return allowed
-
-
-def _out(contest: Contest, site: Named, phase: Phase) -> ContestOut:
-    return ContestOut(
-        id=contest.id,
-        title=contest.title,
-        skill=contest.skill,
-        template=contest.template,
-        series=contest.series_id,
-        parent=contest.parent_id,
-        round=contest.round,
-        site=site,
-        participants=contest.participants,
-        format=contest.format,
-        period=contest.period,
-        phase=phase,
-        zone=contest.zone,
-        starts=contest.starts,
-        ends=contest.ends,
-        final_at=contest.settles,
-        total=len(contest.entrants),
-        created_by=contest.created_by,
-        version=contest.version,
-        cancel_reason=contest.cancel_reason,
-        freezes_at=contest.freezes_at,
-        reveal_by=contest.reveal_by,
-        revealed_at=contest.revealed_at,
-    )
