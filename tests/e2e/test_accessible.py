@@ -217,6 +217,7 @@ def judge(page: Page, axe: str) -> list[str]:
         ("/badges/qa_95", "lead", "h2"),
         ("/badges/qa_95/edit", "hr.looked", "form"),
         ("/my-badges", "agent", "[role=progressbar]"),
+        ("/shelves/T05-1", "lead", "h1"),
         ("/courses", "tutor.looked", "article"),
         ("/courses/new", "tutor.looked", "#course-code"),
         ("/courses/looked", "tutor.looked", "h2"),

@@ -52,6 +52,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/badges', component: page('badges/BadgesPage'), meta: { needs: 'badges.read' } },
   { path: '/badges/:code', component: page('badges/BadgePage'), meta: { needs: 'badges.read' } },
   { path: '/badges/:code/edit', component: page('badges/EditPage'), meta: { needs: 'badges.write' } },
+  { path: '/shelves/:code', component: page('badges/ShelfPage'), meta: { needs: 'badges.read' } },
   { path: '/my-badges', component: page('badges/MyBadgesPage'), meta: { needs: 'badges.read' } },
   { path: '/points', component: page('rewards/PointsPage'), meta: { needs: 'rewards.own' } },
   { path: '/points/give', component: page('rewards/GivePage'), meta: { needs: 'rewards.give' } },

@@ -9,7 +9,7 @@ export const badgesWords: Words = {
       tier: { plain: '徽章', bronze: '铜', silver: '银', gold: '金', diamond: '钻石' },
       art: '{name} · {tier}', takes: '怎样得到', why: '为什么钻不了空子', tiers: '等级', holders: '{n} 人持有', holdersTeam: '{n} 个班组持有', none: '还没有人得到', archived: '已停发', forTeam: '班组徽章',
       noBadges: '还没有徽章', noBadgesHint: '运营或人力可以新建第一枚。',
-      export: '导出 PNG', exported: '已保存图片。', who: '谁得到过', whoNone: '还没有可以展示的得主', whoNoneHint: '第一枚等着您。选择不公开的同事不会出现在这里。', versions: '版本', version: '第 {n} 版', since: '{day} 起', until: '到 {day} 止', current: '现行', coming: '将生效', past: '已过去', 
+      export: '导出 PNG', exported: '已保存图片。', who: '谁得到过', shelfOf: '{name}的徽章', shelfEmpty: '没有可以看到的徽章', shelfEmptyHint: '还没有得到，或者选择了只给自己看。', whoNone: '还没有可以展示的得主', whoNoneHint: '第一枚等着您。选择不公开的同事不会出现在这里。', versions: '版本', version: '第 {n} 版', since: '{day} 起', until: '到 {day} 止', current: '现行', coming: '将生效', past: '已过去', 
       give: '授予一位同事', giveHint: '写下对方做了什么。理由会和徽章一起留存，对方看得到。', reason: '理由', given: '已授予 {code}。', giveGo: '授予', giveNeed: '请选人，并写下至少五个字的理由。',
       my: {
         lead: '您得到的，和离下一枚还差多少。', shelf: '我的陈列架', shelfNone: '第一枚徽章在路上', shelfNoneHint: '看看下面哪一枚离您最近。', next: '离下一枚', open: '还有 {n} 枚可以开始', nextNone: '现在没有正在积累的徽章。', so: '{value} / {threshold}', fresh: '新获得', freshOne: '您获得了“{name}”', freshMany: '您获得了 {n} 枚新徽章', withdrawn: '已撤回', on: '{day} 获得',
@@ -34,7 +34,7 @@ export const badgesWords: Words = {
       tier: { plain: 'Badge', bronze: 'Bronze', silver: 'Silver', gold: 'Gold', diamond: 'Diamond' },
       art: '{name}, {tier}', takes: 'What it takes', why: 'Why nobody gets it by working worse', tiers: 'Tiers', holders: 'Held by {n}', holdersTeam: 'Teams holding it: {n}', none: 'Nobody has it yet', archived: 'No longer given', forTeam: 'For teams',
       noBadges: 'There are no badges yet', noBadgesHint: 'Operations or HR can make the first.',
-      export: 'Save as PNG', exported: 'The picture is saved.', who: 'Who has it', whoNone: 'Nobody to show yet', whoNoneHint: 'The first one could be yours. Whoever keeps badges private is not listed here.', versions: 'Versions', version: 'Version {n}', since: 'from {day}', until: 'until {day}', current: 'In force', coming: 'To come', past: 'Past', 
+      export: 'Save as PNG', exported: 'The picture is saved.', who: 'Who has it', shelfOf: 'Badges of {name}', shelfEmpty: 'No badges to be seen', shelfEmptyHint: 'There are none yet, or they are kept private.', whoNone: 'Nobody to show yet', whoNoneHint: 'The first one could be yours. Whoever keeps badges private is not listed here.', versions: 'Versions', version: 'Version {n}', since: 'from {day}', until: 'until {day}', current: 'In force', coming: 'To come', past: 'Past', 
       give: 'Give it to a colleague', giveHint: 'Say what they did. The reason stays with the badge, and they can read it.', reason: 'Reason', given: 'Given to {code}.', giveGo: 'Give the badge', giveNeed: 'Choose a person, and give a reason of at least five characters.',
       my: {
         lead: 'What you earned, and how far the next one is.', shelf: 'My shelf', shelfNone: 'The first badge is on its way', shelfNoneHint: 'See below which one is closest.', next: 'On the way', open: 'More to begin: {n}', nextNone: 'No badge is under way at present.', so: '{value} of {threshold}', fresh: 'New', freshOne: 'You earned “{name}”', freshMany: 'You earned {n} new badges', withdrawn: 'Withdrawn', on: 'earned {day}',
