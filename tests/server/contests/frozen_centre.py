@@ -23,6 +23,7 @@ from server.app import create_app, doors
 from server.auth.gate import DISPLAY_COOKIE, LONGEST, SESSION_COOKIE
 from server.auth.secrets import digest, new_token
 from server.contests.contest import Contest
+from server.honors.badges.clockwork import everybody_due
 from server.people.memberships import NewMembership
 from server.settings import Settings
 from tests.server.conftest import client_of, living
@@ -122,6 +123,13 @@ async def signed_in_as(frozen: Frozen, login: str, role: str, agent: str | None)
     account: int = await frozen.world.sql.fetchval("SELECT id FROM account WHERE login = $1", login)
     frozen.clients[login] = client_of(frozen.app, headers={"cookie": cookie})
     return account, frozen.clients[login]
+
+
+async def awarded(frozen: Frozen) -> None:
+    """Let everybody have every badge that is due, so that none comes while somebody walks."""
+    await everybody_due(frozen.world.sql)
+    while await frozen.world.sql.fetchval("SELECT count(*) FROM badge_due"):
+        await frozen.app.state.rooms.honors.clockwork.handful()
 
 
 async def until(look: Any, wanted: Any) -> None:

@@ -20,6 +20,7 @@ from tests.server.contests.frozen_centre import (
     GROWING,
     PEOPLE,
     Frozen,
+    awarded,
     frozen,
     head,
     move,
@@ -36,11 +37,13 @@ __all__ = ["frozen"]
 async def test_no_route_tells_anybody_more_than_the_freeze(frozen: Frozen, monkeypatch: pytest.MonkeyPatch) -> None:
     # What is kept for seconds would look right for so long.
     monkeypatch.setattr("server.contests.showing.pacing._KEPT", 0)
+    await awarded(frozen)
     before = await walk(frozen)
     public = {row["score"] for row in before["hr", "/api/v1/contests/1/standings"][1]["items"]}
     assert public == {"1000.0000", "666.6667", "333.3333"}
     hidden = said(await move(frozen), public)
     frozen.world.clock.at += timedelta(hours=1)
+    await awarded(frozen)
     after = await walk(frozen)
     changed = {f"{who} {path}" for (who, path), answer in after.items() if answer != before[who, path]}
     assert {line for line in changed if not GROWING.search(line.split(" ")[1])} == set()
