@@ -30,28 +30,36 @@ async def test_no_route_or_socket_tells_the_fixtures_of_those_who_are_not_placed
     last = (await rounds_of(world, league))[2]
     async with scoring_app(world, settings, last) as frozen:
         await signed_in_as(frozen, "other", "agent", "A22")
-        await same_for_passers_by(frozen, league, last, lambda: calls(world, 2, T4=15), "T4")
+        await until(lambda: shown(frozen, league), ("running", {"T3"}))
+        await same_for_passers_by(frozen, league, last, lambda: calls(world, 2, T4=15), ("running", {"T4"}))
         # Over, but not yet final: what comes late still counts.
         world.clock.at = last.ends + timedelta(hours=1)
         await world.contests.clockwork.tick()
-        await until(lambda: phase_of(frozen, league), "provisional")
-        await same_for_passers_by(frozen, league, last, lambda: calls(world, 2, T3=7), "T3")
+        await until(lambda: shown(frozen, league), ("provisional", {"T4"}))
+        await same_for_passers_by(frozen, league, last, lambda: calls(world, 2, T3=7), ("provisional", {"T3"}))
+
+
+async def shown(frozen: Frozen, league: Contest) -> tuple[str, set[str]]:
+    """What operations see on the season's board: its phase, and who of T3 and T4 has points for their meeting."""
+    board = (await frozen.clients["ops"].get(f"/api/v1/contests/{league.id}/standings")).json()
+    ahead_ = {row["code"] for row in board["items"] if row["code"] in {"T3", "T4"} and row["score"] == "3.0000"}
+    return board["contest"]["phase"], ahead_
 
 
 async def same_for_passers_by(
-    frozen: Frozen, league: Contest, last: Contest, happens: Callable[[], Awaitable[None]], winner: str
+    frozen: Frozen, league: Contest, last: Contest, happens: Callable[[], Awaitable[None]], then: tuple[str, set[str]]
 ) -> None:
-    """Whatever passers-by may ask, they are answered the same before and after, while the winner is another in truth."""
+    """Whatever passers-by may ask, they are answered the same before and after, while another has won in truth."""
     live = f"http://test/api/v1/contests/{league.id}/live?view=wall"
-    assert await ahead(frozen, "ops", league) not in {None, winner}
     async with watched(frozen, "agent", live) as agent, watched(frozen, "display", live) as wall:
         before = await seen(frozen, league, last)
         await happens()
-        await until(lambda: ahead(frozen, "ops", league), winner)
+        await until(lambda: shown(frozen, league), then)
         after = await seen(frozen, league, last)
         messages = [one for told in (agent, wall) for one in told[1:] if one["type"] != "beat"]
-    assert {key for key, body in after.items() if body != before[key]} == set()
+    assert {key: (before[key], body) for key, body in after.items() if body != before[key]} == {}
     assert not [one for one in messages if one.get("rows") or one.get("order")]
+    assert {await ahead(frozen, "ops", league)} == then[1]
     for who in PASSERS_BY:
         assert await ahead(frozen, who, league) is None
 
@@ -68,19 +76,14 @@ async def seen(frozen: Frozen, *contests: Contest) -> dict[tuple[int, str, str],
 
 
 def _timeless(body: object) -> object:
-    """An answer without the instant it was made at."""
+    """An answer without the instant and the position it was made at."""
     if isinstance(body, dict):
-        return {name: _timeless(one) for name, one in body.items() if name not in {"as_of", "seq"}}
+        return {name: _timeless(one) for name, one in body.items() if name not in {"as_of", "epoch", "seq"}}
     return [_timeless(one) for one in body] if isinstance(body, list) else body
 
 
 async def season_of(frozen: Frozen, who: str, league: Contest) -> Any:
     return (await frozen.clients[who].get(f"/api/v1/contests/{league.id}/season")).json()
-
-
-async def phase_of(frozen: Frozen, league: Contest) -> str:
-    phase: str = (await season_of(frozen, "ops", league))["rounds"][2]["phase"]
-    return phase
 
 
 async def ahead(frozen: Frozen, who: str, league: Contest) -> str | None:
