@@ -35,7 +35,6 @@ export const useInvitations = defineStore('invitations', () => {
   }
   async function seen(ids: readonly number[]): Promise<void> {
     const fresh = unseen.value.filter((contest) => ids.includes(contest.id))
-    if (!fresh.length) return
     // The frame asks again whenever the list changes: a list made anew for nothing would go round for ever.
     if (!fresh.length) return
     all.value = all.value.map((contest) => (ids.includes(contest.id) ? { ...contest, unseen: false } : contest))
