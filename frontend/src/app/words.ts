@@ -41,7 +41,10 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
   wall: ['season'],
 }
 
-const files = import.meta.glob<Record<string, Words>>('../{after,arranging,insight,season,features/*}/words.ts')
+const files = import.meta.glob<Record<string, Words>>([
+  '../{after,arranging,insight,season,features/*}/words.ts',
+  '!../features/session/words.ts',
+])
 
 /** Fetches all that the pages of a feature say. */
 export async function wordsOf(feature: string): Promise<Words[]> {
