@@ -29,6 +29,8 @@ def test_from_the_table_to_a_record_and_a_comparison(visit: Visit, centre: Centr
 
     page.get_by_role("link", name="Back to the table").click()
     page.get_by_label("Name or code").fill("T05")
+    # The rows move once more when the search comes back.
+    expect(page.locator("tbody tr")).to_have_count(5)
     for number in (1, 2):
         page.get_by_label(f"Choose Spark {number} for comparing").check()
     page.get_by_role("link", name="Compare (2)").click()
