@@ -24,6 +24,7 @@ class Engines:
     def __init__(
         self, data: Path, *, database_url: str | None = None, redis_url: str | None = None, durable: bool = True
     ) -> None:
+        data = data.absolute()  # each engine works in its own folder, from where a relative path leads elsewhere
         self._postgres = None if database_url else Postgres(data, durable=durable)
         self._valkey = None if redis_url else Valkey(data)
         self.urls = EngineUrls(

@@ -198,6 +198,13 @@ async def test_two_folders_have_engines_of_their_own(tmp_path: Path) -> None:
         assert await answer(other.database, "SELECT to_regclass('mine') IS NULL")
 
 
+async def test_a_folder_may_be_named_from_where_one_stands(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(data.parent)
+    async with Engines(Path(data.name)).running() as urls:
+        assert await answer(urls.database, "SELECT 1") == 1
+    assert urls == Engines(data).urls
+
+
 async def test_a_failed_start_says_why(tmp_path: Path) -> None:
     data = tmp_path / "data"
     (data / "postgres").mkdir(parents=True, mode=0o700)
