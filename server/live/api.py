@@ -8,6 +8,7 @@ from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
 from litestar.handlers import WebsocketRouteHandler
 from litestar.params import Parameter
+from litestar.status_codes import HTTP_204_NO_CONTENT
 from msgspec import Meta, Struct
 
 from server.auth.actor import Actor
@@ -159,6 +160,19 @@ class DisplaysController(Controller):
         shown = [ShownOut(contest) for contest in contests]
         again = SOON_S if soon else LATER_S
         return OwnDisplayOut(display.name, display.site, display.team, display.locale, shown, again)
+
+    @get(
+        "/me/scenes/{kind:str}", guards=[requires(Permission.BOARDS_WALL)], summary="What a scene of this display shows"
+    )
+    async def scene(
+        self,
+        kind: Annotated[str, Parameter(max_length=40)],
+        actor: NamedDependency[Actor],
+        displays: NamedDependency[DisplaysService],
+    ) -> Response[Any]:
+        """For displays only. Each kind has a shape of its own; without a body there is nothing to show now."""
+        shown = await displays.scene(actor, kind)
+        return Response(shown) if shown is not None else Response(None, status_code=HTTP_204_NO_CONTENT)
 
 
 def _address(request: Request[Any, Any, Any]) -> str:

@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
+from msgspec import Struct
+
 from leaderboards.feed import Board
 from server.auth.actor import Actor
+from server.wire import Bilingual
 
 
 class OnStage(NamedTuple):
@@ -46,4 +49,21 @@ class Programme(Protocol):
 
     async def site_of(self, contest_id: int) -> int | None:
         """The site that holds a contest, or None when there is no such contest to show."""
+        ...
+
+
+class Scene(Protocol):
+    """Something besides boards that takes its turn on walls. `rooms.py` hands it to `DisplaysService.scenes`; what draws it lies
+    in `frontend/src/scenes/<kind>/Scene.vue`."""
+
+    kind: str
+    """One word, as in its folder and in a display's list of scenes."""
+    name: Bilingual
+    """What it is called where a lead chooses."""
+
+    async def show(self, site_id: int, team_id: int | None) -> Struct | None:
+        """What the walls of this site (in this team's own area) show now; None while there is nothing, and its turn is skipped.
+
+        Whoever passes by reads it: only what everybody may know belongs in it.
+        """
         ...

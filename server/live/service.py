@@ -17,7 +17,7 @@ from server.clock import Clock
 from server.db.pool import Connection, Database
 from server.errors import FORBIDDEN, NOT_FOUND, TOO_MANY, DomainError, declare
 from server.live import store
-from server.live.ports import Programme
+from server.live.ports import Programme, Scene
 from server.live.store import Display
 from server.live.tables import DisplayRow
 from server.people.places import id_of
@@ -77,6 +77,12 @@ class DisplaysService:
         self._auth = auth
         self._programme = programme
         self._recheck = recheck
+        self.scenes: dict[str, Scene] = {}
+        """What takes turns with the boards, by kind, in the order in which walls show it."""
+
+    def add_scene(self, scene: Scene) -> None:
+        """Let walls show this too."""
+        self.scenes[scene.kind] = scene
 
     async def start(self, address: str) -> Started:
         """Let a wall wait for its lead. Raises `too_many_requests`."""
@@ -177,6 +183,15 @@ class DisplaysService:
         shown = display.contest_ids or tuple(await self._programme.on_show(actor.display.site_id))
         stage = await self._programme.on_stage(shown)
         return display, list(shown) if stage.contest_id is None else [stage.contest_id], stage.soon
+
+    async def scene(self, actor: Actor, kind: str) -> Struct | None:
+        """What the display that asks shows of a scene now. Raises `not_found` for a kind that there is not."""
+        if actor.display is None:
+            raise DomainError(FORBIDDEN)
+        scene = self.scenes.get(kind)
+        if scene is None:
+            raise DomainError(NOT_FOUND, what="scene", key=kind)
+        return await scene.show(actor.display.site_id, actor.display.team_id)
 
     async def showing(self, contest_id: int, site_id: int) -> int:
         """How many walls that were there a moment ago have this contest of the site among theirs."""

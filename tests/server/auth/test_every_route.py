@@ -430,6 +430,7 @@ MATRIX: dict[str, frozenset[str]] = {
     "GET /api/v1/displays": LAUNCHERS,
     "DELETE /api/v1/displays/{display_id:int}": LAUNCHERS,
     "GET /api/v1/displays/me": frozenset({DISPLAY}),
+    "GET /api/v1/displays/me/scenes/{kind:str}": frozenset({DISPLAY}),
     # what every browser and every monitor may ask
     "GET /health": EVERYBODY,
     "GET /metrics": EVERYBODY,
