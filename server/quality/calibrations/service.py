@@ -1,7 +1,6 @@
 """Opening, marking and closing calibration sessions: blind until closed, about evaluators and never about an agent's score."""
 
 from career.quality.disputes import Agreement, calibrate
-from career.quality.forms import Evaluated, Form, evaluate
 from career.refusal import Refusal
 from server.auth import audit
 from server.auth.actor import Actor
@@ -20,9 +19,9 @@ from server.quality.calibrations.wire import (
     given_out,
     session_out,
 )
-from server.quality.evaluations.store import Marks
 from server.quality.evaluations.wire import number
 from server.quality.forms import store as forms
+from server.quality.forms.judging import judge, published
 from server.quality.refusals import CALIBRATION_OVER, NEEDS_ACCOUNT, NO_CALIBRATION, NO_FORM, refuse
 
 
@@ -66,7 +65,7 @@ class CalibrationsService:
         by, now = _person(actor), self._clock.now()
         async with self._db.transaction() as connection:
             session = await _running(connection, session_id)
-            _judged(await _form(connection, session), given.marks)
+            judge(await published(connection, session.form, session.version), given.marks)
             await store.give(connection, session_id, by, given.marks, given.comment.strip(), now)
             await audit.record(connection, actor, "qa_calibration.give", f"qa_calibration/{session_id}")
             return await self._detail(connection, actor, session_id)
@@ -77,7 +76,7 @@ class CalibrationsService:
         async with self._db.transaction() as connection:
             session = await _running(connection, session_id)
             parts = {str(one.account_id): one.marks for one in await store.given(connection, session_id, None)}
-            agreement = calibrate(await _form(connection, session), given.marks, parts)
+            agreement = calibrate(await published(connection, session.form, session.version), given.marks, parts)
             if isinstance(agreement, Refusal):
                 refuse(agreement)
             await store.close(connection, session_id, given.marks, given.note.strip(), by, now)
@@ -87,7 +86,10 @@ class CalibrationsService:
 
     async def _detail(self, connection: Connection, actor: Actor, session_id: int) -> SessionDetailOut:
         session = await _find(connection, session_id)
-        form, me = await _form(connection, session), actor.id if actor.kind == "account" else 0
+        form, me = (
+            await published(connection, session.form, session.version),
+            actor.id if actor.kind == "account" else 0,
+        )
         parts = await store.given(connection, session_id, None if session.reference is not None else me)
         agreement: Agreement | None = None
         if session.reference is not None:
@@ -96,9 +98,9 @@ class CalibrationsService:
         return SessionDetailOut(
             session=session_out(session),
             form=form,
-            given=[given_out(one, me, _judged(form, one.marks).score, agreement) for one in parts],
+            given=[given_out(one, me, judge(form, one.marks).score, agreement) for one in parts],
             reference=session.reference,
-            reference_score=None if session.reference is None else number(_judged(form, session.reference).score),
+            reference_score=None if session.reference is None else number(judge(form, session.reference).score),
             note=session.note,
             closed_by=session.closed_by,
             apart=[Apart(*one) for one in agreement.items] if agreement else [],
@@ -127,20 +129,6 @@ async def _running(connection: Connection, session_id: int) -> Session:
     if found.reference is not None:
         raise DomainError(CALIBRATION_OVER)
     return found
-
-
-async def _form(connection: Connection, session: Session) -> Form:
-    form = await forms.published(connection, session.form, session.version)
-    if form is None:
-        raise DomainError(NO_FORM, key=session.form)
-    return form
-
-
-def _judged(form: Form, marks: Marks) -> Evaluated:
-    judged = evaluate(form, marks)
-    if isinstance(judged, Refusal):
-        refuse(judged)
-    return judged
 
 
 def _person(actor: Actor) -> int:

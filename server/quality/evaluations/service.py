@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from career.quality import disputes
-from career.quality.forms import Evaluated, Form, evaluate
+from career.quality.forms import Evaluated, Form
 from career.refusal import Refusal
 from server.auth import audit
 from server.auth.actor import Actor
@@ -23,6 +23,7 @@ from server.quality.evaluations.ports import Assignments, Made
 from server.quality.evaluations.store import Given, Listed, Marks, New, Person, Wanted
 from server.quality.evaluations.wire import JudgeIn
 from server.quality.forms import store as forms
+from server.quality.forms.judging import judge, published
 from server.quality.lines import key_of, own_line
 from server.quality.refusals import (
     ASSIGNED_ONLY,
@@ -31,7 +32,6 @@ from server.quality.refusals import (
     JUDGED_BEFORE,
     NEEDS_ACCOUNT,
     NO_EVALUATION,
-    NO_FORM,
     NOT_IN_FORCE,
     OFFSET_MISSING,
     WITHDRAWN,
@@ -89,7 +89,7 @@ class EvaluationsService:
                 raise DomainError(NOT_FOUND, what="agent", key=given.agent)
             await self._judge_of(connection, actor, key, person.code, given.at)
             form = await _form(connection, given, person, now)
-            judged = _judged(form, given.marks)
+            judged = judge(form, given.marks)
             new = _new(actor, person, given)
             today = now.astimezone(ZoneInfo(person.zone)).date()
             made = await store.add(connection, new, judged, now, today)
@@ -138,7 +138,7 @@ class EvaluationsService:
             key = await key_of(connection, actor)
             await self._judge_of(connection, actor, key, found.agent.code, found.at)
             given = await store.given(connection, evaluation_id)
-            form = await _version(connection, found)
+            form = await published(connection, found.form, found.version)
             today = now.astimezone(ZoneInfo(found.zone)).date()
             settled = disputes.settle(found.rule(given), form, key, answer.strip(), marks, today)
             if isinstance(settled, Refusal):
@@ -191,9 +191,9 @@ class EvaluationsService:
         return found
 
     async def _whole(self, connection: Connection, actor: Actor, found: Listed) -> Whole:
-        form = await _version(connection, found)
+        form = await published(connection, found.form, found.version)
         given = await store.given(connection, found.id)
-        judged = _judged(form, given[-1].marks)
+        judged = judge(form, given[-1].marks)
         may = []
         if actor.kind == "account" and found.withdrawn_at is None:
             may = [deed async for deed in self._deeds(connection, actor, found, given)]
@@ -234,8 +234,7 @@ async def _form(connection: Connection, given: JudgeIn, person: Person, now: dat
     day = given.at.astimezone(ZoneInfo(person.zone)).date()
     form = await forms.current(connection, given.form, day)
     if form is None or form.version != given.version:
-        if await forms.published(connection, given.form, given.version) is None:
-            raise DomainError(NO_FORM, key=given.form)
+        await published(connection, given.form, given.version)
         raise DomainError(NOT_IN_FORCE, key=f"{given.form} {given.version}", day=day.isoformat())
     return form
 
@@ -256,25 +255,11 @@ def _new(actor: Actor, person: Person, given: JudgeIn) -> New:
     )
 
 
-async def _version(connection: Connection, found: Listed) -> Form:
-    form = await forms.published(connection, found.form, found.version)
-    if form is None:
-        raise DomainError(NO_FORM, key=found.form)
-    return form
-
-
-def _judged(form: Form, marks: Marks) -> Evaluated:
-    judged = evaluate(form, marks)
-    if isinstance(judged, Refusal):
-        refuse(judged)
-    return judged
-
-
 async def _revise(
     connection: Connection, found: Listed, form: Form, settled: disputes.Evaluation, by: int, now: datetime
 ) -> None:  # the call, its form, its new marks, and who gave them when
     marks, revision = settled.revisions[-1], len(settled.revisions) - 1
-    judged = _judged(form, marks)
+    judged = judge(form, marks)
     await store.revise(connection, found.id, revision, marks, judged, by, now)
     await tell(connection, _call(found), judged, revision)
 
