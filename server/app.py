@@ -21,6 +21,7 @@ from server.contests.insight import api as insight_api
 from server.contests.seasons import api as seasons_api
 from server.contests.showing import sides_api
 from server.contests.showing.standings_api import standings_route
+from server.desk import api as desk_api
 from server.facts import api as facts_api
 from server.headers import SafeHeaders
 from server.honors import api as honors_api
@@ -38,8 +39,8 @@ from server.training import api as training_api
 LARGEST_BODY = 20 * 1024 * 1024
 """Bytes of a request; a larger import comes in parts."""
 _PARTS = (
-    "settings", "clock", "db", "auth", "people", "facts", "quality", "contests", "insight", "honors", "ladder", "training", "sockets",
-    "displays", "vitals",
+    "settings", "clock", "db", "auth", "people", "facts", "quality", "contests", "insight", "honors", "ladder", "training",
+    "desk", "sockets", "displays", "vitals",
 )  # fmt: skip
 """The parts of `Rooms` that handlers may ask for by name."""
 
@@ -72,6 +73,7 @@ def doors() -> Litestar:
             *honors_api.CONTROLLERS,
             *ladder_api.CONTROLLERS,
             *training_api.CONTROLLERS,
+            *desk_api.CONTROLLERS,
             standings_route(lambda scope: _rooms(scope).contests),
             *live_api.CONTROLLERS,
             *health.ROUTES,

@@ -15,6 +15,7 @@ from server.contests.insight.service import InsightService
 from server.contests.personal import PersonalContests
 from server.contests.service import ContestsService
 from server.db.pool import Database
+from server.desk.service import DeskService
 from server.facts import attribution
 from server.facts.personal import PersonalFacts
 from server.facts.promising import Promised
@@ -103,6 +104,7 @@ class Rooms:
         self.honors = HonorsService(self.db, clock, lives)
         self.contests.corrections.ports.append(self.honors.touched)
         self.ladder = LadderService(self.db, clock, self.contests, letterhead, self.limits)
+        self.desk = DeskService(self.people, self.contests, self.training, self.honors, self.ladder)
         self.displays = DisplaysService(self.db, clock, self.auth, self.contests, self.sockets.recheck)
         self.contests.revealing.walls = self.walls
         self.vitals = Vitals(database=self.db, redis=lambda: self.bus.healthy, scorer=self.scorer_state)

@@ -5,6 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from server import initials
 from server.contests.contest import Contest
 from server.contests.store import SELECT, contest_of
 from server.db.pool import Connection
@@ -14,6 +15,8 @@ class Search(Struct, frozen=True, kw_only=True):
     """What a list of contests may be narrowed to; None means no matter."""
 
     now: datetime
+    text: str = ""
+    """Part of the title in either language, or the initials of the Chinese one."""
     state: str | None = None
     site_id: int | None = None
     series_id: int | None = None
@@ -88,12 +91,21 @@ def _conditions(wanted: Search) -> tuple[str, list[Any]]:
         parts.append("c.parent_id IS NULL")
     else:
         add("c.parent_id = {}", wanted.parent_id)
+    if wanted.text:
+        add(
+            "(strpos(lower(c.title_zh), {0}) > 0 OR strpos(lower(c.title_en), {0}) > 0 OR c.title_zh ~ {1}::text)",
+            wanted.text.lower(),
+            initials.pattern(wanted.text),
+        )
     if wanted.state is not None:
         parts.append(STATES[wanted.state])
-    if wanted.site_id is not None:
-        add("c.site_id = {}", wanted.site_id)
-    if wanted.series_id is not None:
-        add("c.series_id = {}", wanted.series_id)
+    for column, value in (
+        ("site_id", wanted.site_id),
+        ("series_id", wanted.series_id),
+        ("created_by", wanted.created_by),
+    ):
+        if value is not None:
+            add(f"c.{column} = {{}}", value)
     if wanted.team_ids is not None:
         add(
             "EXISTS (SELECT FROM contest_participant p WHERE p.contest_id = c.id AND p.team_id = ANY({}::int[])"
@@ -111,8 +123,6 @@ def _conditions(wanted: Search) -> tuple[str, list[Any]]:
         )
     if wanted.ends_after is not None:
         add("c.cancelled_at IS NULL AND c.ends > {}", wanted.ends_after)
-    if wanted.created_by is not None:
-        add("c.created_by = {}", wanted.created_by)
     if wanted.not_created_by is not None:
         add("c.created_by IS DISTINCT FROM {}", wanted.not_created_by)
     if wanted.drafts_of is not None:

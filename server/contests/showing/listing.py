@@ -24,6 +24,7 @@ State = Literal["draft", "scheduled", "running", "frozen", "provisional", "final
 class Wanted(Struct, frozen=True, kw_only=True):
     """What a list is narrowed to; None means no matter."""
 
+    text: str = ""
     state: State | None = None
     site: str | None = None
     series: int | None = None
@@ -38,6 +39,7 @@ def search_of(actor: Actor, wanted: Wanted, site_id: int | None, now: datetime) 
     sees_drafts = actor.may(Permission.CONTESTS_MANAGE) and not invited
     return searching.Search(
         now=now,
+        text=wanted.text,
         state=wanted.state,
         site_id=site_id,
         series_id=wanted.series,

@@ -65,6 +65,8 @@ MATRIX: dict[str, frozenset[str]] = {
     "POST /api/v1/tokens": ADMIN,
     "DELETE /api/v1/tokens/{token_id:int}": ADMIN,
     "GET /api/v1/audit": ADMIN,
+    # the desk: every account finds what its role opens
+    "GET /api/v1/search": ACCOUNTS,
     # quality: evaluations are filtered by row; an administrator reads and judges none
     "GET /api/v1/qa/forms": ACCOUNTS,
     "POST /api/v1/qa/forms": FORM_KEEPERS,
