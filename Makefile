@@ -48,6 +48,7 @@ check-service:
 check-frontend:
 	@$(SETUP) npm run --silent typecheck
 	@$(SETUP) npm run --silent lint
+	@$(SETUP) npm run --silent sizes
 
 test-frontend: check-frontend
 	@$(CLEAN) $(SETUP) npm test

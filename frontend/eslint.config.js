@@ -4,7 +4,7 @@ import vue from 'eslint-plugin-vue'
 import ts from 'typescript-eslint'
 
 const features = readdirSync(new URL('./src/features', import.meta.url))
-const SHARED = ['api', 'arranging', 'board', 'charts', 'design', 'insight', 'i18n', 'season']
+const SHARED = ['api', 'arranging', 'board', 'charts', 'design', 'insight', 'i18n', 'scenes', 'season']
 
 const apart = features.map((feature) => ({
   files: [`src/features/${feature}/**`],

@@ -1,4 +1,4 @@
-"""Serves the built front end: hashed assets for ever, every other address its one page."""
+"""Serves the built front end: hashed assets for ever, the wall its own page, every other address that of the consoles."""
 
 import mimetypes
 from pathlib import Path
@@ -49,14 +49,14 @@ def routes(dist: Path = DIST) -> list[HTTPRouteHandler | Router]:
 
     @get(["/", "/{path:path}"], include_in_schema=False, guards=[public], name="page")
     async def page(path: str = "") -> Response[Any]:
-        """The front end's page for every address it may route itself, and the few files that lie beside it."""
+        """The consoles' page for every address they may route themselves, the wall's, and the few files that lie beside them."""
         wanted = path.strip("/")
         if wanted.startswith(("api/", "assets/")):
             raise NotFoundException
         beside = dist / wanted
         if wanted and "/" not in wanted and beside.is_file():
             return File(beside, filename=beside.name, content_disposition_type="inline")
-        index = dist / "index.html"
+        index = dist / ("wall.html" if wanted == "wall" else "index.html")
         content = index.read_text(encoding="utf-8") if index.is_file() else _NOT_BUILT
         return Response(content, media_type=MediaType.HTML, headers={"cache-control": "no-cache"})
 

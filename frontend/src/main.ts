@@ -6,10 +6,10 @@ import App from './app/App.vue'
 import { makeRouter } from './app/router'
 import { firstWords } from './app/words'
 import './design/base.css'
-import { i18n, speak } from './i18n'
+import { announce, speak } from './i18n'
 
 speak(firstWords)
-document.documentElement.lang = i18n.global.locale.value === 'zh' ? 'zh-CN' : 'en'
+announce()
 
 // After a deployment the old page may ask for parts that are gone: load the page anew, once.
 window.addEventListener('vite:preloadError', (event) => {
@@ -20,4 +20,4 @@ window.addEventListener('vite:preloadError', (event) => {
   window.location.reload()
 })
 
-createApp(App).use(createPinia()).use(i18n).use(makeRouter()).mount('#app')
+createApp(App).use(createPinia()).use(makeRouter()).mount('#app')

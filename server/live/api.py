@@ -8,7 +8,6 @@ from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
 from litestar.handlers import WebsocketRouteHandler
 from litestar.params import Parameter
-from litestar.status_codes import HTTP_204_NO_CONTENT
 from msgspec import Meta, Struct
 
 from server.auth.actor import Actor
@@ -172,7 +171,7 @@ class DisplaysController(Controller):
     ) -> Response[Any]:
         """For displays only. Each kind has a shape of its own; without a body there is nothing to show now."""
         shown = await displays.scene(actor, kind)
-        return Response(shown) if shown is not None else Response(None, status_code=HTTP_204_NO_CONTENT)
+        return Response(shown) if shown is not None else Response(None, status_code=204)
 
 
 def _address(request: Request[Any, Any, Any]) -> str:

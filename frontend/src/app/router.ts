@@ -29,7 +29,6 @@ function page(name: string): () => Promise<Component> {
 }
 
 const routes: RouteRecordRaw[] = [
-  { path: '/wall', component: page('wall/WallPage'), meta: { open: true } },
   { path: '/verify', component: page('dossiers/VerifyPage'), meta: { open: true } },
   { path: '/login', component: page('session/LoginPage'), meta: { open: true } },
   { path: '/', component: page('contests/HomePage'), meta: { needs: 'contests.read' } },

@@ -1,4 +1,4 @@
-/** Which words a page brings along. Those of the frame are here from the start, so that the wall need not carry the consoles'. */
+/** Which words a page brings along. Those of the frame are here from the start. */
 
 import { boardWords } from '../board/words'
 import { sceneWords } from '../board/scenes/words'
@@ -38,12 +38,11 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
   sides: ['season'],
   teaches: ['insight', 'features/reviews'],
   templates: ['arranging', 'insight', 'season', 'features/calendar'],
-  wall: ['season'],
 }
 
 const files = import.meta.glob<Record<string, Words>>([
   '../{after,arranging,insight,season,features/*}/words.ts',
-  '!../features/session/words.ts',
+  '!../features/{session,wall}/words.ts',
 ])
 
 /** Fetches all that the pages of a feature say. */

@@ -1,7 +1,6 @@
 /** Holds the chosen language: remembered on this machine, the account's own by default, the browser's before that. */
 
-import { computed, type ComputedRef } from 'vue'
-import { createI18n, useI18n, type MessageContext, type MessageFunction } from 'vue-i18n'
+import { computed, ref, type ComputedRef } from 'vue'
 import type { Bilingual, Locale } from '../api/types'
 
 export type Words = Record<Locale, Record<string, unknown>>
@@ -14,37 +13,40 @@ export const remembered = (): Locale | null => {
 
 const fromBrowser = (): Locale => (navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en')
 
-export const i18n = createI18n({
-  legacy: false,
-  locale: remembered() ?? fromBrowser(),
-  fallbackLocale: 'en',
-  messages: { zh: {}, en: {} } as Record<Locale, Record<string, string>>,
-})
-
-const spoken = new Set<Words>()
+const current = ref<Locale>(remembered() ?? fromBrowser())
+const sentences: Record<Locale, Map<string, string>> = { zh: new Map(), en: new Map() }
+const spoken = new Map<Words, readonly string[]>()
+/** Whatever was said before its words arrived is said anew. */
+const parts = ref(0)
 
 /** Lets the pages say these words from now on; two parts may not claim the same name. */
-export function speak(parts: readonly Words[]): void {
-  for (const part of parts.filter((one) => !spoken.has(one))) {
-    for (const locale of ['zh', 'en'] as const) {
-      const known = i18n.global.getLocaleMessage(locale)
-      const twice = Object.keys(part[locale]).find((name) => name in known)
-      if (twice) throw new Error(`words of ${twice} are written twice`)
-      i18n.global.mergeLocaleMessage(locale, sayable(part[locale]))
-    }
-    spoken.add(part)
+export function speak(added: readonly Words[]): void {
+  for (const part of added.filter((one) => !spoken.has(one))) {
+    const names = Object.keys(part.zh)
+    const twice = names.find((name) => [...spoken.values()].some((known) => known.includes(name)))
+    if (twice) throw new Error(`words of ${twice} are written twice`)
+    spoken.set(part, names)
+    for (const locale of ['zh', 'en'] as const) gather(sentences[locale], part[locale], '')
+  }
+  parts.value = spoken.size
+}
+
+function gather(into: Map<string, string>, table: Record<string, unknown>, before: string): void {
+  for (const [name, said] of Object.entries(table)) {
+    if (typeof said === 'string') into.set(before + name, said)
+    else gather(into, said as Record<string, unknown>, `${before}${name}.`)
   }
 }
 
-/** Sentences as functions that fill in their `{names}`: so the pages need not carry a compiler of messages. */
-function sayable(table: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(table).map(([name, said]) =>
-    [name, typeof said === 'string' ? sentence(said) : sayable(said as Record<string, unknown>)]))
+/** The sentence with its `{names}` filled in; its key where nobody wrote it, so that a test or a reader notices. */
+function t(key: string, named: Record<string, unknown> = {}): string {
+  const said = parts.value ? (sentences[current.value].get(key) ?? key) : key
+  return said.replace(/\{(\w+)\}/g, (_, name: string) => String(named[name] ?? ''))
 }
 
-function sentence(said: string): MessageFunction<string> {
-  const parts = said.split(/\{(\w+)\}/)
-  return ({ named }: MessageContext<string>) => parts.map((part, place) => (place % 2 ? String(named(part) ?? '') : part)).join('')
+/** Tells the browser as well, which chooses the letters by it. */
+export const announce = (): void => {
+  document.documentElement.lang = current.value === 'zh' ? 'zh-CN' : 'en'
 }
 
 export function useWords(): {
@@ -54,17 +56,15 @@ export function useWords(): {
   say: (text: Bilingual | string | null | undefined) => string
   other: (text: Bilingual) => string
 } {
-  const { t, locale } = useI18n({ useScope: 'global' })
-  const current = computed(() => locale.value as Locale)
   /** `keep` false follows an account's or a display's own language without overruling what was chosen on this machine. */
   const choose = (next: Locale, keep = true): void => {
-    locale.value = next
-    document.documentElement.lang = next === 'zh' ? 'zh-CN' : 'en'
+    current.value = next
+    announce()
     if (keep) localStorage.setItem(KEPT, next)
   }
   /** The reader's language; the other one where nothing was written, since half a name is better than none. */
   const say = (text: Bilingual | string | null | undefined): string =>
     typeof text === 'string' ? text : (text?.[current.value] || text?.[current.value === 'zh' ? 'en' : 'zh'] || '')
   const other = (text: Bilingual): string => (current.value === 'zh' ? text.en : text.zh)
-  return { t: (key, named) => (named ? t(key, named) : t(key)), locale: current, choose, say, other }
+  return { t, locale: computed(() => current.value), choose, say, other }
 }

@@ -1,0 +1,11 @@
+/** The wall is a page of its own: a small computer behind a screen carries nothing of the consoles. */
+
+import { createApp } from 'vue'
+import './design/base.css'
+import Wall from './features/wall/Wall.vue'
+import { wallSays } from './features/wall/says'
+import { announce, speak } from './i18n'
+
+speak(wallSays)
+announce()
+createApp(Wall).mount('#app')
