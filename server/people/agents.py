@@ -76,17 +76,26 @@ class AgentsService:
         self._facts = facts
 
     async def page(
-        self, actor: Actor | None, offset: int, limit: int, *, team: str = "", site: str = "", text: str = ""
+        self,
+        actor: Actor | None,
+        offset: int,
+        limit: int,
+        *,
+        team: str = "",
+        site: str = "",
+        text: str = "",
+        gone: bool = False,
     ) -> tuple[list[Agent], int]:
         """Agents by code that are here today, and how many: of a team, of a site, with `text` in code or name, or as the
-        initials of a Chinese name."""
+        initials of a Chinese name. `gone` adds those who have left, for whom everybody's personal data is open."""
         view, now = view_of(actor), self._clock.now()
         shown = (view.everybody_personal, view.teams, view.own, now)
-        wanted = (view.everybody_listed, team, site, text.lower(), now.date(), initials.pattern(text))
+        gone = gone and view.everybody_personal
+        wanted = (view.everybody_listed, team, site, text.lower(), now.date(), initials.pattern(text), gone)
         async with self._db.connection() as connection:
             total: int = await connection.fetchval(f"SELECT count(*) {_FROM} {_WANTED} AND {_BOUND}", *shown, *wanted)
             rows = await connection.fetch(
-                f"{_SELECT} {_FROM} {_WANTED} ORDER BY a.code LIMIT $11 OFFSET $12", *shown, *wanted, limit, offset
+                f"{_SELECT} {_FROM} {_WANTED} ORDER BY a.code LIMIT $12 OFFSET $13", *shown, *wanted, limit, offset
             )
         return [_agent(row) for row in rows], total
 
@@ -241,7 +250,7 @@ _WANTED = """
 WHERE ($5::bool OR a.id = $3::int) AND ($6 = '' OR t.code = $6) AND ($7 = '' OR s.code = $7)
   AND ($8 = '' OR strpos(lower(a.code), $8) > 0 OR strpos(a.name_zh, $8) > 0 OR strpos(lower(a.name_en), $8) > 0
     OR a.name_zh ~ $10::text)
-  AND (a.left_on IS NULL OR a.left_on > $9::date)
+  AND ($11::bool OR a.left_on IS NULL OR a.left_on > $9::date)
 """
 
 

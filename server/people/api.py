@@ -165,11 +165,15 @@ class AgentsController(Controller):
         team: FromQuery[str] = "",
         site: FromQuery[str] = "",
         q: FromQuery[str] = "",
+        gone: FromQuery[bool] = False,
         offset: Offset = 0,
         limit: Limit = 50,
     ) -> Page[AgentOut]:
-        """Those here today; `q` finds parts of codes and names. An agent's account sees itself only."""
-        items, total = await people.agents.page(actor, offset, limit, team=team, site=site, text=q)
+        """Those here today; `q` finds parts of codes and names. An agent's account sees itself only.
+
+        `gone` adds those who have left, where everybody's personal data is open.
+        """
+        items, total = await people.agents.page(actor, offset, limit, team=team, site=site, text=q, gone=gone)
         return page_of([agent_out(agent) for agent in items], total, offset)
 
     @post(guards=WRITE, summary="Create an agent")

@@ -121,6 +121,21 @@ async def test_personal_data_is_seen_by_those_it_concerns(hr: httpx.AsyncClient,
     assert (await agent.get("/api/v1/agents/A9")).status_code == 403
 
 
+async def test_who_left_is_listed_only_where_asked_and_only_for_those_who_may_know(
+    hr: httpx.AsyncClient, signed_in: SignedIn
+) -> None:
+    body = {"name": {"zh": "李二", "en": "Li Er"}, "site": "CD", "hired": "2025-02-03", "left_on": "2026-03-02"}
+    assert (await hr.put("/api/v1/agents/A2", json=body)).status_code == 200
+
+    async def listed(client: httpx.AsyncClient, path: str) -> list[str]:
+        return [one["code"] for one in (await client.get(path)).json()["items"]]
+
+    assert await listed(hr, "/api/v1/agents") == ["A1", "A3"]
+    assert await listed(hr, "/api/v1/agents?gone=true") == ["A1", "A2", "A3"]
+    for role in ("lead", "analyst"):
+        assert await listed(await signed_in(role, "A1"), "/api/v1/agents?gone=true") == ["A1", "A3"], role
+
+
 async def test_shifts_are_written_in_the_sites_time_and_count_for_their_business_day(
     hr: httpx.AsyncClient, sql: Any
 ) -> None:
