@@ -44,6 +44,9 @@ function t(key: string, named: Record<string, unknown> = {}): string {
   return said.replace(/\{(\w+)\}/g, (_, name: string) => String(named[name] ?? ''))
 }
 
+/** A sentence without places to fill in either language, for whoever looks for it by the other one's words. */
+export const inBoth = (key: string): string[] => [sentences.zh.get(key) ?? '', sentences.en.get(key) ?? '']
+
 /** Tells the browser as well, which chooses the letters by it. */
 export const announce = (): void => {
   document.documentElement.lang = current.value === 'zh' ? 'zh-CN' : 'en'
