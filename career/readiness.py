@@ -7,7 +7,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from career.criteria import AnyOf, Exam, Kind, TestCalls
+from career.criteria import AnyOf, Exam, Kind, TestCalls, by_month
 from career.evidence import View
 from career.exact import MICRO, ONE, ZERO, Ratio
 from career.verdict import Verdict
@@ -51,6 +51,15 @@ def is_ready(step: Step, view: View) -> bool:
     if _blockers(view):
         return False
     verdicts = (criterion.judge(view) for criterion, required, _ in step.played if required)
+    return all(verdict.status == "met" or not verdict.asked for verdict in verdicts)
+
+
+def may_be_ready(step: Step, view: View) -> bool:
+    """False only where `is_ready` is, whatever the months of this person hold: they cost most to read, and many a pass
+    is decided without them."""
+    if _blockers(view):
+        return False
+    verdicts = (criterion.judge(view) for criterion, required, _ in step.played if required and not by_month(criterion))
     return all(verdict.status == "met" or not verdict.asked for verdict in verdicts)
 
 

@@ -1,7 +1,7 @@
 """What can be asked of a candidate: one small class a kind, each data that can be stored and a verdict on a person."""
 
 from career.criteria.base import Criterion
-from career.criteria.combined import AnyOf, Kind, Single
+from career.criteria.combined import BY_MONTH, AnyOf, Kind, Single, by_month
 from career.criteria.contests import Badge, Cases, Contests
 from career.criteria.learning import Courses, Exam, Gates, Skills, TestCalls, TrainingHours
 from career.criteria.people import Coaching, Education, Endorsement, Manual, Mentoring
@@ -9,6 +9,7 @@ from career.criteria.performance import AtMost, LowestMonth, MetricOver, MonthsA
 from career.criteria.time import HeldPost, Tenure, TimeInLevel
 
 __all__ = [
+    "BY_MONTH",
     "AnyOf",
     "AtMost",
     "Badge",
@@ -34,4 +35,5 @@ __all__ = [
     "TestCalls",
     "TimeInLevel",
     "TrainingHours",
+    "by_month",
 ]

@@ -40,6 +40,10 @@ Single = (
 """Every kind of criterion that stands alone."""
 
 
+BY_MONTH = (AtMost, LowestMonth, MetricOver, MonthsAtLeast, TrainingHours)
+"""Kinds that look back over months; each has how many as `months`."""
+
+
 class AnyOf(Criterion, frozen=True, tag="any_of"):
     """One of several is enough. Choices are not nested: nobody could read them."""
 
@@ -69,3 +73,8 @@ class AnyOf(Criterion, frozen=True, tag="any_of"):
 
 Kind = Single | AnyOf
 """Every kind of criterion, as stored and sent: a tagged union by `kind`."""
+
+
+def by_month(kind: Kind) -> bool:
+    """Whether a verdict may rest on what single months came to; all others say the same whatever the months hold."""
+    return any(map(by_month, kind.of)) if isinstance(kind, AnyOf) else isinstance(kind, BY_MONTH)

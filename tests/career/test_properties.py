@@ -21,6 +21,7 @@ from career.criteria import (
     MonthsAtLeast,
     Tenure,
     TimeInLevel,
+    by_month,
 )
 from career.defaults import DEFAULTS
 from career.evidence import (
@@ -41,7 +42,7 @@ from career.exact import MICRO
 from career.forecast import outlook
 from career.months import first_day, month_of
 from career.onboarding import STAGES
-from career.readiness import STATES, Readiness, assess, is_ready, more_favourable
+from career.readiness import STATES, Readiness, assess, is_ready, may_be_ready, more_favourable
 from career.versions import Asked, Step
 from tests.career import oracle
 from tests.career.lives import SEEDS, Chance, careers
@@ -247,6 +248,12 @@ def test_windows_keep_to_the_rule(evidence: Evidence, as_of: date, length: int) 
 def test_states_and_scores_keep_to_the_rule(evidence: Evidence, as_of: date, step: Step) -> None:
     readiness = assess(step, View(evidence, as_of))
     assert is_ready(step, View(evidence, as_of)) == (readiness.state == "ready")
+    # Whoever is ready is not given up before the months are known, and what is judged without them does not lean on them.
+    bare = View(replace(evidence, months={}), as_of)
+    assert may_be_ready(step, bare) >= (readiness.state == "ready")
+    for asked in step.enabled:
+        if not by_month(asked.criterion):
+            assert asked.criterion.judge(bare) == asked.criterion.judge(View(evidence, as_of))
     assert 0 <= Fraction(*readiness.score) <= Fraction(105, 100)
     asked = list(zip(step.enabled, readiness.verdicts, strict=True))
     for _, verdict in asked:

@@ -1,18 +1,15 @@
 """Criteria tried on the past before they are adopted: who would have been ready under them and under others, told by groups."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from datetime import date
 
 import msgspec
 from msgspec import Struct
 
-from career.evidence import Evidence, View
 from career.ladder import LEVELS
 from career.months import add_months
-from career.readiness import is_ready
 from career.trying import SMALLEST_GROUP, pass_rates
-from career.versions import Version
 from server.auth import audit
 from server.auth.actor import Actor
 from server.auth.roles import Permission
@@ -20,6 +17,7 @@ from server.clock import Clock
 from server.db.pool import Connection, Database
 from server.errors import FORBIDDEN, DomainError, declare
 from server.ladder.criteria import store
+from server.ladder.criteria.passing import Compared, Sifted, Tried, judge, read_lives, read_their_months, sift
 from server.ladder.criteria.preview_wire import (
     ChangedOut,
     DayTriedOut,
@@ -31,8 +29,7 @@ from server.ladder.criteria.preview_wire import (
     StepTriedOut,
 )
 from server.ladder.criteria.wire import level_named
-from server.ladder.evidence.gathering import Person, read
-from server.ladder.evidence.needs import needs_of
+from server.ladder.evidence.gathering import Months
 from server.ladder.evidence.reach import within_reach
 from server.wire import Bilingual, Named
 
@@ -43,12 +40,6 @@ IN_FUTURE = declare(
 CHUNK = 500
 """People gathered and judged between two lines of progress."""
 HALF_YEAR = 6
-TENURE_BANDS = ((6, "under_6"), (18, "6_to_18"), (36, "18_to_36"))
-"""Months with the centre; longer is `over_36`."""
-UNKNOWN = "unknown"
-
-Known = Iterable[tuple[Person, Evidence]]
-_NOBODY: Known = ()
 
 
 class Day(Struct, frozen=True):
@@ -58,22 +49,10 @@ class Day(Struct, frozen=True):
     cycle: Bilingual | None = None
 
 
-class Tried(Struct, frozen=True):
-    """One person on one day and one step: the groups it is in, whether it was ready by either version."""
-
-    person: Person
-    source: str
-    target: str
-    groups: dict[str, str]
-    before: bool
-    after: bool
-
-
 class Accepted(Struct, frozen=True):
     """A preview that may run."""
 
-    tried: Version
-    against: Version
+    compared: Compared
     days: tuple[Day, ...]
     names: bool
 
@@ -109,81 +88,56 @@ class PreviewService:
             if given.names:
                 detail = {"against": against.code, "as_of": [day.as_of.isoformat() for day in days]}
                 await audit.record(connection, actor, "criteria.preview_names", f"criteria/{code}", detail)
-        return Accepted(tried, against, days, given.names)
+        return Accepted(Compared(tried, against), days, given.names)
 
     async def run(self, accepted: Accepted) -> AsyncIterator[bytes]:
         """Lines of JSON: how far it is, and at the end the report."""
-        everybody = [await self._everybody(day.as_of) for day in accepted.days]
-        of, done = sum(map(len, everybody)), 0
+        there = [await self._there(day.as_of) for day in accepted.days]
+        everybody = sorted(set().union(*there))
+        done, of = 0, len(everybody)
         found: list[list[Tried]] = [[] for _ in accepted.days]
         yield _line(Progress(done=0, of=of))
-        portions = [
-            (place, people[start : start + CHUNK])
-            for place, people in enumerate(everybody)
-            for start in range(0, len(people), CHUNK)
-        ]
-        # The database reads a portion while the one before is put together and judged.
-        before, count = 0, 0
-        known: Known = _NOBODY
-        for place, portion in [*portions, (0, [])]:
+        # The database reads a portion while the one before is judged.
+        sifted: list[Sifted] = []
+        months: Months | None = None
+        waiting = 0
+        for start in range(0, of + CHUNK, CHUNK):
+            portion = everybody[start : start + CHUNK]
             async with self._one_at_a_time, asyncio.TaskGroup() as both:
-                judging = both.create_task(asyncio.to_thread(_judge, accepted, accepted.days[before].as_of, known))
-                reading = both.create_task(self._read(accepted, accepted.days[place].as_of, portion))
-            found[before].extend(judging.result())
-            done += count
-            before, count, known = place, len(portion), reading.result()
+                judging = both.create_task(asyncio.to_thread(judge, accepted.compared, sifted, months))
+                reading = both.create_task(self._read(accepted, there, portion))
+            for tried, more in zip(found, judging.result(), strict=False):
+                tried.extend(more)
+            done += waiting
+            (sifted, months), waiting = reading.result(), len(portion)
             if 0 < done < of:
                 yield _line(Progress(done=done, of=of))
         days = [_day(accepted, day, tried) for day, tried in zip(accepted.days, found, strict=True)]
-        report = PreviewOut(code=accepted.tried.code, against=accepted.against.code, smallest=SMALLEST_GROUP, days=days)
+        code, against = accepted.compared.tried.code, accepted.compared.against.code
+        report = PreviewOut(code=code, against=against, smallest=SMALLEST_GROUP, days=days)
         yield _line(Progress(done=of, of=of, report=report))
 
-    async def _everybody(self, as_of: date) -> list[int]:
+    async def _there(self, as_of: date) -> frozenset[int]:
         """Who was with the centre on the day, whoever has left since included."""
         async with self._db.connection() as connection:
             rows = await connection.fetch(
-                "SELECT id FROM agent WHERE (hired IS NULL OR hired < $1) AND (left_on IS NULL OR left_on > $1) ORDER BY id",
-                as_of,
+                "SELECT id FROM agent WHERE (hired IS NULL OR hired < $1) AND (left_on IS NULL OR left_on > $1)", as_of
             )
-        return [row["id"] for row in rows]
+        return frozenset([row["id"] for row in rows])
 
-    async def _read(self, accepted: Accepted, as_of: date, agent_ids: Sequence[int]) -> Known:
-        if not agent_ids:
-            return _NOBODY
+    async def _read(
+        self, accepted: Accepted, there: Sequence[frozenset[int]], portion: Sequence[int]
+    ) -> tuple[list[Sifted], Months | None]:
+        if not portion:
+            return [], None
+        days = [
+            (day.as_of, [one for one in portion if one in those])
+            for day, those in zip(accepted.days, there, strict=True)
+        ]
         async with self._db.connection() as connection:
-            needs = needs_of((accepted.tried, accepted.against))
-            return await read(connection, agent_ids, as_of=as_of, needs=needs)
-
-
-def _judge(accepted: Accepted, as_of: date, known: Known) -> list[Tried]:
-    return [tried for person, evidence in known for tried in try_one(accepted, person, evidence, as_of)]
-
-
-def try_one(accepted: Accepted, person: Person, evidence: Evidence, as_of: date) -> list[Tried]:
-    """One person under both versions, for every step from the level held on the day that either of them knows."""
-    view = View(evidence, as_of)
-    if view.held is None:
-        return []
-    source = view.held.level
-    known = [*accepted.tried.steps_from(source), *accepted.against.steps_from(source)]
-    groups = {
-        "site": person.site,
-        "shift": person.shift or UNKNOWN,
-        "tenure": tenure_band(evidence.hired, as_of),
-        "contract": person.contract or UNKNOWN,
-    }
-    found = []
-    for target in dict.fromkeys(step.target for step in known):
-        old, new = accepted.against.step(source, target), accepted.tried.step(source, target)
-        before = old is not None and is_ready(old, view)
-        after = before if new == old else new is not None and is_ready(new, view)
-        found.append(Tried(person, source, target, groups, before, after))
-    return found
-
-
-def tenure_band(hired: date, as_of: date) -> str:
-    """How long somebody had been with the centre."""
-    return next((name for months, name in TENURE_BANDS if add_months(hired, months) > as_of), "over_36")
+            lives = await read_lives(connection, days)
+            sifted = await asyncio.to_thread(sift, accepted.compared, lives)
+            return sifted, await read_their_months(connection, accepted.compared, sifted)
 
 
 async def days_before(connection: Connection, today: date) -> tuple[Day, ...]:
@@ -237,8 +191,8 @@ def _step(accepted: Accepted, source: str, target: str, tried: Sequence[Tried]) 
     return StepTriedOut(
         source=level_named(source),
         target=level_named(target),
-        asked_before=accepted.against.step(source, target) is not None,
-        asked_after=accepted.tried.step(source, target) is not None,
+        asked_before=accepted.compared.against.step(source, target) is not None,
+        asked_after=accepted.compared.tried.step(source, target) is not None,
         people=len(tried) if enough else None,
         before=sum(one.before for one in tried) if enough else None,
         after=sum(one.after for one in tried) if enough else None,

@@ -14,32 +14,40 @@ from server.ladder.evidence.whom import about
 
 # Leave by the day: two halves at most. A month in which a shift is planned counts the days with shifts, any other one the
 # working days of the site; so the halves taken are summed over both kinds of day, and the reader takes the one that holds.
+# Shifts are many and leave is little: shifts are counted by month where the index gives them in order, and only days of
+# leave, and months in which somebody came or went, are looked at one by one.
 _DAYS = """
-WITH shift AS (
-    SELECT DISTINCT r.agent_id, r.day FROM roster r
-    WHERE r.day >= $2 AND r.day < $3 AND ($1::int[] IS NULL OR r.agent_id = ANY($1))
-), taken AS (
+WITH taken AS (
     SELECT l.agent_id, d::date AS day, least(2, sum(CASE l.part WHEN 'whole' THEN 2 ELSE 1 END))::int AS halves
     FROM leave l, generate_series(greatest(l.starts, $2)::timestamp, least(l.ends, $3)::timestamp - interval '1 day', '1 day') d
     WHERE l.starts < $3 AND l.ends > $2 AND ($1::int[] IS NULL OR l.agent_id = ANY($1))
     GROUP BY 1, 2
-), rostered AS (
-    SELECT s.agent_id, (date_part('year', s.day) * 12 + date_part('month', s.day) - 1)::int AS month,
-           (2 * count(*) - coalesce(sum(t.halves), 0))::int AS halves
-    FROM shift s JOIN agent a ON a.id = s.agent_id LEFT JOIN taken t ON t.agent_id = s.agent_id AND t.day = s.day
-    WHERE s.day >= a.hired AND (a.left_on IS NULL OR s.day < a.left_on)
-    GROUP BY 1, 2
 ), away AS (
-    SELECT t.agent_id, (date_part('year', t.day) * 12 + date_part('month', t.day) - 1)::int AS month,
-           (sum(t.halves) FILTER (WHERE w.day IS NOT NULL AND t.day >= a.hired AND (a.left_on IS NULL OR t.day < a.left_on)))::int
-               AS halves
+    SELECT t.agent_id, width_bucket(t.day, $6::date[]) AS month,
+           coalesce(sum(t.halves) FILTER (WHERE w.day IS NOT NULL AND here.there), 0)::int AS usual,
+           coalesce(sum(t.halves) FILTER (WHERE here.planned AND here.there), 0)::int AS planned
     FROM taken t JOIN agent a ON a.id = t.agent_id
-    LEFT JOIN unnest($4::int[], $5::date[]) AS w(site_id, day) ON w.site_id = a.site_id AND w.day = t.day
+    LEFT JOIN unnest($4::int[], $5::date[]) AS w(site_id, day) ON w.site_id = a.site_id AND w.day = t.day,
+    LATERAL (SELECT t.day >= a.hired AND (a.left_on IS NULL OR t.day < a.left_on) AS there,
+                    EXISTS (SELECT FROM roster r WHERE r.agent_id = t.agent_id AND r.day = t.day) AS planned) here
     GROUP BY 1, 2
+), shifts AS (
+    SELECT agent_id, width_bucket(day, $6::date[]) AS month, count(*) AS days, min(day) AS first, max(day) AS last
+    FROM (SELECT DISTINCT r.agent_id, r.day FROM roster r
+          WHERE r.day >= $2 AND r.day < $3 AND ($1::int[] IS NULL OR r.agent_id = ANY($1))) planned
+    GROUP BY 1, 2
+), rostered AS (
+    SELECT s.agent_id, s.month, (2 * there.days - coalesce(x.planned, 0))::int AS halves
+    FROM shifts s JOIN agent a ON a.id = s.agent_id LEFT JOIN away x USING (agent_id, month),
+    LATERAL (SELECT CASE WHEN s.first >= a.hired AND (a.left_on IS NULL OR s.last < a.left_on) THEN s.days
+                    ELSE (SELECT count(DISTINCT r.day) FROM roster r
+                          WHERE r.agent_id = s.agent_id AND r.day >= greatest(s.first, a.hired) AND r.day <= s.last
+                            AND (a.left_on IS NULL OR r.day < a.left_on)) END AS days) there
+    WHERE there.days > 0
 )
-SELECT agent_id, coalesce(json_object_agg(month, halves) FILTER (WHERE rostered), '{}')::text AS rostered,
-       coalesce(json_object_agg(month, coalesce(halves, 0)) FILTER (WHERE NOT rostered), '{}')::text AS away
-FROM (SELECT *, true AS rostered FROM rostered UNION ALL SELECT *, false FROM away) both_kinds
+SELECT agent_id, coalesce(json_object_agg($7::int + month - 1, halves) FILTER (WHERE rostered), '{}')::text AS rostered,
+       coalesce(json_object_agg($7::int + month - 1, halves) FILTER (WHERE NOT rostered), '{}')::text AS away
+FROM (SELECT agent_id, month, halves, true AS rostered FROM rostered UNION ALL SELECT agent_id, month, usual, false FROM away) both_kinds
 GROUP BY agent_id"""
 
 _CALENDARS = """
@@ -104,7 +112,8 @@ async def worked_days(connection: Connection, agent_ids: Sequence[int] | None, f
     sites = [site_id for site_id, days in working.items() for _ in days]
     every = [day for days in working.values() for day in days]
     wanted = None if agent_ids is None else list(agent_ids)
-    rows = await connection.fetch(about(_DAYS, wanted), wanted, start, end, sites, every)
+    months = [first_day(month) for month in range(first, last + 1)]
+    rows = await connection.fetch(about(_DAYS, wanted), wanted, start, end, sites, every, months, first)
     return WorkedDays(
         working,
         by_site,

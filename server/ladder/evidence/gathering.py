@@ -1,8 +1,10 @@
 """Gathers everything known of any number of people, in a handful of queries, as `career.evidence` wants it."""
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Collection, Iterator, Sequence
 from datetime import date, datetime
 from typing import TypeVar
+
+from msgspec import Struct
 
 from career.evidence import Deed, Evidence, LevelHeld, MonthFacts, Sample
 from career.exact import MICRO
@@ -11,18 +13,19 @@ from server.contests.after.deeds import PersonDeeds, deeds_of
 from server.db.pool import Connection
 from server.ladder.criteria import store as criteria
 from server.ladder.evidence.days import WorkedDays, worked_days
-from server.ladder.evidence.learned import learned
+from server.ladder.evidence.learned import Learned, learned
 from server.ladder.evidence.needs import Needs, needs_of
-from server.ladder.evidence.noted import Noted, records
+from server.ladder.evidence.noted import Noted, Records, records
 from server.ladder.evidence.people import Person, Stated, stated
-from server.ladder.evidence.samples import Samples, monthly_samples
+from server.ladder.evidence.samples import MonthlySamples, Samples, monthly_samples
 from server.ladder.scorecards.reading import Published, published
 
-__all__ = ["Person", "gather", "read"]
+__all__ = ["Apart", "Months", "Person", "gather", "read", "read_apart", "read_months", "read_records"]
 
 T = TypeVar("T")
 
 _FROM_THE_START = date(2000, 1, 1)
+_NO_CARDS: dict[Month, Published] = {}
 
 
 async def gather(
@@ -56,38 +59,98 @@ async def read(
     whatever thread."""
     if needs is None:
         needs = needs_of(await criteria.versions(connection))
-    last = last_complete(as_of)
-    first = last - needs.months + 1
-    everybody = await stated(connection, agent_ids, as_of)
-    samples = await monthly_samples(connection, agent_ids, needs.metrics, (first, last), accepted_before)
-    days = await worked_days(connection, agent_ids, first, last)
-    cards = await published(
-        connection, [one.person.id for one in everybody], first, last, accepted_before=accepted_before
-    )
-    noted = await records(connection, agent_ids, accepted_before)
-    taught = await learned(connection, agent_ids, accepted_before)
-    deeds = await deeds_of(connection, agent_ids, _FROM_THE_START, as_of, signed_before=accepted_before)
+    record = await read_records(connection, agent_ids, accepted_before)
+    known = await read_apart(connection, agent_ids, as_of, record, accepted_before)
+    months = await read_months(connection, agent_ids, needs, (as_of,), accepted_before)
+    return (known.evidence(one, months) for one in known.people)
 
-    def put_together(one: Stated) -> tuple[Person, Evidence]:
+
+class OnRecord(Struct, frozen=True):
+    """What is on record about some people, and what they learned here: dated throughout, so the same for every as-of day."""
+
+    noted: Records
+    taught: Learned
+
+    def of(self, agent_id: int) -> Noted:
+        """Of one person, sorted."""
+        return self.taught.add_to(agent_id, self.noted.of(agent_id))
+
+
+class Months(Struct, frozen=True):
+    """The months of some people, as many as any of the as-of days asked for looks back at."""
+
+    reach: int
+    samples: MonthlySamples
+    cards: dict[int, dict[Month, Published]]
+    days: WorkedDays
+
+    def before(self, as_of: date) -> range:
+        """Those that one of the days looks at."""
+        last = last_complete(as_of)
+        return range(last - self.reach + 1, last + 1)
+
+
+class Apart(Struct, frozen=True):
+    """What is known of some people as of a day but for their months, which cost most to read."""
+
+    as_of: date
+    people: list[Stated]
+    record: OnRecord
+    deeds: dict[int, PersonDeeds]
+
+    def evidence(self, one: Stated, months: Months | None = None) -> tuple[Person, Evidence]:
+        """One of them; without months nothing is known of any."""
         agent_id = one.person.id
-        own = taught.add_to(agent_id, noted.of(agent_id))
-        months = _months(one.person, (first, last), samples.of(agent_id), cards.get(agent_id, {}), own, days)
-        return one.person, _evidence(one, own, months, deeds.get(agent_id))
-
-    return map(put_together, everybody)
+        own = self.record.of(agent_id)
+        found = {} if months is None else _months(one.person, months, months.before(self.as_of), own)
+        return one.person, _evidence(one, own, found, self.deeds.get(agent_id))
 
 
-def _months(
-    person: Person,
-    window: tuple[Month, Month],
-    samples: Samples,
-    cards: dict[Month, Published],
-    noted: Noted,
-    days: WorkedDays,
-) -> dict[Month, MonthFacts]:
+async def read_records(
+    connection: Connection, agent_ids: Sequence[int] | None, accepted_before: datetime | None = None
+) -> OnRecord:
+    """Of these people, or of all."""
+    return OnRecord(
+        await records(connection, agent_ids, accepted_before), await learned(connection, agent_ids, accepted_before)
+    )
+
+
+async def read_apart(
+    connection: Connection,
+    agent_ids: Sequence[int] | None,
+    as_of: date,
+    record: OnRecord,
+    accepted_before: datetime | None = None,
+) -> Apart:
+    """As of a day, with the records of the same people."""
+    people = await stated(connection, agent_ids, as_of)
+    deeds = await deeds_of(connection, agent_ids, _FROM_THE_START, as_of, signed_before=accepted_before)
+    return Apart(as_of, people, record, deeds)
+
+
+async def read_months(
+    connection: Connection,
+    agent_ids: Sequence[int] | None,
+    needs: Needs,
+    as_of: Collection[date],
+    accepted_before: datetime | None = None,
+) -> Months:
+    """Once for all the days: years that several of them look back at are added up once."""
+    first, last = last_complete(min(as_of)) - needs.months + 1, last_complete(max(as_of))
+    return Months(
+        needs.months,
+        await monthly_samples(connection, agent_ids, needs.metrics, (first, last), accepted_before),
+        await published(connection, agent_ids, first, last, accepted_before=accepted_before),
+        await worked_days(connection, agent_ids, first, last),
+    )
+
+
+def _months(person: Person, read: Months, asked: range, noted: Noted) -> dict[Month, MonthFacts]:
     """Months from the one of hire on. A month carried over has half days only where somebody said so, or where people data
     speaks of it: a shift or a leave."""
-    months = range(max(window[0], month_of(person.hired)), window[1] + 1)
+    months = range(max(asked.start, month_of(person.hired)), asked.stop)
+    samples, days = read.samples.of(person.id), read.days
+    cards = read.cards.get(person.id, _NO_CARDS)
     halves = days.of(person.id, person.site_id, person.hired, person.left_on, months)
     for month, metric, amount in noted.hours:
         _add_hours(samples, month, metric, amount)

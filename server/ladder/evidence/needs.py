@@ -4,12 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from career.criteria import AtMost, Kind, LowestMonth, MetricOver, MonthsAtLeast, TrainingHours
-from career.criteria.combined import AnyOf
+from career.criteria import BY_MONTH, AnyOf, Kind
 from career.months import REACH
 from career.versions import Version
-
-_LOOK_BACK = (AtMost, LowestMonth, MetricOver, MonthsAtLeast, TrainingHours)
 
 
 class Needs(Struct, frozen=True):
@@ -25,7 +22,7 @@ def needs_of(versions: Iterable[Version]) -> Needs:
         kind for version in versions for step in version.steps for one in step.asked for kind in _alone(one.criterion)
     ]
     metrics = {name for kind in kinds for field, name in kind.names() if field == "metric"}
-    months = [kind.months for kind in kinds if isinstance(kind, _LOOK_BACK)]
+    months = [kind.months for kind in kinds if isinstance(kind, BY_MONTH)]
     return Needs(tuple(sorted(metrics)), REACH * max(months, default=1))
 
 

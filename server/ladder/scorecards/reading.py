@@ -6,6 +6,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from server.db.pool import Connection
+from server.ladder.evidence.whom import about
 
 
 class Published(Struct, frozen=True, gc=False):
@@ -19,25 +20,26 @@ class Published(Struct, frozen=True, gc=False):
 
 _PUBLISHED = """
 SELECT DISTINCT ON (subject_id, month) subject_id, month, score, half_days, revision, carried_over FROM scorecard
-WHERE tier = 'agent' AND subject_id = ANY($1::integer[]) AND month BETWEEN $2 AND $3
+WHERE tier = 'agent' AND ($1::int[] IS NULL OR subject_id = ANY($1)) AND month BETWEEN $2 AND $3
   AND ($4::timestamptz IS NULL OR published_at < $4)
 ORDER BY subject_id, month, revision DESC"""
 
 
 async def published(
     connection: Connection,
-    agent_ids: Sequence[int],
+    agent_ids: Sequence[int] | None,
     first: int,
     last: int,
     *,
     accepted_before: datetime | None = None,
 ) -> dict[int, dict[int, Published]]:
-    """By agent and month from `first` to `last`: the latest revision, or the one that was the latest before an instant.
+    """By agent (None: all) and month from `first` to `last`: the latest revision, or the one that was the latest before an instant.
 
     The running month is never among them: it is not published.
     """
+    wanted = None if agent_ids is None else list(agent_ids)
     found: dict[int, dict[int, Published]] = {}
-    for row in await connection.fetch(_PUBLISHED, list(agent_ids), first, last, accepted_before):
+    for row in await connection.fetch(about(_PUBLISHED, wanted), wanted, first, last, accepted_before):
         agent, month, *rest = row
         found.setdefault(agent, {})[month] = Published(*rest)
     return found

@@ -7,10 +7,16 @@ from typing import Any
 import httpx
 import msgspec
 import pytest
+from litestar import Litestar
 
-from career.criteria import Skills, Tenure
-from career.months import add_months
+from career.criteria import MonthsAtLeast, Skills, Tenure
+from career.evidence import View
+from career.months import add_months, month_of
+from career.readiness import is_ready
 from career.versions import Asked, Step
+from server.ladder.criteria import store
+from server.ladder.evidence.gathering import gather
+from server.ladder.evidence.needs import needs_of
 from tests.server.conftest import SignedIn
 from tests.server.ladder.test_criteria import drafted, form
 
@@ -106,6 +112,45 @@ async def test_a_preview_is_what_going_through_everybody_gives(signed_in: Signed
             assert sum(group["people"] for group in groups) == len(there)
             assert sum(group["after"] for group in groups) == len(after)
             assert all(group["people"] >= 5 for group in groups)
+
+
+async def test_years_shared_by_two_days_and_months_read_for_few_give_the_same(
+    app: Litestar, signed_in: SignedIn, sql: Any
+) -> None:
+    """Whose months are read, and once for both days, is nobody's business: as each person judged alone from everything."""
+    everybody, rng = await people(sql, 5, 60), random.Random(5)
+    hired = {one["id"]: one["hired"] for one in everybody}
+    for agent_id, day in hired.items():
+        for month in range(month_of(day), 24312):
+            if rng.random() < 0.9:
+                score = rng.randrange(80, 96) * 1_000_000
+                await sql.execute(
+                    "INSERT INTO scorecard (tier, subject_id, month, revision, site_id, score, half_days, published_at, ground, sheet)"
+                    " VALUES ('agent', $1, $2, 1, 1, $3, 40, now(), 'published', '')", agent_id, month, score,
+                )  # fmt: skip
+        if rng.random() < 0.5:
+            await sql.execute(
+                "INSERT INTO roster (agent_id, day, starts, ends) SELECT $1, d, d, d + interval '8 hours'"
+                " FROM generate_series(timestamp '2025-03-01', '2025-05-30', '2 days') d", agent_id,
+            )  # fmt: skip
+    hr = await signed_in("hr")
+    await written(hr, "old", Tenure(6), MonthsAtLeast(metric="scorecard", at_least="85", k=3, months=4))
+    await written(hr, "new", Skills(1), MonthsAtLeast(metric="scorecard", at_least="86", k=4, months=6), Tenure(8))
+    days = [date(2025, 9, 1), date(2026, 1, 1)]
+    report = await tried(hr, "new", against="old", as_of=[day.isoformat() for day in days], names=True)
+    for day, told in zip(days, report["days"], strict=True):
+        async with app.state.rooms.db.transaction() as connection:
+            known = {code: (await store.find(connection, code)).version for code in ("old", "new")}
+            ready: dict[str, set[str]] = {}
+            async for person, evidence in gather(connection, None, as_of=day, needs=needs_of(known.values())):
+                view = View(evidence, day)
+                for code in ("old", "new"):
+                    step = known[code].step("junior", "intermediate")
+                    if view.held is not None and view.held.level == "junior" and step and is_ready(step, view):
+                        ready.setdefault(code, set()).add(person.code)
+        (step,) = told["steps"]
+        assert (step["before"], step["after"]) == (len(ready["old"]), len(ready["new"]))
+        assert {one["agent"]["code"] for one in told["changed"]} == ready["old"] ^ ready["new"]
 
 
 async def test_small_groups_and_small_changes_are_not_told(signed_in: SignedIn, sql: Any) -> None:
