@@ -7,10 +7,5 @@ export function when(instant: string, locale: string, short = false): string {
 
 export const fileOf = (course: string, item: string): string => `/api/v1/courses/${course}/items/${item}/file`
 
-export const today = (): string => {
-  const now = new Date()
-  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10)
-}
-
 /** Codes typed with spaces, commas or line breaks between them. */
 export const codes = (text: string): string[] => text.split(/[\s,，、;；]+/u).filter(Boolean)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { laid, mondayOf, mondaysOf, plusDays, plusMonths } from '../../src/features/calendar/days'
+import { laid } from '../../src/features/calendar/lanes'
+import { mondayOf, mondaysOf, plusDays, plusMonths } from '../../src/i18n/dates'
 
 describe('the days of a page', () => {
   it('begin on the Monday of the month’s first week and end with its last', () => {
