@@ -61,6 +61,7 @@ const PLACES: readonly Place[] = [
   { to: '/sampling', name: 'sampling', needs: 'quality.manage', roles: ['ops', 'admin'], also: ['/benchmarks'] },
   { to: '/faults', name: 'faults', needs: 'quality.read', roles: ['ops', 'hr', 'lead', 'trainer'] },
   { to: '/cases', name: 'cases', needs: 'quality.read' },
+  { to: '/people', name: 'people', needs: 'people.read', roles: ['admin', 'ops', 'hr', 'lead'] },
   { to: '/data', name: 'data', needs: 'people.write' },
   { to: '/access', name: 'access', needs: 'accounts.manage' },
 ]

@@ -110,6 +110,8 @@ const routes: RouteRecordRaw[] = [
   { path: '/scorecards', component: page('scorecards/CardsPage'), meta: { needs: 'career.read' } },
   { path: '/scorecards/rules', component: page('scorecards/RulesPage'), meta: { needs: 'career.read' } },
   { path: '/scorecards/:tier(agent|lead|centre)/:code/:month?', component: page('scorecards/SheetPage'), meta: { needs: 'career.read' } },
+  { path: '/people', component: page('people/PeoplePage'), meta: { needs: 'people.read' } },
+  { path: '/people/:code', component: page('people/PersonPage'), meta: { needs: 'people.read' } },
   { path: '/data', component: page('data/DataPage'), meta: { needs: 'people.write' } },
   { path: '/access', component: page('access/AccessPage'), meta: { needs: 'accounts.manage' } },
   { path: '/:path(.*)*', component: () => import('./MissingPage.vue') },
