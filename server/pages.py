@@ -1,6 +1,7 @@
 """Serves the built front end: hashed assets for ever, the wall its own page, every other address that of the consoles."""
 
 import mimetypes
+import re
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,16 @@ _KINDS = {
 
 _PACKED = CompressionConfig(backend="gzip", gzip_compress_level=6, exclude=r"\.(woff2|png)$")
 """A page's scripts take a quarter of their size on the way; browsers keep them, so that packing is rare."""
+
+
+_ENTRY = re.compile(r'<script[^>]+src="/assets/([^"]+)\.js"')
+
+
+def wall_build(dist: Path = DIST) -> str | None:
+    """The build of the wall that is served now, by the name that a wall says of itself; None where nothing is built."""
+    page = dist / "wall.html"
+    found = _ENTRY.search(page.read_text(encoding="utf-8")) if page.is_file() else None
+    return None if found is None else found.group(1)
 
 
 def routes(dist: Path = DIST) -> list[HTTPRouteHandler | Router]:

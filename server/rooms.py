@@ -39,6 +39,7 @@ from server.ladder.support.personal import PersonalSupport
 from server.live.hub import Hub
 from server.live.service import DisplaysService
 from server.live.sockets import BoardSockets
+from server.live.steering import SteeringService
 from server.people.book import PeopleBook
 from server.people.service import PeopleService
 from server.quality.cases.personal import PersonalCases
@@ -106,6 +107,7 @@ class Rooms:
         self.ladder = LadderService(self.db, clock, self.contests, letterhead, self.limits)
         self.desk = DeskService(self.people, self.contests, self.training, self.honors, self.ladder)
         self.displays = DisplaysService(self.db, clock, self.auth, self.contests, self.sockets.recheck)
+        self.steering = SteeringService(self.db, clock, self.displays, self.sockets.nudge)
         self.contests.revealing.walls = self.walls
         self.vitals = Vitals(database=self.db, redis=lambda: self.bus.healthy, scorer=self.scorer_state)
 
@@ -119,9 +121,10 @@ class Rooms:
             "bus": self.bus.run,
             "hub": self.hub.run,
             "sockets": self.sockets.run,
+            "steering": self.steering.run,
             "promised": Promised(self.db, self.facts).run,
             "housekeeping": Housekeeping(
-                self.db, self.clock, self.auth, (self.insight.reviews.forget, self.training.care.forget)
+                self.db, self.clock, self.auth, (self.insight.reviews.forget, self.training.care.forget, self.steering.forget)
             ).run,
             **self.contests.tasks(score=self.settings.scorer),
             **self.ladder.tasks(),

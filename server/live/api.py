@@ -1,6 +1,5 @@
 """The doors of the wall displays: pairing, the list of them, and what a display asks about itself."""
 
-from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from litestar import Controller, Request, Response, delete, get, post
@@ -16,9 +15,10 @@ from server.auth.guards import public, requires
 from server.auth.roles import Permission
 from server.live.service import Confirmation, DisplaysService
 from server.live.sockets import live_board, live_truth
-from server.live.store import Display
+from server.live.steering_api import SteeringController
+from server.live.wire import DisplayOut, display_out, rfc3339
 from server.settings import Settings
-from server.wire import Code, Named, Page, Text, page_of
+from server.wire import Bilingual, Code, Named, Page, Text, page_of
 
 Offset = Annotated[int, Parameter(ge=0)]
 Limit = Annotated[int, Parameter(ge=1, le=200)]
@@ -52,24 +52,18 @@ class ConfirmationIn(Struct, forbid_unknown_fields=True):
     locale: Literal["zh", "en"] = "zh"
 
 
-class DisplayOut(Struct):
-    """A paired wall."""
-
-    id: int
-    name: str
-    site: Named
-    team: Named | None
-    contests: list[int]
-    locale: str
-    confirmed_at: str
-    seen_at: str | None
-    revoked_at: str | None
-
-
 class ShownOut(Struct):
     """One contest that a display shows in its turn."""
 
     id: int
+
+
+class ShownNoticeOut(Struct):
+    """An announcement that a display shows."""
+
+    id: int
+    text: Bilingual
+    ends_at: str
 
 
 class OwnDisplayOut(Struct):
@@ -80,6 +74,15 @@ class OwnDisplayOut(Struct):
     team: Named | None
     locale: str
     contests: list[ShownOut]
+    scenes: list[str]
+    """What takes its turn, in this order: `boards`, `race` after every board, and kinds of scenes."""
+    turn_s: int
+    sound: bool
+    pinned: bool
+    notices: list[ShownNoticeOut]
+    skips: int
+    reloads: int
+    """A screen that knew another number shows the next picture, or loads its page anew."""
     again_s: int
     """Seconds after which to ask again: soon while a reveal may begin at any moment."""
 
@@ -94,7 +97,7 @@ class DisplaysController(Controller):
     async def start(self, request: Request[Any, Any, Any], displays: NamedDependency[DisplaysService]) -> PairingOut:
         """For a wall that nobody knows yet: shows a code for ten minutes."""
         started = await displays.start(_address(request))
-        return PairingOut(started.code, started.secret, _rfc3339(started.expires))
+        return PairingOut(started.code, started.secret, rfc3339(started.expires))
 
     @get("/pairing/{secret:str}", guards=[public], summary="Ask whether a lead has confirmed")
     async def poll(
@@ -131,15 +134,19 @@ class DisplaysController(Controller):
         said = Confirmation(
             name=data.name, site=data.site, team=data.team, contests=tuple(data.contests), locale=data.locale
         )
-        return _out(await displays.confirm(actor, code, said))
+        return display_out(actor, await displays.confirm(actor, code, said))
 
     @get(guards=[requires(Permission.DISPLAYS_CONFIRM, Permission.DISPLAYS_MANAGE)], summary="All displays")
     async def show_all(
-        self, displays: NamedDependency[DisplaysService], offset: Offset = 0, limit: Limit = 50
+        self,
+        actor: NamedDependency[Actor],
+        displays: NamedDependency[DisplaysService],
+        offset: Offset = 0,
+        limit: Limit = 50,
     ) -> Page[DisplayOut]:
-        """Living ones first, revoked ones at the end."""
+        """Living ones first, revoked ones at the end; of each how it is: when it was seen, what it shows, how old that is."""
         found, total = await displays.page(offset, limit)
-        return page_of([_out(display) for display in found], total, offset)
+        return page_of([display_out(actor, display) for display in found], total, offset)
 
     @delete(
         "/{display_id:int}",
@@ -155,10 +162,23 @@ class DisplaysController(Controller):
     @get("/me", guards=[requires(Permission.BOARDS_WALL)], summary="What this display shows")
     async def own(self, actor: NamedDependency[Actor], displays: NamedDependency[DisplaysService]) -> OwnDisplayOut:
         """For displays only: name, place, language, and the contests to rotate."""
-        display, contests, soon = await displays.own(actor)
-        shown = [ShownOut(contest) for contest in contests]
-        again = SOON_S if soon else LATER_S
-        return OwnDisplayOut(display.name, display.site, display.team, display.locale, shown, again)
+        own = await displays.own(actor)
+        display = own.display
+        return OwnDisplayOut(
+            name=display.name,
+            site=display.site,
+            team=display.team,
+            locale=display.locale,
+            contests=[ShownOut(contest) for contest in own.contests],
+            scenes=own.scenes,
+            turn_s=display.turn_s,
+            sound=display.sound,
+            pinned=own.contests == [display.pinned],
+            notices=[ShownNoticeOut(one.id, one.text, rfc3339(one.ends_at)) for one in own.notices],
+            skips=display.skips,
+            reloads=display.reloads,
+            again_s=SOON_S if own.soon else LATER_S,
+        )
 
     @get(
         "/me/scenes/{kind:str}", guards=[requires(Permission.BOARDS_WALL)], summary="What a scene of this display shows"
@@ -178,22 +198,9 @@ def _address(request: Request[Any, Any, Any]) -> str:
     return request.client.host if request.client else "unknown"
 
 
-def _rfc3339(at: datetime) -> str:
-    return at.isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def _out(display: Display) -> DisplayOut:
-    return DisplayOut(
-        id=display.id,
-        name=display.name,
-        site=display.site,
-        team=display.team,
-        contests=list(display.contest_ids),
-        locale=display.locale,
-        confirmed_at=_rfc3339(display.confirmed_at),
-        seen_at=None if display.seen_at is None else _rfc3339(display.seen_at),
-        revoked_at=None if display.revoked_at is None else _rfc3339(display.revoked_at),
-    )
-
-
-CONTROLLERS: list[type[Controller] | WebsocketRouteHandler] = [DisplaysController, live_board, live_truth]
+CONTROLLERS: list[type[Controller] | WebsocketRouteHandler] = [
+    DisplaysController,
+    SteeringController,
+    live_board,
+    live_truth,
+]

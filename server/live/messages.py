@@ -62,6 +62,10 @@ class BadgeOut(Struct, frozen=True, kw_only=True, tag_field="type", tag="badge")
     on: date
 
 
+class LookOut(Struct, frozen=True, tag_field="type", tag="look"):
+    """To a display: something about it was changed; it asks `displays/me` now rather than in half a minute."""
+
+
 class ByeOut(Struct, frozen=True, tag_field="type", tag="bye"):
     """The last message before the server closes."""
 
@@ -74,7 +78,7 @@ class Ack(Struct, frozen=True):
     ack: int
 
 
-ServerMessage = SnapshotOut | DeltaOut | BeatOut | BadgeOut | ByeOut
+ServerMessage = SnapshotOut | DeltaOut | BeatOut | BadgeOut | LookOut | ByeOut
 
 _encoder = msgspec.json.Encoder()
 decode_ack = msgspec.json.Decoder(Ack).decode

@@ -1,6 +1,6 @@
 """Wall displays: paired by a code that somebody on the floor confirms, and let go of again."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from math import ceil
 from secrets import randbelow
@@ -16,11 +16,13 @@ from server.bus.limits import Allowance
 from server.clock import Clock
 from server.db.pool import Connection, Database
 from server.errors import FORBIDDEN, NOT_FOUND, TOO_MANY, DomainError, declare
-from server.live import store
+from server.live import notices, store
+from server.live.notices import Notice
 from server.live.ports import Programme, Scene
 from server.live.store import Display
 from server.live.tables import DisplayRow
 from server.people.places import id_of
+from server.wire import Bilingual
 
 NO_PAIRING = declare(
     "no_pairing",
@@ -61,6 +63,32 @@ class Confirmation(Struct, frozen=True, kw_only=True):
     locale: str = "zh"
 
 
+class Kind(Struct, frozen=True):
+    """Something that a display's list of scenes may name."""
+
+    name: Bilingual
+    alone: bool = True
+    """Whether it takes turns of its own, rather than as a part of every board."""
+
+
+BOARDS = "boards"
+_OF_BOARDS = {
+    BOARDS: Kind(Bilingual("榜单", "Boards")),
+    "race": Kind(Bilingual("名次走势", "Places over time"), alone=False),
+}
+
+
+class Own(Struct, frozen=True):
+    """What a display shows."""
+
+    display: Display
+    contests: list[int]
+    scenes: list[str]
+    notices: list[Notice]
+    soon: bool
+    """Whether it has to ask again soon: a reveal may begin at any moment, or no board's socket would nudge it."""
+
+
 class DisplaysService:
     """Commands and queries about displays. `recheck` is called after a revocation, to close what is open here."""
 
@@ -86,7 +114,7 @@ class DisplaysService:
 
     async def start(self, address: str) -> Started:
         """Let a wall wait for its lead. Raises `too_many_requests`."""
-        await self._take(f"pairing:{address}", STARTS)
+        await self.take(f"pairing:{address}", STARTS)
         now, secret = self._clock.now(), new_token()
         expires = now + LIFETIME
         async with self._db.transaction() as unit:
@@ -104,7 +132,7 @@ class DisplaysService:
         Every call after the confirmation makes a new token and voids the one before, so that an answer lost on the way
         costs nothing. Only whoever holds the secret can ask.
         """
-        await self._take(f"pairing-poll:{address}", POLLS)
+        await self.take(f"pairing-poll:{address}", POLLS)
         async with self._db.transaction() as unit:
             pairing = await store.pairing_of_secret(unit, digest(secret), self._clock.now())
             if pairing is None:
@@ -118,15 +146,13 @@ class DisplaysService:
 
     async def confirm(self, actor: Actor, code: str, said: Confirmation) -> Display:
         """Take the wall that shows this code. A lead may add only teams of their own to a wall."""
-        await self._take(f"pairing-confirm:{actor.kind}:{actor.id}", CONFIRMS)
+        await self.take(f"pairing-confirm:{actor.kind}:{actor.id}", CONFIRMS)
         now = self._clock.now()
         digits = "".join(sign for sign in code if sign.isdigit())
-        for contest_id in said.contests:
-            if await self._programme.site_of(contest_id) is None:
-                raise DomainError(NOT_FOUND, what="contest", key=contest_id)
+        await self.require_contests(said.contests)
         async with self._db.transaction() as unit:
             site_id = await id_of(unit, "site", said.site)
-            team_id = await self._team(unit, actor, said, site_id)
+            team_id = await self.team_of(unit, actor, said, site_id)
             pairing = await store.pairing_of_code(unit, digits, now)
             if pairing is None:
                 raise DomainError(NO_PAIRING)
@@ -167,22 +193,46 @@ class DisplaysService:
             if display.revoked_at is None:
                 await store.revoke(display_id, self._clock.now())
                 await audit.record(unit, actor, "display.revoke", f"display/{display_id}")
+        await self.rights_changed()
+
+    async def rights_changed(self) -> None:
+        """Judge anew, here at once, what open sockets may watch."""
         self._auth.gate.forget()
         if self._recheck is not None:
             await self._recheck()
 
-    async def own(self, actor: Actor) -> tuple[Display, list[int], bool]:
-        """The display that asks, the contests it shows, and whether a reveal may begin at any moment.
+    def kinds(self) -> dict[str, Kind]:
+        """All that a display may show, by kind, in the order in which one shows it that nobody has told anything."""
+        return _OF_BOARDS | {kind: Kind(scene.name) for kind, scene in self.scenes.items()}
 
-        They are those it was paired for, else all that are on at its site; during a ceremony that contest alone.
-        """
+    async def own(self, actor: Actor) -> Own:
+        """What the display that asks shows: of contests those it was paired for, else all that are on at its site; a pinned one
+        alone; and during a ceremony nothing else at all."""
         if actor.display is None:
             raise DomainError(FORBIDDEN)
         async with self._db.connection() as connection:
             display = await _existing(connection, actor.id)
-        shown = display.contest_ids or tuple(await self._programme.on_show(actor.display.site_id))
+            told = await notices.on_display(connection, display.id, display.site_id, self._clock.now())
+        shown = await self.shown_on(display)
         stage = await self._programme.on_stage(shown)
-        return display, list(shown) if stage.contest_id is None else [stage.contest_id], stage.soon
+        if stage.contest_id is not None:
+            return Own(display, [stage.contest_id], [BOARDS], [], stage.soon)
+        known = self.kinds()
+        scenes = [kind for kind in display.scenes or known if kind in known]
+        if display.pinned is not None and display.pinned in shown:
+            shown = [display.pinned]
+            scenes = [BOARDS, *(kind for kind in scenes if not known[kind].alone)]
+        return Own(display, shown, scenes, told, stage.soon or not shown or BOARDS not in scenes)
+
+    async def shown_on(self, display: Display) -> list[int]:
+        """The contests that take turns on a display."""
+        return list(display.contest_ids) or await self._programme.on_show(display.site_id)
+
+    async def require_contests(self, contest_ids: Sequence[int]) -> None:
+        """Raises `not_found` for one that there is not to show."""
+        for contest_id in contest_ids:
+            if await self._programme.site_of(contest_id) is None:
+                raise DomainError(NOT_FOUND, what="contest", key=contest_id)
 
     async def scene(self, actor: Actor, kind: str) -> Struct | None:
         """What the display that asks shows of a scene now. Raises `not_found` for a kind that there is not."""
@@ -198,7 +248,8 @@ class DisplaysService:
         async with self._db.connection() as connection:
             return await store.showing(connection, contest_id, site_id, self._clock.now() - SEEN_LATELY)
 
-    async def _team(self, unit: Connection, actor: Actor, said: Confirmation, site_id: int) -> int | None:
+    async def team_of(self, unit: Connection, actor: Actor, said: Confirmation, site_id: int) -> int | None:
+        """The team in whose area a display hangs; a lead may name only teams of their own."""
         if said.team is None:
             return None
         team_id = await id_of(unit, "team", said.team)
@@ -208,7 +259,8 @@ class DisplaysService:
             raise DomainError(FORBIDDEN)
         return team_id
 
-    async def _take(self, key: str, allowance: Allowance) -> None:
+    async def take(self, key: str, allowance: Allowance) -> None:
+        """Count a try. Raises `too_many_requests`."""
         wait = await self._auth.limits.take(key, allowance)
         if wait > 0:
             raise DomainError(TOO_MANY, seconds=ceil(wait))

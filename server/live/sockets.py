@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import defaultdict
+from collections.abc import Container
 from typing import Any, NamedTuple, cast
 
 import structlog
@@ -16,7 +17,7 @@ from server.auth.guards import provide_actor, requires
 from server.auth.roles import Permission
 from server.errors import FORBIDDEN, NOT_FOUND, DomainError
 from server.live.hub import Hub
-from server.live.messages import BYES, CLOSE_CODES, Goodbye
+from server.live.messages import BYES, CLOSE_CODES, Goodbye, LookOut, frame
 from server.live.policy import audience_of, audience_of_truth, with_team
 from server.live.ports import Programme
 from server.live.protocol import Link, PlainLink, link_of
@@ -29,6 +30,8 @@ Socket = WebSocket[Any, Any, Any]
 
 RECHECK = 10.0
 """Seconds between two looks at whether those who watch still may; a revoked display is gone within 30 s."""
+
+_LOOK = frame(LookOut())
 
 
 class Wish(NamedTuple):
@@ -54,6 +57,7 @@ class _Ticket(NamedTuple):
     who: Audience
     by_hand: bool
     """Opened by somebody signed in whose own pages show more than a wall: whoever sees walls only looks at the page for themselves."""
+    display: int | None
 
 
 class BoardSockets:
@@ -79,7 +83,9 @@ class BoardSockets:
             link.finish(BYES[goodbye], CLOSE_CODES[goodbye])
             await until_gone(socket)
             return
-        self._tickets[viewer] = _Ticket(socket.scope, wish, who, _shows_others(actor))
+        self._tickets[viewer] = _Ticket(
+            socket.scope, wish, who, _shows_others(actor), None if actor.display is None else actor.id
+        )
         try:
             await until_gone(socket, None if fast else viewer)
         finally:
@@ -112,6 +118,12 @@ class BoardSockets:
             ticket.wish.contest_id == contest_id and ticket.who.kind == "wall" and ticket.by_hand
             for ticket in self._tickets.values()
         )
+
+    def nudge(self, display_ids: Container[int]) -> None:
+        """Have these displays ask anew what they show. Whoever is busy just then asks by itself within half a minute."""
+        for viewer, ticket in self._tickets.items():
+            if ticket.display in display_ids:
+                viewer.link.offer(_LOOK)
 
     async def _admit(self, actor: Actor, wish: Wish) -> Audience:
         if wish.restricted:

@@ -3,11 +3,24 @@
 from datetime import datetime
 
 import asyncpg
+import msgspec
 from msgspec import Struct
 
 from server.db.pool import Connection
 from server.live.tables import DisplayPairingRow, DisplayRow
 from server.wire import Bilingual, Named
+
+
+class Told(Struct, frozen=True):
+    """What a screen says of itself: its build, what it shows (a kind, of boards the contest too), its size in pixels of its own,
+    and whether its picture is old."""
+
+    build: str
+    shows: str
+    contest: int | None
+    width: int
+    height: int
+    stale: bool
 
 
 class Display(Struct, frozen=True):
@@ -17,6 +30,8 @@ class Display(Struct, frozen=True):
     name: str
     site: Named
     team: Named | None
+    site_id: int
+    team_id: int | None
     contest_ids: tuple[int, ...]
     locale: str
     confirmed_by: int | None
@@ -24,6 +39,15 @@ class Display(Struct, frozen=True):
     confirmed_at: datetime
     seen_at: datetime | None
     revoked_at: datetime | None
+    scenes: tuple[str, ...] | None
+    """What takes its turn, in this order; None: whatever there is."""
+    turn_s: int
+    sound: bool
+    pinned: int | None
+    skips: int
+    reloads: int
+    told: Told | None
+    told_at: datetime | None
 
 
 class Pairing(Struct, frozen=True):
@@ -138,10 +162,20 @@ def _display(row: asyncpg.Record) -> Display:
         name=row["name"],
         site=Named(row["site"], Bilingual(row["site_zh"], row["site_en"])),
         team=team,
+        site_id=row["site_id"],
+        team_id=row["team_id"],
         contest_ids=tuple(row["contest_ids"]),
         locale=row["locale"],
         confirmed_by=row["confirmed_by"],
         confirmed_at=row["confirmed_at"],
         seen_at=row["seen_at"],
         revoked_at=row["revoked_at"],
+        scenes=None if row["scenes"] is None else tuple(row["scenes"]),
+        turn_s=row["turn_s"],
+        sound=row["sound"],
+        pinned=row["pinned"],
+        skips=row["skips"],
+        reloads=row["reloads"],
+        told=None if row["told"] is None else msgspec.json.decode(row["told"], type=Told),
+        told_at=row["told_at"],
     )

@@ -433,6 +433,13 @@ MATRIX: dict[str, frozenset[str]] = {
     "DELETE /api/v1/displays/{display_id:int}": LAUNCHERS,
     "GET /api/v1/displays/me": frozenset({DISPLAY}),
     "GET /api/v1/displays/me/scenes/{kind:str}": frozenset({DISPLAY}),
+    "PUT /api/v1/displays/me/state": frozenset({DISPLAY}),
+    "GET /api/v1/displays/scenes": LAUNCHERS,
+    "PUT /api/v1/displays/{display_id:int}/setting": LAUNCHERS,
+    "POST /api/v1/displays/{display_id:int}/commands": LAUNCHERS,
+    "GET /api/v1/displays/notices": LAUNCHERS,
+    "POST /api/v1/displays/notices": LAUNCHERS,
+    "DELETE /api/v1/displays/notices/{notice_id:int}": LAUNCHERS,
     # what every browser and every monitor may ask
     "GET /health": EVERYBODY,
     "GET /metrics": EVERYBODY,
