@@ -20,7 +20,7 @@ SPENT, EXPIRED = "spent", "expired"
 
 Key = tuple[str, str]
 """Account and unit."""
-EntryKind = Literal["allot", "earn", "redeem", "restock", "reverse", "close"]
+EntryKind = Literal["allot", "earn", "prize", "redeem", "restock", "reverse", "close"]
 
 
 class Posting(Struct, frozen=True, gc=False):
@@ -33,7 +33,7 @@ class Posting(Struct, frozen=True, gc=False):
 
 class Entry(Struct, frozen=True, kw_only=True):
     """One thing that happened. The id is chosen by whoever asks, so that asking twice posts once; `reverses` names the entry a
-    reversal mirrors, `ref` what it was for (an award, an item). Nobody approves what they asked for or gain from."""
+    reversal mirrors, `ref` what it was for (an award, an item, a contest). Nobody approves what they asked for or gain from."""
 
     id: str
     kind: EntryKind
@@ -104,6 +104,12 @@ def earn(entry_id: str, at: datetime, by: str, out_of: str, who: str, amount: in
     return Entry(id=entry_id, kind="earn", at=at, by=by, postings=_move(budget(out_of), agent(who), amount))
 
 
+def prize(entry_id: str, at: datetime, by: str, out_of: str, into: str, amount: int, contest: str) -> Entry:
+    """Points that a place won, out of a budget into an account: an agent's, or another budget. Whether it takes two persons is
+    asked when the result is signed, for all prizes together."""
+    return Entry(id=entry_id, kind="prize", at=at, by=by, postings=_move(budget(out_of), into, amount), ref=contest)
+
+
 def redeem(entry_id: str, at: datetime, who: str, item: str, price: int) -> Entry:
     """One of an item for points, off the shelf and into somebody's hands."""
     postings = (*_move(agent(who), SPENT, price), *_move(shelf(item), f"handed:{item}", 1, goods(item)))
@@ -165,6 +171,10 @@ def _malformed(entry: Entry) -> Iterator[Refusal]:
     into = {"allot": (ISSUER,), "restock": (SUPPLY,), "earn": ("budget",), "redeem": ("agent", "shelf")}.get(
         entry.kind, ()
     )
+    if entry.kind == "prize" and any(
+        one.amount < 0 and not one.account.startswith("budget:") for one in entry.postings
+    ):
+        yield Refusal("not_positive")
     if any(one.amount > 0 for one in entry.postings if one.account.partition(":")[0] in into):
         yield Refusal("not_positive")
 

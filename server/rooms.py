@@ -103,7 +103,9 @@ class Rooms:
         self.training = TrainingService(self.db, clock)
         self.quality.cases.practice = assign_practice
         self.honors = HonorsService(self.db, clock, lives)
-        self.contests.corrections.ports.append(self.honors.touched)
+        self.contests.corrections.ports += [self.honors.touched, self.honors.prizes.effects]
+        self.contests.stake(self.honors.prizes)
+        self.contests.clockwork.followers.append(self.honors.prizes.settling.follow)
         self.ladder = LadderService(self.db, clock, self.contests, letterhead, self.limits)
         self.desk = DeskService(self.people, self.contests, self.training, self.honors, self.ladder)
         self.displays = DisplaysService(self.db, clock, self.auth, self.contests, self.sockets.recheck)

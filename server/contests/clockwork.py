@@ -12,6 +12,7 @@ from server.auth import audit
 from server.clock import Clock
 from server.contests import directory, store
 from server.contests.after import results
+from server.contests.after.stakes import NoStakes, Stakes
 from server.contests.contest import Contest
 from server.contests.planning.playing import definitions_for
 from server.contests.scoring.lease import CLOCKWORK, leased
@@ -39,6 +40,7 @@ class Clockwork:
         self._clock = clock
         self.followers: list[Step] = []
         """What else the clock makes happen, asked at the end of every tick."""
+        self.stakes: Stakes = NoStakes()
 
     async def run(self) -> None:
         """Tick while this process holds the lease; fails when the lease is lost."""
@@ -54,7 +56,7 @@ class Clockwork:
         now = self._clock.now()
         steps: tuple[Step, ...] = (
             self._continue_all,
-            partial(continue_seasons, self._db),
+            partial(continue_seasons, self._db, self.stakes),
             self._follow_catalogue,
             partial(settle_people, self._db),
             self._sign_off,
@@ -72,14 +74,14 @@ class Clockwork:
             due = [contest.id for contest in await results.due(connection, now)]
 
         async def sign(contest_id: int) -> None:
-            if await results.sign_off(self._db, contest_id, now):
+            if await results.sign_off(self._db, contest_id, now, self.stakes):
                 _log.info("contest_signed", contest=contest_id)
 
         await each(due, sign)
 
     async def continue_season(self, contest_id: int) -> None:
         """Make the rounds of a season now rather than at the next look; nothing for any other contest."""
-        await continue_season(self._db, contest_id, self._clock.now())
+        await continue_season(self._db, contest_id, self._clock.now(), self.stakes)
 
     async def continue_series(self, series_id: int) -> list[int]:
         """Create the contests that a series lacks so that the running and the next one exist; the ids created."""

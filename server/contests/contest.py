@@ -8,6 +8,7 @@ from msgspec import Struct
 from leaderboards.calendar import Phase, Times, Window, phase
 from leaderboards.metrics import Metric, Period, cutoff
 from leaderboards.plays import Play, RacePlay
+from leaderboards.prizes import Prize
 from leaderboards.rules import Rules
 from server.wire import Bilingual
 
@@ -69,6 +70,8 @@ class Contest(Struct, frozen=True, kw_only=True):
     appeal_hours: int = 48
     two_person: bool = False
     """Whether two persons sign the result, because money above the limit depends on it."""
+    prizes: tuple[Prize, ...] = ()
+    """Points for places, given once the result is signed; a round of a season has none of its own."""
     open_appeals: int = 0
     signed: bool = False
     """Whether a result of it has been signed off."""

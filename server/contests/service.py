@@ -13,6 +13,7 @@ from server.contests.after.appeals import AppealsService
 from server.contests.after.corrections import CorrectionsService
 from server.contests.after.crediting import CreditService
 from server.contests.after.deeds import DeedsService
+from server.contests.after.stakes import Stakes
 from server.contests.after.timetable import EndingService
 from server.contests.calendar.reading import CalendarService
 from server.contests.clockwork import Clockwork
@@ -83,6 +84,10 @@ class ContestsService:
     def follow(self, whole: Callable[[int], Awaitable[Whole]]) -> None:
         """Take boards from this hub from now on; the hub itself is built on this service."""
         self._whole = whole
+
+    def stake(self, stakes: Stakes) -> None:
+        """Ask this from now on what hangs on results; whoever knows is built on this service."""
+        self.clockwork.stakes = self.entering.stakes = self.series.stakes = stakes
 
     async def prepare(self) -> list[str]:
         """Ship the templates that are not there yet; the codes added."""

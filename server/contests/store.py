@@ -7,6 +7,7 @@ import asyncpg
 import msgspec
 
 from leaderboards.plays import Play
+from leaderboards.prizes import Prize
 from leaderboards.rules import Rules
 from server.contests.contest import Contest, Definition, Practice
 from server.db.pool import Connection
@@ -17,6 +18,7 @@ _play: msgspec.json.Decoder[Play] = msgspec.json.Decoder(Play)
 _seeds = msgspec.json.Decoder(dict[str, int])
 _amounts = msgspec.json.Decoder(dict[str, int])
 _divisions = msgspec.json.Decoder(dict[str, str])
+_prizes = msgspec.json.Decoder(tuple[Prize, ...])
 _definitions = msgspec.json.Decoder(tuple[Definition, ...])
 _practice = msgspec.json.Decoder(tuple[Practice, ...])
 
@@ -24,7 +26,7 @@ SELECT = """
 SELECT c.id, c.series_id, c.series_first, c.series_after, c.template_id, t.code AS template, c.site_id, c.title_zh, c.title_en, t.skill_zh, t.skill_en, t.practice,
        c.format, c.participants, c.period, c.zone, c.starts, c.ends, c.rules, c.metrics, c.created_by, c.created_at,
        c.launched_at, c.cancelled_at, c.cancel_reason, c.version, p.team_ids, p.agent_ids, p.withdrawn,
-       c.appeal_hours, c.two_person, after.open_appeals, after.signed, after.adjusted,
+       c.appeal_hours, c.two_person, c.prizes, after.open_appeals, after.signed, after.adjusted,
        c.play, c.parent_id, c.round, p.seeds, p.divisions, p.sides,
        c.freeze_minutes, c.freezes_at, c.reveal_by, c.revealed_at, c.presenter_id
 FROM contest c
@@ -62,6 +64,7 @@ def contest_of(row: "asyncpg.Record") -> Contest:
         rules=_rules.decode(row["rules"]),
         metrics=_definitions.decode(row["metrics"]),
         play=_play.decode(row["play"]),
+        prizes=_prizes.decode(row["prizes"]),
         seeds=_seeds.decode(row["seeds"]),
         divisions=_divisions.decode(row["divisions"]),
         sides=_seeds.decode(row["sides"]),
@@ -173,9 +176,9 @@ async def insert(connection: Connection, contest: Contest) -> int | None:
         INSERT INTO contest (series_id, template_id, site_id, title_zh, title_en, participants, period, zone, starts, ends,
                              rules, metrics, created_by, created_at, launched_at, format, play, parent_id, round,
                              series_first, series_after, freeze_minutes, freezes_at, reveal_by, presenter_id,
-                             appeal_hours, two_person)
+                             appeal_hours, two_person, prizes)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::jsonb, $12::jsonb, $13, $14, $15, $16, $17::jsonb, $18, $19,
-                $20, $21, $22, $23, $24, $25, $26, $27)
+                $20, $21, $22, $23, $24, $25, $26, $27, $28::jsonb)
         ON CONFLICT DO NOTHING RETURNING id
         """,
         contest.series_id,
@@ -205,6 +208,7 @@ async def insert(connection: Connection, contest: Contest) -> int | None:
         contest.presenter_id,
         contest.appeal_hours,
         contest.two_person,
+        as_json(contest.prizes),
     )
     if contest_id is not None:
         await _enter(connection, contest_id, contest.team_ids, contest.agent_ids)
@@ -219,7 +223,7 @@ async def update(connection: Connection, contest: Contest) -> None:
         """
         UPDATE contest SET title_zh = $2, title_en = $3, period = $4, starts = $5, ends = $6, rules = $7::jsonb,
                metrics = $8::jsonb, launched_at = $9, cancelled_at = $10, cancel_reason = $11, play = $12::jsonb,
-               freeze_minutes = $13, freezes_at = $14, reveal_by = $15, presenter_id = $16, version = version + 1
+               freeze_minutes = $13, freezes_at = $14, reveal_by = $15, presenter_id = $16, prizes = $17::jsonb, version = version + 1
         WHERE id = $1
         """,
         contest.id,
@@ -238,6 +242,7 @@ async def update(connection: Connection, contest: Contest) -> None:
         contest.freezes_at,
         contest.reveal_by,
         contest.presenter_id,
+        as_json(contest.prizes),
     )
 
 

@@ -8,6 +8,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from leaderboards.calendar import Phase
 from leaderboards.metrics import Period
 from leaderboards.plays import CupPlay, LeaguePlay, Play, RacePlay, Rhythm
+from leaderboards.prizes import Prize, Prizes
 from leaderboards.rules import Decimal, Rules
 from server.contests.contest import Kind, Practice
 from server.wire import Bilingual, Code, Named
@@ -38,6 +39,8 @@ class TemplateIn(Struct, forbid_unknown_fields=True, kw_only=True):
     appeal_hours: AppealHours = 48
     two_person: bool = False
     """Whether two people sign its results, as where money above a limit depends on them."""
+    prizes: Prizes = ()
+    """Points for places, out of the budget of the site."""
     approved: bool = False
     archived: bool = False
     version: int | None = None
@@ -66,6 +69,7 @@ class TemplateOut(Struct, kw_only=True):
     freeze_minutes: int | None
     appeal_hours: int
     two_person: bool
+    prizes: tuple[Prize, ...]
     approved: bool
     archived: bool
     version: int
@@ -138,6 +142,8 @@ class ContestIn(Struct, forbid_unknown_fields=True, kw_only=True):
     rules: Rules | None = None
     freeze_minutes: FreezeMinutes | None = None
     """None: as the template has it. Another freeze needs operations."""
+    prizes: Prizes | None = None
+    """None: as the template has it. Others need operations."""
     season: SeasonIn | None = None
     """For leagues and cups."""
     divisions: DivisionsIn | UnsetType = UNSET
@@ -160,6 +166,7 @@ class ContestChange(Struct, forbid_unknown_fields=True, kw_only=True):
     sides: tuple[SideIn, SideIn] | UnsetType = UNSET
     goal: Decimal | UnsetType = UNSET
     freeze_minutes: FreezeMinutes | UnsetType | None = UNSET
+    prizes: Prizes | UnsetType = UNSET
     version: int | None = None
 
 
@@ -248,6 +255,7 @@ class ContestDetailOut(ContestOut, kw_only=True):
     practice: list[Practice]
     play: Play
     rules: Rules
+    prizes: tuple[Prize, ...]
     entrants: list[Named]
     divisions: dict[str, str]
     """By code of the entrant; empty where nobody is set apart."""

@@ -4,6 +4,7 @@ from litestar.types import ControllerRouterHandler
 
 from server.honors.badges.api import AwardsController, BadgesController, ShelfController
 from server.honors.kudos.api import KudosController
+from server.honors.prizes.api import PrizesController
 from server.honors.rewards.api import RewardsController
 from server.honors.rewards.keeping_api import RewardsKeepingController
 
@@ -11,6 +12,7 @@ CONTROLLERS: tuple[ControllerRouterHandler, ...] = (
     KudosController,
     RewardsController,
     RewardsKeepingController,
+    PrizesController,
     BadgesController,
     AwardsController,
     ShelfController,

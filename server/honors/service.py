@@ -6,12 +6,13 @@ from server.clock import Clock
 from server.db.pool import Database
 from server.honors.badges.catalogue import ensure_catalogue
 from server.honors.badges.clockwork import BadgeClockwork
-from server.honors.badges.correcting import BadgesForPlaces
+from server.honors.badges.correcting import BadgesOnResults
 from server.honors.badges.editing import EditingService
 from server.honors.badges.giving import GivingService
 from server.honors.badges.ports import Lives, nothing
 from server.honors.badges.service import BadgesService
 from server.honors.kudos.service import KudosService
+from server.honors.prizes.service import PrizesService
 from server.honors.rewards.service import RewardsService
 
 
@@ -23,11 +24,12 @@ class HonorsService:
         self._clock = clock
         self.kudos = KudosService(db, clock)
         self.rewards = RewardsService(db, clock)
+        self.prizes = PrizesService(db, clock)
         self.badges = BadgesService(db, clock, lives)
         self.editing = EditingService(db, clock, lives)
         self.giving = GivingService(db, clock, lives)
         self.clockwork = BadgeClockwork(db, clock, lives)
-        self.touched = BadgesForPlaces(clock, lives)
+        self.touched = BadgesOnResults(clock, lives)
 
     async def prepare(self) -> None:
         """Ship the badges that are not there yet; called once at the start of every process."""

@@ -1,12 +1,12 @@
 """Correction sets: collected and previewed by one person, applied by another, all at once, as the next revision."""
 
+import hashlib
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import asyncpg
 import msgspec
 
-from leaderboards.standings import Standings
 from server.auth import audit
 from server.auth.actor import Actor
 from server.auth.persons import is_same_person
@@ -17,10 +17,19 @@ from server.contests.after.appeals import NEEDS_PERSON
 from server.contests.after.correcting_store import PLAIN, SELECT, has_open_set, open_set, put_items
 from server.contests.after.correcting_wire import CorrectionIn, CorrectionsOut, SetOut
 from server.contests.after.describing import describe
-from server.contests.after.effects import Effect, EffectsPort, corrected_standings, effect_of
+from server.contests.after.effects import (
+    Effect,
+    EffectsPort,
+    Ended,
+    corrected_outcome,
+    effect_of,
+    outcome_of,
+)
 from server.contests.after.looking import Look, look_at
-from server.contests.after.rounds import Rounds, waiting_by_round
+from server.contests.after.rounds import Rounds, season_ended, waiting_by_round
+from server.contests.after.stakes import SIGNER_GAINS
 from server.contests.after.waiting import Item
+from server.contests.reveal.freezing import takes_part
 from server.contests.reveal.hushing import HUSHED, with_hushes
 from server.contests.scoring.evidence import PLAYED_IN_ROUNDS, one_snapshot
 from server.contests.scoring.settled import settled
@@ -157,11 +166,16 @@ class CorrectionsService:
             if _proposed(actor, row):
                 raise DomainError(SECOND_PERSON)
             look = await self._signed(connection, row["contest_id"])
-            if look.digest != row["waiting"] or _seen(look, row["chosen"]) != seen:
+            if look.digest != row["waiting"]:
                 raise DomainError(STALE)
             if (await with_hushes(connection, look.contest, now)).hushed(now):
                 raise DomainError(HUSHED)
-            after = await self._corrected(connection, look, row["chosen"], now)
+            if look.contest.prizes and await takes_part(connection, look.contest, actor.agent_id, actor.own_teams):
+                raise DomainError(SIGNER_GAINS)
+            ended = await self._corrected(connection, look, row["chosen"], now)
+            effect = await self._effect(connection, ended, now)
+            if _seen(look, row["chosen"], effect) != seen:
+                raise DomainError(STALE)
             revision = look.revision + 1
             await connection.execute(
                 "UPDATE correction_set SET outcome = 'applied', decided_by = $2, decided_at = $3, revision = $4 WHERE id = $1",
@@ -176,9 +190,8 @@ class CorrectionsService:
                 set_id,
                 revision,
             )
-            effect = await self._effect(connection, look, after)
             await self._note(connection, actor, "correction.apply", row["contest_id"], set_id)
-            new = results.NewResult(revision, now, now, await _database_clock(connection), after.encode())
+            new = results.NewResult(revision, now, now, await _database_clock(connection), ended.after.encode())
             await results.keep(connection, actor, look.contest, new)
             for one in effect.dependants:
                 if one.contest is not None:
@@ -194,13 +207,15 @@ class CorrectionsService:
             raise DomainError(PLAYED_IN_ROUNDS)
         return look
 
-    async def _corrected(self, connection: Connection, look: Look, keys: Collection[str], now: datetime) -> Standings:
+    async def _corrected(self, connection: Connection, look: Look, keys: Collection[str], now: datetime) -> Ended:
         held = await settled(connection, look.contest)
-        return await corrected_standings(connection, look.contest, held, _items(look, keys), now)
+        after = await corrected_outcome(connection, look.contest, held, _items(look, keys), now)
+        return Ended(look.contest, await outcome_of(connection, look.contest, look.standings, held.people), after)
 
-    async def _effect(self, connection: Connection, look: Look, after: Standings) -> Effect:
-        names = await read_names(connection, look.contest)
-        return await effect_of(connection, self.ports, look.contest, names, (look.standings, after))
+    async def _effect(self, connection: Connection, ended: Ended, now: datetime) -> Effect:
+        season = await season_ended(connection, ended.contest, ended.after, now)
+        asked = [ended] if season is None else [ended, season]
+        return await effect_of(connection, self.ports, asked, await read_names(connection, ended.contest))
 
     async def _reread(self, connection: Connection, actor: Actor, set_id: int) -> SetOut:
         row = await connection.fetchrow(f"{SELECT} WHERE s.id = $1", set_id)
@@ -211,8 +226,8 @@ class CorrectionsService:
         stale = is_open and look is not None and look.digest != row["waiting"]
         effect = None
         if is_open and not stale and look is not None:
-            after = await self._corrected(connection, look, row["chosen"], self._clock.now())
-            effect = await self._effect(connection, look, after)
+            now = self._clock.now()
+            effect = await self._effect(connection, await self._corrected(connection, look, row["chosen"], now), now)
         return SetOut(
             **{name: row[name] for name in PLAIN},
             contest=row["contest_id"],
@@ -220,7 +235,7 @@ class CorrectionsService:
             proposed_by=row["proposer"],
             decided_by=row["decider"],
             stale=stale,
-            seen=_seen(look, row["chosen"]) if effect is not None and look is not None else None,
+            seen=_seen(look, row["chosen"], effect) if effect is not None and look is not None else None,
             effect=effect,
             may=_may(actor, row, stale=stale) if is_open else [],
         )
@@ -246,11 +261,11 @@ def _items(look: Look, keys: Collection[str]) -> list[Item]:
     return [item for item in look.items if item.key in chosen]
 
 
-def _seen(look: Look | None, keys: Sequence[str]) -> str:
-    """A fingerprint of what somebody looks at before applying: all that waits, and what of it is chosen."""
-    if look is None:
-        return ""
-    return waiting.digest(look.revision, _items(look, keys)).hex()
+def _seen(look: Look, keys: Sequence[str], effect: Effect) -> str:
+    """A fingerprint of what somebody looks at before applying: all that waits, what of it is chosen, and what that changes
+    here and elsewhere. Whatever else happens meanwhile, nothing is applied that nobody saw."""
+    chosen = waiting.digest(look.revision, _items(look, keys))
+    return hashlib.sha256(chosen + msgspec.json.encode(effect)).hexdigest()
 
 
 async def _choose(connection: Connection, set_id: int, look: Look, keys: Sequence[str] | None) -> None:

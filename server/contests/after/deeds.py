@@ -15,6 +15,7 @@ from server.contests.after import results
 from server.contests.after.crediting import shares
 from server.contests.contest import Contest
 from server.contests.scoring.evidence import one_snapshot
+from server.contests.scoring.known import People
 from server.contests.scoring.settled import settled
 from server.contests.scoring.settling import people_now
 from server.db.pool import Connection, Database
@@ -64,7 +65,7 @@ def on_podium(rows: Collection[Standing]) -> set[str]:
     }
 
 
-class _Found(Struct, frozen=True):
+class Done(Struct, frozen=True):
     """What one contest came to for one person, who may have been in several teams of it."""
 
     took_part: bool = False
@@ -73,10 +74,10 @@ class _Found(Struct, frozen=True):
     place: Place | None = None
     """The best with full credit."""
 
-    def joined(self, other: "_Found") -> "_Found":
+    def joined(self, other: "Done") -> "Done":
         """The better of both in everything."""
         places = [one for one in (self.place, other.place) if one is not None]
-        return _Found(
+        return Done(
             self.took_part or other.took_part,
             self.podium or other.podium,
             self.improved or other.improved,
@@ -84,38 +85,37 @@ class _Found(Struct, frozen=True):
         )
 
 
-async def _work_out(connection: Connection, contest: Contest, rows: Collection[Standing]) -> dict[int, _Found]:
+def done_by_agent(contest: Contest, rows: Collection[Standing], people: People) -> dict[int, Done]:
+    """What standings come to for everybody in the contest, signed or not."""
     podium = on_podium(rows)
     improved = {row.participant for row in rows if row.rank == 1} if contest.rules.method == "improvement" else set()
     ranked = Counter(row.division for row in rows if row.rank is not None)
     places = {row.participant: (row.rank, ranked[row.division]) for row in rows if row.rank is not None}
-    people = (await settled(connection, contest)).people or await people_now(connection, contest)
-    found: dict[int, _Found] = {}
+    found: dict[int, Done] = {}
     for participant, members in shares(people).items():
-        full = _Found(True, participant in podium, participant in improved, places.get(participant))
+        full = Done(True, participant in podium, participant in improved, places.get(participant))
         for one, _, share in members:
             if share == "full" or one.planned:
                 agent_id = int(one.agent[1:])
-                found[agent_id] = found.get(agent_id, _Found()).joined(full if share == "full" else _Found())
+                found[agent_id] = found.get(agent_id, Done()).joined(full if share == "full" else Done())
     return found
 
 
-async def places_by_agent(
-    connection: Connection, contest: Contest, rows: Collection[Standing]
-) -> dict[int, Place | None]:
-    """What standings come to for everybody in the contest, signed or not: the best place shared with full credit."""
-    return {agent_id: one.place for agent_id, one in (await _work_out(connection, contest, rows)).items()}
+async def people_of(connection: Connection, contest: Contest) -> People:
+    """Who shares the places of a contest: as it was known when it was kept, corrections included."""
+    return (await settled(connection, contest)).people or await people_now(connection, contest)
 
 
 async def _keep(connection: Connection, contest: Contest, revision: int) -> None:
     signed = next(one for one in await results.revisions(connection, contest.id) if one.revision == revision)
-    found = await _work_out(connection, contest, results.decode_standings(signed.standings).rows)
+    rows = results.decode_standings(signed.standings).rows
+    found = done_by_agent(contest, rows, await people_of(connection, contest))
     written = await connection.fetchval(
         "INSERT INTO contest_deeds (contest_id, revision, on_day, signed_at, ran_by)"
         " VALUES ($1, $2, $3, $4, (SELECT agent_id FROM account WHERE id = $5)) ON CONFLICT DO NOTHING RETURNING 1",
         contest.id,
         revision,
-        _last_day(contest),
+        last_day(contest),
         signed.signed_at,
         contest.created_by,
     )
@@ -129,7 +129,8 @@ async def _keep(connection: Connection, contest: Contest, revision: int) -> None
         )
 
 
-def _last_day(contest: Contest) -> date:
+def last_day(contest: Contest) -> date:
+    """The last business day of a contest, in its own zone."""
     return (contest.ends - timedelta(microseconds=1)).astimezone(ZoneInfo(contest.zone)).date()
 
 

@@ -13,6 +13,7 @@ from leaderboards.standings import Decided, Standings
 from server.auth import audit
 from server.auth.actor import Actor
 from server.contests import store
+from server.contests.after.stakes import Stakes
 from server.contests.contest import Contest
 from server.contests.reveal.hushing import with_hushes
 from server.contests.scoring.evidence import one_snapshot, true_evidence
@@ -55,8 +56,9 @@ async def one_at_a_time(connection: Connection) -> None:
     await connection.execute("LOCK TABLE contest_result IN SHARE ROW EXCLUSIVE MODE")
 
 
-async def sign_off(db: Database, contest_id: int, now: datetime) -> bool:
-    """Store the first revision of a contest that nothing keeps open any more; whether this call did it."""
+async def sign_off(db: Database, contest_id: int, now: datetime, stakes: Stakes) -> bool:
+    """Store the first revision of a contest that nothing keeps open any more; whether this call did it. Where more hangs on
+    it than one signature may decide, it waits for two persons from here on."""
     sealed_at = await seal(db)
     async with db.transaction() as connection:
         await one_at_a_time(connection)
@@ -66,8 +68,18 @@ async def sign_off(db: Database, contest_id: int, now: datetime) -> bool:
         if (await with_hushes(connection, contest, now)).hushed(now):
             return False
         standings = await first_revision(connection, contest, sealed_at, now)
+        if await stakes.take_two(connection, contest, decode_standings(standings).rows):
+            await ask_two(connection, contest)
+            return False
         await keep(connection, None, contest, NewResult(1, contest.last_cutoff, now, sealed_at, standings))
     return True
+
+
+async def ask_two(connection: Connection, contest: Contest) -> None:
+    """Let two persons sign a result, because of what hangs on it; the caller has locked the contest."""
+    await connection.execute("UPDATE contest SET two_person = true, version = version + 1 WHERE id = $1", contest.id)
+    await audit.record(connection, None, "contest.two_person", f"contest/{contest.id}")
+    await tell(connection, contest.id)
 
 
 async def first_revision(connection: Connection, contest: Contest, sealed_at: datetime, now: datetime) -> bytes:

@@ -8,10 +8,11 @@ from server.clock import Clock
 from server.contests import store
 from server.contests.after.correcting_store import has_open_set
 from server.contests.after.correcting_wire import RoundWaiting
-from server.contests.after.effects import Effect, Touched
+from server.contests.after.effects import Effect, Ended, Touched, outcome_of
 from server.contests.after.looking import look_at
 from server.contests.after.results import revisions
 from server.contests.contest import Contest
+from server.contests.scoring.settled import settled
 from server.contests.seasons.following import drawn_after
 from server.contests.seasons.knowing import marks_of, read_season, standings_of
 from server.contests.seasons.store import rounds
@@ -35,20 +36,40 @@ class Rounds:
 
     async def touched(self, connection: Connection, contest: Contest, before: Standings, after: Standings) -> Effect:
         """The season this contest is a round of, when any score or place changed, and what its table comes to."""
-        if contest.parent_id is None or before == after:
+        if contest.parent_id is None or before.encode() == after.encode():
             return Effect(())
         parent = await store.find(connection, contest.parent_id)
         if parent is None or parent.cancelled_at is not None:
             return Effect(())
-        season = await read_season(connection, parent, self._clock.now())
-        names = await read_names(connection, parent)
-        rows = moves(standings_of(season), standings_of(_with_round(season, contest.round, after)), names)
+        was, will = await _tables(connection, parent, contest, after, self._clock.now())
+        rows = moves(was, will, await read_names(connection, parent))
         what = _what(parent, len(await revisions(connection, parent.id)))
         found = [Touched(title=parent.title, what=what, contest=parent.id, rows=rows)]
         follower = await drawn_after(connection, parent)
         if follower is not None and any(row.before != row.after for row in rows):
             found.append(Touched(title=follower.title, what=_DRAWN, contest=follower.id))
         return Effect((), dependants=tuple(found))
+
+
+async def season_ended(connection: Connection, contest: Contest, after: Standings, now: datetime) -> Ended | None:
+    """The signed season of a round as it is, and as it will be with the round corrected; None where nobody won it yet."""
+    parent = None if contest.parent_id is None else await store.find(connection, contest.parent_id)
+    if parent is None or not parent.signed or parent.cancelled_at is not None:
+        return None
+    people = (await settled(connection, parent)).people
+    was, will = await _tables(connection, parent, contest, after, now)
+    return Ended(
+        parent,
+        await outcome_of(connection, parent, was, people),
+        await outcome_of(connection, parent, will, people),
+    )
+
+
+async def _tables(
+    connection: Connection, parent: Contest, contest: Contest, after: Standings, now: datetime
+) -> tuple[Standings, Standings]:
+    season = await read_season(connection, parent, now)
+    return standings_of(season), standings_of(_with_round(season, contest.round, after))
 
 
 def _with_round(season: Season, number: int | None, standings: Standings) -> Season:

@@ -13,6 +13,7 @@ from server.clock import Clock
 from server.contests import store
 from server.contests.after import results
 from server.contests.after.appeals import NEEDS_PERSON
+from server.contests.after.stakes import SIGNER_GAINS
 from server.contests.contest import Contest
 from server.contests.reveal.freezing import takes_part
 from server.contests.reveal.hushing import with_hushes
@@ -148,6 +149,8 @@ class EndingService:
             contest = await store.lock(connection, contest_id)
             if contest is None:
                 raise DomainError(NOT_FOUND, what="contest", key=contest_id)
+            if contest.prizes and await takes_part(connection, contest, actor.agent_id, actor.own_teams):
+                raise DomainError(SIGNER_GAINS)
             _judge_due(contest, now, await _waits(connection, await with_hushes(connection, contest, now), now))
             table = await season_result(connection, contest, now) if contest.in_rounds else None
             if table is None:
@@ -254,7 +257,8 @@ def _may(actor: Actor, contest: Contest, now: datetime, waits: list[WaitCode], *
     if person and concerned and phase == "provisional" and now < contest.appeals_until:
         allowed.append("appeal")
     waits_for_two = contest.two_person and waits == ["signatures"]
-    if person and actor.may(Permission.RESULTS_SIGN) and phase == "provisional" and waits_for_two:
+    gains = plays and bool(contest.prizes)
+    if person and actor.may(Permission.RESULTS_SIGN) and phase == "provisional" and waits_for_two and not gains:
         allowed.append("sign")
     if actor.may(Permission.CONTESTS_MANAGE):
         if phase in {"running", "frozen", "provisional", "final"} and not plays:

@@ -1,5 +1,7 @@
 """Commands on one contest before and while it runs: launch, change, withdraw, cancel. Each is one audited transaction."""
 
+from datetime import datetime
+
 import msgspec
 from msgspec.structs import replace
 
@@ -8,6 +10,7 @@ from server.auth.actor import Actor
 from server.auth.roles import Permission
 from server.clock import Clock
 from server.contests import directory, store
+from server.contests.after.stakes import NoStakes, Stakes
 from server.contests.contest import Contest
 from server.contests.planning.entrants import TOO_FEW
 from server.contests.planning.launching import changed, plan, refuse_what_is_over
@@ -37,12 +40,13 @@ class EnteringService:
     def __init__(self, db: Database, clock: Clock) -> None:
         self._db = db
         self._clock = clock
+        self.stakes: Stakes = NoStakes()
 
     async def outlook(self, actor: Actor, asked: ContestIn) -> list[Warned]:
         """What a launch would say, without launching. Raises DomainError where the launch would be refused."""
         async with self._db.transaction() as connection:
             now = self._clock.now()
-            return await warnings_for(connection, actor, await plan(connection, actor, asked, now), now)
+            return await self._warnings(connection, actor, await plan(connection, actor, asked, now), now)
 
     async def launch(self, actor: Actor, asked: ContestIn) -> tuple[Contest, list[Warned]]:
         """Create a contest, launched at once unless a draft was asked for; with what should be known about it."""
@@ -54,7 +58,7 @@ class EnteringService:
                 raise RuntimeError("a contest without a series cannot exist already")
             contest = replace(contest, id=contest_id)
             await self._note(connection, actor, "contest.draft" if asked.draft else "contest.launch", contest)
-            return contest, await warnings_for(connection, actor, contest, now)
+            return contest, await self._warnings(connection, actor, contest, now)
 
     async def launch_draft(self, actor: Actor, contest_id: int) -> tuple[Contest, list[Warned]]:
         """Launch what was prepared, unless its window is over by now."""
@@ -68,7 +72,7 @@ class EnteringService:
             contest = replace(await changed(connection, actor, contest, ContestChange(), now), launched_at=now)
             await store.update(connection, contest)
             await self._note(connection, actor, "contest.launch", contest)
-            return await self._reread(connection, contest_id), await warnings_for(connection, actor, contest, now)
+            return await self._reread(connection, contest_id), await self._warnings(connection, actor, contest, now)
 
     async def change(self, actor: Actor, contest_id: int, change: ContestChange) -> tuple[Contest, list[Warned]]:
         """Change what is still open before the start."""
@@ -88,7 +92,7 @@ class EnteringService:
             elif (new.divisions, new.sides) != (contest.divisions, contest.sides):
                 await store.place(connection, contest_id, new.divisions, new.sides)
             await self._note(connection, actor, "contest.change", new)
-            return await self._reread(connection, contest_id), await warnings_for(connection, actor, new, now)
+            return await self._reread(connection, contest_id), await self._warnings(connection, actor, new, now)
 
     async def cancel(self, actor: Actor, contest_id: int, reason: str) -> Contest:
         """Call a contest off. Whoever launched it may until the start, operations until the result is final."""
@@ -131,6 +135,10 @@ class EnteringService:
                 actor.id,
                 self._clock.now(),
             )
+
+    async def _warnings(self, connection: Connection, actor: Actor, contest: Contest, now: datetime) -> list[Warned]:
+        told = await warnings_for(connection, actor, contest, now)
+        return [*told, *await self.stakes.warnings(connection, contest)]
 
     async def _visible(self, connection: Connection, actor: Actor, contest_id: int, *, lock: bool = True) -> Contest:
         contest = await (store.lock if lock else store.find)(connection, contest_id)

@@ -1,5 +1,6 @@
 """Who may start which contest and what may still change before it starts: the rules of launching."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from msgspec.structs import replace
 from leaderboards.calendar import Calendar, Window, month_window, week_window
 from leaderboards.metrics import Period
 from leaderboards.plays import Play
+from leaderboards.prizes import Prize, check_prizes
 from leaderboards.rules import Rules
 from server.auth.actor import Actor
 from server.auth.roles import Permission
@@ -17,7 +19,7 @@ from server.contests import directory
 from server.contests.contest import Contest, Definition, Kind, Practice
 from server.contests.planning.arranging import Arrangement, arranged
 from server.contests.planning.entrants import Entrants, entrants_of
-from server.contests.planning.playing import definitions_for
+from server.contests.planning.playing import definitions_for, refuse
 from server.contests.reveal.freezing import with_freeze
 from server.contests.seasons.layout import NOT_A_SEASON, on_calendar
 from server.contests.seasons.seeding import refuse_own_play, set_up
@@ -37,6 +39,12 @@ OWN_FREEZE = declare(
     403,
     en="Another freeze than the template's needs an operations manager.",
     zh="调整模板规定的封榜时间需要运营经理权限。",
+)
+OWN_PRIZES = declare(
+    "own_prizes",
+    403,
+    en="Other prizes than the template's need an operations manager.",
+    zh="调整模板规定的奖励需要运营经理权限。",
 )
 WITHDRAWN = declare(
     "team_withdrew",
@@ -75,6 +83,7 @@ class Template(NamedTuple):
     freeze_minutes: int | None
     appeal_hours: int
     two_person: bool
+    prizes: tuple[Prize, ...]
     approved: bool
 
 
@@ -110,6 +119,7 @@ async def template_of(connection: Connection, code: str) -> Template:
         row["freeze_minutes"],
         row["appeal_hours"],
         row["two_person"],
+        msgspec.json.decode(row["prizes"], type=tuple[Prize, ...]),
         row["approved"],
     )
 
@@ -167,6 +177,9 @@ async def plan(connection: Connection, actor: Actor, asked: ContestIn, now: date
         if not actor.may(Permission.CONTESTS_MANAGE):
             raise DomainError(OWN_FREEZE)
         template = template._replace(freeze_minutes=asked.freeze_minutes)
+    refuse_own_prizes(actor, asked.prizes)
+    if asked.prizes is not None:
+        template = template._replace(prizes=asked.prizes)
     known = await directory.definitions(connection)
     staged = stage(template._replace(period=period), site, window, entrants, known, now)
     refuse_own_play(actor, asked.season)
@@ -231,7 +244,9 @@ def stage(
         freeze_minutes=template.freeze_minutes,
         appeal_hours=template.appeal_hours,
         two_person=template.two_person,
+        prizes=template.prizes,
     )
+    refuse(check_prizes(contest.prizes, contest.participants, contest.format))
     return with_freeze(contest, site.calendar)
 
 
@@ -279,6 +294,10 @@ async def changed(
         if not actor.may(Permission.CONTESTS_MANAGE):
             raise DomainError(OWN_FREEZE)
         new = replace(new, freeze_minutes=change.freeze_minutes)
+    if change.prizes is not UNSET:
+        refuse_own_prizes(actor, change.prizes)
+        refuse(check_prizes(change.prizes, contest.participants, contest.format))
+        new = replace(new, prizes=change.prizes)
     new = replace(new, metrics=definitions_for(new.rules, await directory.definitions(connection)))
     new = await arranged(connection, new, change)
     # Its divisions say how many rounds a season takes.
@@ -291,3 +310,9 @@ def refuse_own_freeze(actor: Actor, minutes: int | None) -> None:
     """Raises when somebody without operations' rights asks for another freeze than the template's."""
     if minutes is not None and not actor.may(Permission.CONTESTS_MANAGE):
         raise DomainError(OWN_FREEZE)
+
+
+def refuse_own_prizes(actor: Actor, prizes: Sequence[Prize] | None) -> None:
+    """Raises when somebody without operations' rights names other prizes than the template's: they are paid by the site."""
+    if prizes is not None and not actor.may(Permission.CONTESTS_MANAGE):
+        raise DomainError(OWN_PRIZES)

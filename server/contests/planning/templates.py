@@ -7,6 +7,7 @@ import msgspec
 
 from leaderboards.check import check_play
 from leaderboards.plays import Play, format_of
+from leaderboards.prizes import Prize, check_prizes
 from leaderboards.rules import Rules
 from server.auth import audit
 from server.auth.actor import Actor
@@ -24,6 +25,7 @@ from server.wire import Bilingual
 _rules = msgspec.json.Decoder(Rules)
 _play: msgspec.json.Decoder[Play] = msgspec.json.Decoder(Play)
 _practice = msgspec.json.Decoder(list[Practice])
+_prizes = msgspec.json.Decoder(tuple[Prize, ...])
 
 
 class TemplatesService:
@@ -98,7 +100,7 @@ class TemplatesService:
 
 async def _check(connection: Connection, given: TemplateIn) -> None:
     definitions_for(given.rules, await directory.definitions(connection))
-    refuse(check_play(given.play, 2))
+    refuse([*check_play(given.play, 2), *check_prizes(given.prizes, given.participants, format_of(given.play))])
 
 
 async def _insert(connection: Connection, code: str, given: TemplateIn, now: datetime) -> bool:
@@ -130,6 +132,7 @@ def _columns(given: TemplateIn, now: datetime) -> dict[str, object]:
         "freeze_minutes": given.freeze_minutes,
         "appeal_hours": given.appeal_hours,
         "two_person": given.two_person,
+        "prizes": as_json(given.prizes),
         "approved": given.approved,
         "archived_at": now if given.archived else None,
     }
@@ -148,6 +151,7 @@ def _out(row: dict[str, object]) -> TemplateOut:
     found |= {name: row[name] for name in _PLAIN}
     found["practice"] = _practice.decode(str(row["practice"]))
     found["play"] = _play.decode(str(row["play"]))
+    found["prizes"] = _prizes.decode(str(row["prizes"]))
     found["rules"] = _rules.decode(str(row["rules"]))
     found["archived"] = row["archived_at"] is not None
     return msgspec.convert(found, TemplateOut)

@@ -124,6 +124,7 @@ def _template(asked: TrialIn) -> Template:
         freeze_minutes=0,
         appeal_hours=0,
         two_person=False,
+        prizes=(),
         approved=True,
     )
 

@@ -17,7 +17,8 @@ from server.auth import audit
 from server.contests import directory
 from server.contests import store as contests
 from server.contests.after import results
-from server.contests.after.results import NewResult, revisions
+from server.contests.after.results import NewResult, decode_standings, revisions
+from server.contests.after.stakes import Stakes
 from server.contests.contest import Contest
 from server.contests.reveal.freezing import with_freeze
 from server.contests.reveal.hushing import with_hushes
@@ -36,14 +37,14 @@ CALLED_OFF = "season_cancelled"
 """Why a round is called off with its season; screens put it into words."""
 
 
-async def continue_seasons(db: Database, now: datetime) -> None:
+async def continue_seasons(db: Database, stakes: Stakes, now: datetime) -> None:
     """Bring every season up to the present instant."""
     async with db.connection() as connection:
         ids = await store.going_on(connection)
-    await each(ids, lambda contest_id: continue_season(db, contest_id, now))
+    await each(ids, lambda contest_id: continue_season(db, contest_id, now, stakes))
 
 
-async def continue_season(db: Database, contest_id: int, now: datetime) -> None:
+async def continue_season(db: Database, contest_id: int, now: datetime, stakes: Stakes) -> None:
     """Draw and make what can be by now, and sign the season once all its rounds are signed."""
     async with db.transaction() as connection:
         contest = await contests.lock(connection, contest_id)
@@ -59,7 +60,7 @@ async def continue_season(db: Database, contest_id: int, now: datetime) -> None:
             await _draw_next(connection, contest, rounds, now)
         ready = _all_signed(await store.rounds(connection, contest_id))
     if ready and now >= contest.ends:
-        await _sign(db, contest_id, now)
+        await _sign(db, contest_id, now, stakes)
 
 
 def _all_signed(rounds: list[Contest]) -> bool:
@@ -151,6 +152,7 @@ def round_of(contest: Contest, calendar: Calendar, before: Contest | None, numbe
         divisions={} if _ranks_together(contest) else contest.divisions,
         seeds={},
         adjusted={},
+        prizes=(),
         signed=False,
         open_appeals=0,
     )
@@ -171,7 +173,7 @@ async def _call_off(connection: Connection, contest: Contest, now: datetime) -> 
             await tell(connection, one.id)
 
 
-async def _sign(db: Database, contest_id: int, now: datetime) -> None:
+async def _sign(db: Database, contest_id: int, now: datetime, stakes: Stakes) -> None:
     """Sign a season whose rounds are all signed and after which nothing is to be drawn; once more when a corrected round
     has changed its table."""
     async with db.transaction() as connection:
@@ -182,6 +184,10 @@ async def _sign(db: Database, contest_id: int, now: datetime) -> None:
         found = await season_result(connection, contest, now)
         if found is None or (contest.two_person and not contest.signed):
             # Its first result waits for two people; a later one follows from a round that two people have corrected.
+            return
+        rows = decode_standings(found.standings).rows
+        if not contest.signed and await stakes.take_two(connection, contest, rows):
+            await results.ask_two(connection, contest)
             return
         known = await revisions(connection, contest_id)
         if known and known[-1].standings == found.standings:

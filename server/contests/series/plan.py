@@ -7,6 +7,7 @@ import asyncpg
 import msgspec
 from msgspec import Struct
 
+from leaderboards.prizes import Prize
 from leaderboards.rules import Rules
 from leaderboards.series import Cadence, Pause, Plan
 from server.contests.series.wire import Arrangement
@@ -17,6 +18,7 @@ from server.wire import Bilingual
 _cadence: msgspec.json.Decoder[Cadence] = msgspec.json.Decoder(Cadence)
 _pauses = msgspec.json.Decoder(tuple[Pause, ...])
 _rules = msgspec.json.Decoder(Rules)
+_prizes = msgspec.json.Decoder(tuple[Prize, ...])
 _arrangement = msgspec.json.Decoder(Arrangement)
 
 
@@ -50,6 +52,8 @@ class Series(Struct, frozen=True, kw_only=True):
     version: int
     freeze_minutes: int | None = None
     """How long before its end a round freezes; None: as the template has it."""
+    prizes: tuple[Prize, ...] | None = None
+    """Points for places in every round; None: as the template has it."""
     arrangement: Arrangement = Arrangement()
 
     @property
@@ -82,6 +86,7 @@ def series_of(row: "asyncpg.Record") -> Series:
         rules=None if row["rules"] is None else _rules.decode(row["rules"]),
         still=None if row["still"] is None else _still.decode(row["still"]),
         freeze_minutes=row["freeze_minutes"],
+        prizes=None if row["prizes"] is None else _prizes.decode(row["prizes"]),
         arrangement=_arrangement.decode(row["arrangement"]),
         **{name: row[name] for name in plain},
     )
@@ -126,9 +131,9 @@ async def insert(connection: Connection, series: Series) -> int:
     series_id: int = await connection.fetchval(
         """
         INSERT INTO series (template_id, site_id, title_zh, title_en, cadence, on_holidays, pauses, starts_on, ends_on, team_ids,
-                            agent_ids, rules, edited_at, stopped_at, freeze_minutes, arrangement, created_by, created_at)
+                            agent_ids, rules, edited_at, stopped_at, freeze_minutes, arrangement, prizes, created_by, created_at)
         VALUES ((SELECT id FROM template WHERE code = $1), $2, $3, $4, $5::jsonb, $6, $7::jsonb, $8, $9, $10, $11, $12::jsonb,
-                $13, $14, $15, $16::jsonb, $17, $18)
+                $13, $14, $15, $16::jsonb, $17::jsonb, $18, $19)
         RETURNING id
         """,
         *_columns(series),
@@ -145,8 +150,8 @@ async def update(connection: Connection, series: Series) -> None:
         UPDATE series SET template_id = (SELECT id FROM template WHERE code = $1), site_id = $2, title_zh = $3, title_en = $4,
                cadence = $5::jsonb, on_holidays = $6, pauses = $7::jsonb, starts_on = $8, ends_on = $9, team_ids = $10,
                agent_ids = $11, rules = $12::jsonb, edited_at = $13, stopped_at = $14, freeze_minutes = $15, arrangement = $16::jsonb,
-               still = NULL, version = version + 1
-        WHERE id = $17
+               prizes = $17::jsonb, still = NULL, version = version + 1
+        WHERE id = $18
         """,
         *_columns(series),
         series.id,
@@ -178,4 +183,5 @@ def _columns(series: Series) -> tuple[object, ...]:
         series.stopped_at,
         series.freeze_minutes,
         as_json(series.arrangement),
+        None if series.prizes is None else as_json(series.prizes),
     )

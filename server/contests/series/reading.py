@@ -54,6 +54,7 @@ async def series_out(connection: Connection, actor: Actor, series: Series, now: 
         all=series.everybody,
         rules=series.rules,
         arrangement=series.arrangement,
+        prizes=series.prizes,
         paused=series.stopped_at is None and series.paused(site.calendar.business_day(now)),
         stopped_at=series.stopped_at,
         still=None if series.still is None or series.stopped_at is not None else _still(series.still),

@@ -15,6 +15,9 @@ from server.auth.actor import Actor
 from server.auth.roles import Permission
 from server.clock import Clock
 from server.contests import directory
+from server.contests import store as contests
+from server.contests.after.stakes import NoStakes, Stakes
+from server.contests.contest import Contest
 from server.contests.planning.clashing import warnings_for_rounds, warnings_for_series
 from server.contests.planning.entrants import WRONG_PARTICIPANTS, Entrants, entrants_of
 from server.contests.planning.launching import (
@@ -22,6 +25,7 @@ from server.contests.planning.launching import (
     Template,
     refuse_far_off,
     refuse_own_freeze,
+    refuse_own_prizes,
     site_of,
     template_of,
     template_to_launch,
@@ -34,6 +38,7 @@ from server.contests.series.plan import Series
 from server.contests.series.reading import may_edit, round_out, series_out
 from server.contests.series.rounds import CHANGED, PAUSED, STOPPED, contest_of, make_due, period_of, replan
 from server.contests.series.wire import Arrangement, PreviewOut, SeriesChange, SeriesIn, SeriesOut
+from server.contests.wire import Warned
 from server.db.pool import Connection, Database
 from server.errors import CHANGED_MEANWHILE, FORBIDDEN, NOT_FOUND, DomainError, declare
 
@@ -60,6 +65,7 @@ class SeriesService:
     def __init__(self, db: Database, clock: Clock) -> None:
         self._db = db
         self._clock = clock
+        self.stakes: Stakes = NoStakes()
 
     async def start(self, actor: Actor, asked: SeriesIn) -> SeriesOut:
         """Start a series by the rules of launching; its running and next contests exist when this returns."""
@@ -80,14 +86,19 @@ class SeriesService:
             found = list(islice(coming, PREVIEWED))
             warnings = await warnings_for_rounds(connection, actor, series, site, found)
             for one in found[:1]:
-                warnings += await lone_trainees(connection, await contest_of(connection, series, site, one, now))
+                warnings += await self._about(connection, await contest_of(connection, series, site, one, now))
         return PreviewOut(rounds=[round_out(series, one) for one in found], warnings=warnings)
+
+    async def _about(self, connection: Connection, first: Contest) -> list[Warned]:
+        """What to know about a round, which holds for those that follow as well."""
+        return [*await lone_trainees(connection, first), *await self.stakes.warnings(connection, first)]
 
     async def _asked(
         self, connection: Connection, actor: Actor, asked: SeriesIn, now: datetime
     ) -> tuple[Series, directory.Site]:
         """The series that was asked for, judged but not stored; its id is 0."""
         refuse_own_freeze(actor, asked.freeze_minutes)
+        refuse_own_prizes(actor, asked.prizes)
         refuse_own_play(actor, asked.season)
         template = await template_to_launch(connection, actor, asked.template, asked.rules)
         site = await site_of(connection, asked.site)
@@ -108,6 +119,7 @@ class SeriesService:
             agent_ids=() if asked.all else entrants.agent_ids,
             rules=asked.rules,
             freeze_minutes=asked.freeze_minutes,
+            prizes=asked.prizes,
             arrangement=Arrangement(divisions=asked.divisions, sides=asked.sides, goal=asked.goal, season=asked.season),
             created_by=actor.id if actor.kind == "account" else None,
             created_at=now,
@@ -170,11 +182,13 @@ class SeriesService:
             title=_or(change.title, series.title),
             rules=_or(change.rules, series.rules),
             freeze_minutes=_or(change.freeze_minutes, series.freeze_minutes),
+            prizes=_or(change.prizes, series.prizes),
             plan=_planned(series.plan, change, site.calendar.business_day(self._clock.now())),
         )
         new = replace(new, arrangement=_rearranged(series.arrangement, change))
         refuse_own_play(actor, None if change.season is UNSET else change.season)
         refuse_own_freeze(actor, new.freeze_minutes if change.freeze_minutes is not UNSET else None)
+        refuse_own_prizes(actor, None if change.prizes is UNSET else change.prizes)
         scoring_given = new.rules if change.rules is not UNSET else None
         if change.template is not UNSET or change.rules is not UNSET:
             template = await template_to_launch(connection, actor, new.template, scoring_given)
@@ -186,7 +200,7 @@ class SeriesService:
         await _judge(connection, new, template)
         if change.paused is not True:
             first = _judge_plan(new.plan, site.calendar)
-            if new.arrangement != series.arrangement:
+            if (new.arrangement, new.prizes) != (series.arrangement, series.prizes):
                 await self._judge_arrangement(connection, new, site, first)
         return new
 
@@ -206,6 +220,10 @@ class SeriesService:
         now = self._clock.now()
         out = await series_out(connection, actor, series, now)
         out.warnings = await warnings_for_series(connection, actor, series, now)
+        made = out.running or out.next
+        first = None if made is None else await contests.find(connection, made)
+        if first is not None:
+            out.warnings += await self._about(connection, first)
         return out
 
 

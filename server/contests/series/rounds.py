@@ -143,6 +143,8 @@ async def contest_of(
         template = template._replace(rules=series.rules)
     if series.freeze_minutes is not None:
         template = template._replace(freeze_minutes=series.freeze_minutes)
+    if series.prizes is not None:
+        template = template._replace(prizes=series.prizes)
     named = Entrants(series.team_ids, series.agent_ids)
     entrants = await entrants_now(connection, template.participants, site, named)
     staged = stage(template, site, one.window, entrants, await directory.definitions(connection), now)
@@ -202,6 +204,7 @@ async def _adjust(connection: Connection, old: Contest, meant: Contest) -> None:
         rules=meant.rules,
         metrics=meant.metrics,
         play=meant.play,
+        prizes=meant.prizes,
         team_ids=teams,
         agent_ids=meant.agent_ids,
         divisions={one: division for one, division in meant.divisions.items() if one not in gone},

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import replace
 
+from leaderboards.prizes import Prize, Prizes
 from leaderboards.rules import Decimal, Rules
 from leaderboards.series import Cadence, Pause
 from server.contests.wire import ByHand, Codes, DivisionsIn, FreezeMinutes, SeasonIn, SideIn, Warned
@@ -65,6 +66,8 @@ class SeriesIn(Struct, forbid_unknown_fields=True, kw_only=True):
     """Own scoring; without it each round is played by the template as it stands then."""
     freeze_minutes: FreezeMinutes | None = None
     """None: as the template has it. Another freeze needs operations."""
+    prizes: Prizes | None = None
+    """None: as the template has it. Others need operations."""
     divisions: DivisionsIn | UnsetType = UNSET
     """Reckoned anew for every round. In a league by hand, with places that go up or down, they are where everybody begins:
     each season takes its divisions from the table of the one before."""
@@ -94,6 +97,7 @@ class SeriesChange(Struct, forbid_unknown_fields=True, kw_only=True):
     all: bool | UnsetType = UNSET
     rules: Rules | UnsetType | None = UNSET
     freeze_minutes: FreezeMinutes | UnsetType | None = UNSET
+    prizes: Prizes | UnsetType | None = UNSET
     divisions: DivisionsIn | UnsetType | None = UNSET
     sides: tuple[SideIn, SideIn] | UnsetType | None = UNSET
     goal: Decimal | UnsetType | None = UNSET
@@ -149,6 +153,7 @@ class SeriesOut(Struct, kw_only=True):
     all: bool
     rules: Rules | None
     arrangement: Arrangement
+    prizes: tuple[Prize, ...] | None
     paused: bool
     stopped_at: datetime | None
     still: StillOut | None

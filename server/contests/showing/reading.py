@@ -83,6 +83,7 @@ class ReadingService:
             practice=list(contest.practice),
             play=contest.play,
             rules=contest.rules,
+            prizes=contest.prizes,
             entrants=[Named(names[entrant].code, names[entrant].name) for entrant in contest.entrants],
             divisions={names[entrant].code: division for entrant, division in sorted(contest.divisions.items())},
             sides={names[entrant].code: side for entrant, side in sorted(contest.sides.items())},

@@ -1,28 +1,31 @@
-"""Tells whoever looks at a correction which badges for places it would give and take."""
+"""Tells whoever looks at a correction which badges it would give and take, with the people as they will be settled after it."""
 
-from collections.abc import Iterable, Mapping
+import asyncio
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from leaderboards.badges.awarding import Changes, reconcile_all
+from leaderboards.badges.awarding import Changes, Held, reconcile_all
 from leaderboards.badges.badge import Badge
+from leaderboards.badges.counted import Participation
+from leaderboards.badges.history import Contest as Fought
+from leaderboards.badges.history import History
 from leaderboards.badges.standing import Place
 from leaderboards.badges.view import View
-from leaderboards.standings import Standings
 from server.clock import Clock
-from server.contests.after.deeds import Place as Placed
-from server.contests.after.deeds import places_by_agent
-from server.contests.after.effects import Effect, Touched
+from server.contests.after.deeds import Done, done_by_agent, last_day
+from server.contests.after.effects import Effect, Outcome, Touched
 from server.contests.contest import Contest
 from server.db.pool import Connection
 from server.honors.badges import catalogue, store
 from server.honors.badges.ports import Lives, nothing
-from server.honors.badges.supplying import supply
+from server.honors.badges.supplying import Known, supply
+from server.honors.listing import listed, names_of
 from server.wire import Bilingual
 
-_NAMED = 5
-"""People named of each badge; the others are counted."""
+_MOST_MEASURED = 200
+"""People whose corrected facts are looked at for badges over figures; those follow their facts anyway, counted or not."""
 
 
 class _Change(NamedTuple):
@@ -31,48 +34,93 @@ class _Change(NamedTuple):
     given: bool
 
 
-class BadgesForPlaces:
-    """See `server.contests.after.effects.EffectsPort`. Other badges do not hang on a single result."""
+class BadgesOnResults:
+    """See `server.contests.after.effects.EffectsPort`. What hangs on a contest is judged with the history as it will be; what
+    rests on figures, for those whose facts are chosen, as the facts are by now."""
 
     def __init__(self, clock: Clock, lives: Lives = nothing) -> None:
         self._clock = clock
         self._lives = lives
 
-    async def touched(self, connection: Connection, contest: Contest, before: Standings, after: Standings) -> Effect:
-        """Badge by badge who would get it and who would lose it. A round of a season earns nobody anything by itself."""
-        if contest.parent_id is not None or before == after:
-            return Effect(())
-        was = await places_by_agent(connection, contest, before.rows)
-        will = await places_by_agent(connection, contest, after.rows)
-        moved = {agent_id: place for agent_id, place in will.items() if place != was.get(agent_id)}
-        badges = [one for one in await catalogue.versions(connection) if isinstance(one.rule, Place)]
-        if not moved or not badges:
-            return Effect(())
-        found: dict[tuple[str, bool], list[int]] = {}
-        for agent_id, changes in (await self._changes(connection, contest, badges, moved)).items():
-            for change in changes:
-                found.setdefault((change.badge, change.given), []).append(agent_id)
-        return Effect((), badges=tuple(await _told(connection, catalogue.by_code(badges), found)))
+    async def touched(self, connection: Connection, contest: Contest, before: Outcome, after: Outcome) -> Effect:
+        """Badge by badge who would get it and who would lose it. A round of a season earns nobody a place by itself."""
+        every = [one for one in await catalogue.versions(connection) if one.of == "agent"]
+        found: dict[tuple[str, bool], set[int]] = {}
+        for agent_id, changes in (await self._of_facts(connection, every, after.agents)).items():
+            _add(found, agent_id, changes)
+        hanging = [one for one in every if isinstance(one.rule, Place | Participation)]
+        if contest.parent_id is None and hanging:
+            for agent_id, changes in (await self._of_parts(connection, contest, hanging, before, after)).items():
+                _add(found, agent_id, changes)
+        return Effect((), badges=tuple(await _told(connection, catalogue.by_code(every), found)))
 
-    async def _changes(
-        self, connection: Connection, contest: Contest, badges: list[Badge], moved: Mapping[int, Placed | None]
+    async def _of_parts(
+        self, connection: Connection, contest: Contest, badges: list[Badge], before: Outcome, after: Outcome
     ) -> dict[int, set[_Change]]:
-        """What would follow from the moved places alone, not what is due anyway."""
-        known = await supply(connection, list(moved), catalogue.needs_of(badges), self._lives, self._clock.now())
-        held = await store.held(connection, list(moved))
-        codes = {one.code for one in badges}
+        """What follows from other parts in this contest alone, not what is due anyway."""
+        was = done_by_agent(contest, before.rows, before.people)
+        will = done_by_agent(contest, after.rows, after.people)
+        moved = [agent_id for agent_id in {*was, *will} if was.get(agent_id) != will.get(agent_id)]
+        if not moved:
+            return {}
+        known, held = await self._supplied(connection, badges, moved)
         found = {}
         for agent_id, view in known.views.items():
-            own = [one for one in held.get(agent_id, ()) if one.badge in codes]
-            rank, ranked = moved[agent_id] or (None, 0)
-            contests = tuple(
-                replace(one, rank=rank, ranked=ranked or one.ranked) if one.id == str(contest.id) else one
-                for one in view.history.contests
-            )
-            then = View(replace(view.history, contests=contests), known.metrics, view.today, view.settled)
-            due = _all(reconcile_all(badges, view, own))
-            found[agent_id] = _all(reconcile_all(badges, then, own)) - due
+            then = View(_with_part(view.history, contest, will.get(agent_id)), known.metrics, view.today, view.settled)
+            due = await _changes(badges, view, held.get(agent_id, ()))
+            found[agent_id] = await _changes(badges, then, held.get(agent_id, ())) - due
         return found
+
+    async def _of_facts(
+        self, connection: Connection, badges: list[Badge], codes: Iterable[str]
+    ) -> dict[int, set[_Change]]:
+        rows = await connection.fetch(
+            "SELECT a.id FROM unnest($1::text[]) AS asked(code) JOIN agent a ON a.code = asked.code ORDER BY a.code LIMIT $2",
+            sorted(codes),
+            _MOST_MEASURED,
+        )
+        if not rows:
+            return {}
+        known, held = await self._supplied(connection, badges, [row["id"] for row in rows])
+        return {
+            agent_id: await _changes(badges, view, held.get(agent_id, ())) for agent_id, view in known.views.items()
+        }
+
+    async def _supplied(
+        self, connection: Connection, badges: list[Badge], agent_ids: Sequence[int]
+    ) -> tuple[Known, dict[int, list[Held]]]:
+        """Views of people, and what they hold of these badges."""
+        known = await supply(connection, agent_ids, catalogue.needs_of(badges), self._lives, self._clock.now())
+        codes = {one.code for one in badges}
+        held = await store.held(connection, agent_ids)
+        return known, {who: [one for one in own if one.badge in codes] for who, own in held.items()}
+
+
+def _with_part(history: History, contest: Contest, done: Done | None) -> History:
+    """Somebody's history with another part in one contest, or none any more."""
+    number = str(contest.id)
+    others = tuple([one for one in history.contests if one.id != number])
+    if done is None:
+        return replace(history, contests=others)
+    rank, ranked = done.place or (None, 0)
+    known = next((one for one in history.contests if one.id == number), None)
+    part = Fought(
+        id=number,
+        ended=last_day(contest),
+        period="season" if contest.in_rounds else contest.period,
+        participants=contest.participants,
+        method=contest.rules.method,
+        rank=rank,
+        ranked=ranked,
+        halfway=None if known is None else known.halfway,
+        credit="full" if done.took_part else "contributed",
+    )
+    return replace(history, contests=(*others, part))
+
+
+async def _changes(badges: list[Badge], view: View, held: Sequence[Held]) -> set[_Change]:
+    # Some milliseconds of plain counting a person, in which boards and requests shall not wait.
+    return _all(await asyncio.to_thread(reconcile_all, badges, view, held))
 
 
 def _all(by_badge: Mapping[str, Changes]) -> set[_Change]:
@@ -82,23 +130,21 @@ def _all(by_badge: Mapping[str, Changes]) -> set[_Change]:
     }
 
 
+def _add(found: dict[tuple[str, bool], set[int]], agent_id: int, changes: Iterable[_Change]) -> None:
+    for change in changes:
+        found.setdefault((change.badge, change.given), set()).add(agent_id)
+
+
 async def _told(
-    connection: Connection, badges: Mapping[str, list[Badge]], found: Mapping[tuple[str, bool], list[int]]
+    connection: Connection, badges: Mapping[str, list[Badge]], found: Mapping[tuple[str, bool], set[int]]
 ) -> Iterable[Touched]:
-    rows = await connection.fetch(
-        "SELECT a.id, a.name_zh, a.name_en FROM unnest($1::int[]) AS asked(id) JOIN agent a ON a.id = asked.id ORDER BY a.code",
-        sorted({agent_id for people in found.values() for agent_id in people}),
-    )
-    names = {row["id"]: (row["name_zh"], row["name_en"]) for row in rows}
+    names = await names_of(connection, {agent_id for people in found.values() for agent_id in people})
     told = []
     for (code, given), people in sorted(found.items()):
         badge = badges[code][-1]
-        named = [names[agent_id] for agent_id in names if agent_id in set(people)]
-        zh, en = "、".join(one[0] for one in named[:_NAMED]), ", ".join(one[1] for one in named[:_NAMED])
-        more = len(named) - _NAMED
+        who = listed([name for agent_id, name in names.items() if agent_id in people])
         what = Bilingual(
-            zh=f"{'授予' if given else '收回'}：{zh}{f'等 {len(named)} 人' if more > 0 else ''}",
-            en=f"{'given to' if given else 'withdrawn from'} {en}{f' and {more} more' if more > 0 else ''}",
+            zh=f"{'授予' if given else '收回'}：{who.zh}", en=f"{'given to' if given else 'withdrawn from'} {who.en}"
         )
         told.append(Touched(title=Bilingual(badge.zh, badge.en), what=what))
     return told

@@ -15,7 +15,7 @@ from server.errors import DomainError
 from server.honors.rewards import posting, store
 from server.honors.rewards.giving import budget_named
 from server.honors.rewards.posting import who_of
-from server.honors.rewards.refusals import NO_ITEM, WAITING
+from server.honors.rewards.refusals import NO_ITEM, PRIZES_WAIT, WAITING
 from server.honors.rewards.rules import RewardRules, rules
 from server.honors.rewards.store import Offer
 from server.wire import Bilingual
@@ -29,7 +29,8 @@ class Total(Struct, frozen=True):
 
 
 class Posted(Struct, frozen=True, kw_only=True):
-    """An entry of the ledger as those who keep it read it; `moves` are account, unit and amount."""
+    """An entry of the ledger as those who keep it read it; `moves` are account, unit and amount. `item` is what it was for: a
+    reward, or the contest of a prize."""
 
     n: int
     kind: str
@@ -54,10 +55,11 @@ class Season(Struct, frozen=True, kw_only=True):
 
 _ENTRIES = """
 SELECT e.n, e.id, e.kind, e.at, e.approved_who IS NOT NULL AS approved, e.words, t.n AS reverses,
-       i.name_zh AS item_zh, i.name_en AS item_en, EXISTS (SELECT FROM reward_entry r WHERE r.reverses = e.id) AS reversed,
+       coalesce(i.name_zh, c2.title_zh) AS item_zh, coalesce(i.name_en, c2.title_en) AS item_en, EXISTS (SELECT FROM reward_entry r WHERE r.reverses = e.id) AS reversed,
        coalesce(g.name_zh, c.name, '') AS by_zh, coalesce(g.name_en, c.name, '') AS by_en
 FROM reward_entry e
 LEFT JOIN reward_entry t ON t.id = e.reverses LEFT JOIN reward_item i ON i.code = e.ref
+LEFT JOIN reward_prize z ON z.entry_id = coalesce(e.reverses, e.id) LEFT JOIN contest c2 ON c2.id = z.contest_id
 LEFT JOIN agent g ON g.id = e.by_agent LEFT JOIN account c ON c.id = e.by_account
 ORDER BY e.n DESC OFFSET $1 LIMIT $2"""
 
@@ -199,6 +201,11 @@ class KeepingService:
             waiting = await connection.fetchval("SELECT count(*) FROM reward_request WHERE state = 'asked'")
             if waiting:
                 raise DomainError(WAITING, n=waiting)
+            unpaid = await connection.fetchval(
+                "SELECT count(*) FROM reward_prize WHERE posted_at IS NULL AND taken_in IS NULL"
+            )
+            if unpaid:
+                raise DomainError(PRIZES_WAIT, n=unpaid)
             now, closed = self._clock.now(), await posting.closed_until(connection)
             codes = await connection.fetch(
                 "SELECT code FROM reward_account WHERE agent_id IS NOT NULL OR team_id IS NOT NULL OR site_id IS NOT NULL"

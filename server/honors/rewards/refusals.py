@@ -82,6 +82,12 @@ WAITING = declare(
     en="Decide what still waits first: {n} requests.",
     zh="还有 {n} 条申请没有处理，请先处理。",
 )
+PRIZES_WAIT = declare(
+    "rewards_prizes_wait",
+    409,
+    en="Points won in contests still wait for a site's budget: {n}. Allot it what is missing first.",
+    zh="还有 {n} 笔竞赛奖励在等场地预算，请先补足预算。",
+)
 PERSON_WANTED = declare(
     "rewards_person_wanted", 409, en="A person approves, not a token.", zh="只能由本人账号批准，不能用令牌。"
 )

@@ -13,10 +13,12 @@ from server.honors.rewards.refusals import CAP, CAP_TO_ONE
 
 
 class RewardRules(LedgerRules, frozen=True, forbid_unknown_fields=True):
-    """`per_month` is what one lead gives in a calendar month, `to_one` how much of it to the same person."""
+    """`per_month` is what one lead gives in a calendar month, `to_one` how much of it to the same person. Where the prizes of a
+    contest come to more than `prize_limit`, two persons sign its result."""
 
     per_month: Annotated[int, Meta(ge=0, le=1_000_000)] = 2000
     to_one: Annotated[int, Meta(ge=0, le=1_000_000)] = 500
+    prize_limit: Annotated[int, Meta(ge=0, le=10_000_000)] = 2000
 
 
 class Gift(Struct, frozen=True):

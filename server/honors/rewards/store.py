@@ -61,7 +61,7 @@ class Request(Struct, frozen=True, kw_only=True):
 
 
 class Line(Struct, frozen=True, kw_only=True):
-    """One movement of an account, and the balance after it."""
+    """One movement of an account, and the balance after it. Of a prize it names the contest and the place."""
 
     n: int
     kind: str
@@ -71,6 +71,9 @@ class Line(Struct, frozen=True, kw_only=True):
     item: Bilingual | None
     words: str
     by: Bilingual
+    contest: Bilingual | None
+    contest_id: int | None
+    place: int | None
 
 
 _REQUEST = """
@@ -92,10 +95,11 @@ SELECT * FROM (
     SELECT e.n, e.kind, e.at, p.amount, sum(p.amount) OVER (ORDER BY e.n)::bigint AS balance, e.words,
            i.name_zh AS item_zh, i.name_en AS item_en,
            coalesce(g.name_zh, c.name, '') AS by_zh, coalesce(g.name_en, c.name, '') AS by_en,
-           count(*) OVER () AS total
+           z.contest_id, z.place, k.title_zh, k.title_en, count(*) OVER () AS total
     FROM reward_account a
     JOIN reward_posting p ON p.account_id = a.id AND p.unit = 'points' JOIN reward_entry e ON e.n = p.entry_n
     LEFT JOIN reward_item i ON i.code = e.ref
+    LEFT JOIN reward_prize z ON z.entry_id = coalesce(e.reverses, e.id) LEFT JOIN contest k ON k.id = z.contest_id
     LEFT JOIN agent g ON g.id = e.by_agent LEFT JOIN account c ON c.id = e.by_account
     WHERE a.code = $1
 ) lines ORDER BY n DESC OFFSET $2 LIMIT $3"""
@@ -196,6 +200,9 @@ def _line(row: asyncpg.Record) -> Line:
         item=None if row["item_zh"] is None else Bilingual(row["item_zh"], row["item_en"]),
         words=row["words"],
         by=Bilingual(row["by_zh"], row["by_en"]),
+        contest=None if row["title_zh"] is None else Bilingual(row["title_zh"], row["title_en"]),
+        contest_id=row["contest_id"],
+        place=row["place"],
     )
 
 

@@ -110,7 +110,7 @@ class MyPointsOut(Struct, kw_only=True):
 
 
 class LineOut(Struct, kw_only=True):
-    """One movement of one's points, and what one had afterwards."""
+    """One movement of one's points, and what one had afterwards. Of a prize it names the contest and the place."""
 
     n: int
     kind: str
@@ -120,6 +120,9 @@ class LineOut(Struct, kw_only=True):
     item: Bilingual | None
     words: str
     by: Bilingual
+    contest: Bilingual | None
+    contest_id: int | None
+    place: int | None
 
 
 class BudgetOut(Struct, kw_only=True):
@@ -209,6 +212,9 @@ def line_out(one: Line) -> LineOut:
         item=one.item,
         words=one.words,
         by=one.by,
+        contest=one.contest,
+        contest_id=one.contest_id,
+        place=one.place,
     )
 
 

@@ -20,6 +20,8 @@ CREATE TABLE template (
     freeze_minutes  integer CHECK (freeze_minutes BETWEEN 0 AND 44640),
     appeal_hours  integer NOT NULL DEFAULT 48 CHECK (appeal_hours BETWEEN 0 AND 720),
     two_person    boolean NOT NULL DEFAULT false,
+    -- Points for places: leaderboards/prizes.py.
+    prizes        jsonb NOT NULL DEFAULT '[]',
     approved      boolean NOT NULL DEFAULT false,
     version       integer NOT NULL DEFAULT 1,
     archived_at   timestamptz
@@ -46,6 +48,7 @@ CREATE TABLE series (
     arrangement  jsonb NOT NULL DEFAULT '{}',
     -- NULL follows the template.
     freeze_minutes  integer CHECK (freeze_minutes BETWEEN 0 AND 44640),
+    prizes       jsonb,
     created_by   integer REFERENCES account ON DELETE RESTRICT,
     created_at   timestamptz NOT NULL,
     -- Rounds that began before the newest edit are as they were planned then.
@@ -82,6 +85,7 @@ CREATE TABLE contest (
     metrics        jsonb NOT NULL DEFAULT '[]',
     appeal_hours   integer NOT NULL DEFAULT 48 CHECK (appeal_hours BETWEEN 0 AND 720),
     two_person     boolean NOT NULL DEFAULT false,
+    prizes         jsonb NOT NULL DEFAULT '[]',
     created_by     integer REFERENCES account ON DELETE RESTRICT,
     created_at     timestamptz NOT NULL,
     launched_at    timestamptz,

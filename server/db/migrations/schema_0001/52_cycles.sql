@@ -126,15 +126,10 @@ CREATE UNIQUE INDEX cycle_deed_effect_once ON cycle_deed (cycle_id, agent_id) WH
 
 CREATE FUNCTION cycle_deed_is_append_only() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN
-        -- Only the words about, or of, somebody who was erased may be blanked; that they were said stays.
-        IF TG_OP = 'UPDATE' AND NEW.words = '' AND EXISTS (
-            SELECT FROM agent WHERE id IN (OLD.agent_id, OLD.by_agent) AND code = 'erased-' || id
+        IF TG_OP = 'UPDATE' AND is_only_blanked(
+            to_jsonb(OLD), to_jsonb(NEW), 'words', '""', ARRAY[OLD.agent_id, OLD.by_agent]
         ) THEN
-            NEW.words := OLD.words;
-            IF NEW IS NOT DISTINCT FROM OLD THEN
-                NEW.words := '';
-                RETURN NEW;
-            END IF;
+            RETURN NEW;
         END IF;
         RAISE EXCEPTION 'the deeds of a cycle are append-only';
     END $$;

@@ -142,15 +142,8 @@ CREATE TABLE training_archive (
 
 CREATE FUNCTION training_archive_is_append_only() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN
-        -- Only what was written about somebody who was erased may be blanked; that it happened stays.
-        IF TG_OP = 'UPDATE' AND NEW.body = '{}' AND EXISTS (
-            SELECT FROM agent WHERE id = OLD.agent_id AND code = 'erased-' || id
-        ) THEN
-            NEW.body := OLD.body;
-            IF NEW IS NOT DISTINCT FROM OLD THEN
-                NEW.body := '{}';
-                RETURN NEW;
-            END IF;
+        IF TG_OP = 'UPDATE' AND is_only_blanked(to_jsonb(OLD), to_jsonb(NEW), 'body', '{}', ARRAY[OLD.agent_id]) THEN
+            RETURN NEW;
         END IF;
         RAISE EXCEPTION 'the training archive is append-only';
     END $$;
