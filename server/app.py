@@ -39,7 +39,7 @@ from server.training import api as training_api
 LARGEST_BODY = 20 * 1024 * 1024
 """Bytes of a request; a larger import comes in parts."""
 _PARTS = (
-    "steering",
+    "steering", "race",
     "settings", "clock", "db", "auth", "people", "facts", "quality", "contests", "insight", "honors", "ladder", "training",
     "desk", "sockets", "displays", "vitals",
 )  # fmt: skip

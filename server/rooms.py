@@ -14,6 +14,8 @@ from server.clock import Clock
 from server.contests.insight.service import InsightService
 from server.contests.personal import PersonalContests
 from server.contests.service import ContestsService
+from server.contests.showing.countdown import Countdown
+from server.contests.showing.race import RaceService
 from server.db.pool import Database
 from server.desk.service import DeskService
 from server.facts import attribution
@@ -110,6 +112,8 @@ class Rooms:
         self.desk = DeskService(self.people, self.contests, self.training, self.honors, self.ladder)
         self.displays = DisplaysService(self.db, clock, self.auth, self.contests, self.sockets.recheck)
         self.steering = SteeringService(self.db, clock, self.displays, self.sockets.nudge)
+        self.displays.add_scene(Countdown(self.db, clock))
+        self.race = RaceService(self.db, clock, self.contests.reading, self.hub.standing)
         self.contests.revealing.walls = self.walls
         self.vitals = Vitals(database=self.db, redis=lambda: self.bus.healthy, scorer=self.scorer_state)
 

@@ -1,4 +1,4 @@
-"""The doors to a look ahead (pace) and to a team's strength across contests."""
+"""The doors to a look back (race) and ahead (pace) and to a team's strength across contests."""
 
 from litestar import Controller, get
 from litestar.di import NamedDependency
@@ -11,6 +11,7 @@ from server.contests.api import Items
 from server.contests.service import ContestsService
 from server.contests.showing.form import FormOut, RatedOut
 from server.contests.showing.pacing import PaceOut
+from server.contests.showing.race import RaceOut, RaceService
 
 Me = NamedDependency[Actor]
 Contests = NamedDependency[ContestsService]
@@ -26,6 +27,18 @@ class PaceController(Controller):
     async def pace(self, contest_id: FromPath[int], actor: Me, contests: Contests) -> PaceOut:
         """What each score would be at the end if it goes on as so far; never used for ranking."""
         return await contests.pace(actor, contest_id)
+
+
+class RaceController(Controller):
+    """How places changed."""
+
+    path = "/api/v1/contests/{contest_id:int}/race"
+    tags = ("standings",)
+
+    @get(guards=[requires(Permission.BOARDS_FULL, Permission.BOARDS_WALL)], summary="Places over time, for walls")
+    async def race(self, contest_id: FromPath[int], actor: Me, race: NamedDependency[RaceService]) -> RaceOut:
+        """Of those whom a wall names, and no lower than it names."""
+        return await race.race(actor, contest_id)
 
 
 class RatingsController(Controller):
@@ -49,4 +62,4 @@ class RatingsController(Controller):
         return await contests.form.form(actor, code)
 
 
-CONTROLLERS = [PaceController, RatingsController]
+CONTROLLERS = [PaceController, RaceController, RatingsController]

@@ -436,6 +436,7 @@ MATRIX: dict[str, frozenset[str]] = {
     "GET /api/v1/displays/me": frozenset({DISPLAY}),
     "GET /api/v1/displays/me/scenes/{kind:str}": frozenset({DISPLAY}),
     "PUT /api/v1/displays/me/state": frozenset({DISPLAY}),
+    "GET /api/v1/contests/{contest_id:int}/race": INSIDE | {DISPLAY},
     "GET /api/v1/displays/scenes": LAUNCHERS,
     "PUT /api/v1/displays/{display_id:int}/setting": LAUNCHERS,
     "POST /api/v1/displays/{display_id:int}/commands": LAUNCHERS,
