@@ -10,7 +10,7 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ASGIApp, Receive, Scope, Send
 
-from server import health
+from server import health, upkeep
 from server.auth import api as auth_api
 from server.auth.gate import RecogniseActor
 from server.auth.guards import provide_actor
@@ -78,6 +78,7 @@ def doors() -> Litestar:
             standings_route(lambda scope: _rooms(scope).contests),
             *live_api.CONTROLLERS,
             *health.ROUTES,
+            upkeep.UpkeepController,
             *page_routes(),
         ],
         dependencies={

@@ -444,6 +444,8 @@ MATRIX: dict[str, frozenset[str]] = {
     "POST /api/v1/displays/notices": LAUNCHERS,
     "DELETE /api/v1/displays/notices/{notice_id:int}": LAUNCHERS,
     # what every browser and every monitor may ask
+    "GET /api/v1/upkeep": BOSSES,
+    "GET /api/v1/roles": ADMIN,
     "GET /health": EVERYBODY,
     "GET /metrics": EVERYBODY,
     "GET /": EVERYBODY,

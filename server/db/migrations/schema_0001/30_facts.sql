@@ -64,6 +64,8 @@ CREATE TABLE fact (
     PRIMARY KEY (source_id, fact_id)
 );
 CREATE INDEX fact_where ON fact (agent_id, metric_id, at);
+-- Facts lie nearly in the order in which they came: a page range is enough to find the last day's.
+CREATE INDEX fact_received ON fact USING brin (received_at);
 
 -- Every other accepted revision, superseded or stale on arrival: a contest past its first cutoff may still read it.
 CREATE TABLE fact_superseded (
