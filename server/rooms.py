@@ -10,6 +10,7 @@ from server.auth.service import AuthService
 from server.bus.limits import LocalLimits, SharedLimits
 from server.bus.local import LocalBus
 from server.bus.redis import RedisBus
+from server.certificates.room import CertificatesRoom
 from server.clock import Clock
 from server.contests.insight.service import InsightService
 from server.contests.personal import PersonalContests
@@ -42,6 +43,7 @@ from server.live.hub import Hub
 from server.live.service import DisplaysService
 from server.live.sockets import BoardSockets
 from server.live.steering import SteeringService
+from server.look.service import LookService
 from server.people.book import PeopleBook
 from server.people.service import PeopleService
 from server.quality.cases.personal import PersonalCases
@@ -101,15 +103,19 @@ class Rooms:
         self.hub = Hub(self.bus, self.contests, clock, scores=self.contests.scorer.scores)
         self.contests.follow(self.hub.standing)
         self.sockets = BoardSockets(self.hub, self.auth.gate, self.contests)
-        letterhead = Letterhead(Bilingual(*settings.centre), SigningKey(settings.key_file))
+        self.look = LookService(self.db, clock, Bilingual(*settings.centre))
+        letterhead = Letterhead(self.look, SigningKey(settings.key_file))
         self.training = TrainingService(self.db, clock)
         self.quality.cases.practice = assign_practice
         self.honors = HonorsService(self.db, clock, lives)
         self.contests.corrections.ports += [self.honors.touched, self.honors.prizes.effects]
         self.contests.stake(self.honors.prizes)
         self.contests.clockwork.followers.append(self.honors.prizes.settling.follow)
+        self.contests.clockwork.followers.append(self.honors.collective.follow)
         self.ladder = LadderService(self.db, clock, self.contests, letterhead, self.limits)
         self.desk = DeskService(self.people, self.contests, self.training, self.honors, self.ladder)
+        self.certificates = CertificatesRoom(self.db, clock, letterhead)
+        self.ladder.checking.withdrawn = self.certificates.issuing.withdrawn
         self.displays = DisplaysService(self.db, clock, self.auth, self.contests, self.sockets.recheck)
         self.steering = SteeringService(self.db, clock, self.displays, self.sockets.nudge)
         self.displays.add_scene(Countdown(self.db, clock))
@@ -136,6 +142,7 @@ class Rooms:
             **self.ladder.tasks(),
             **self.training.tasks(),
             **self.honors.tasks(),
+            **self.certificates.tasks(),
             "moments": Moments(self.db, self.clock, self.hub).run,
             "sampling": self.quality.sampling.run,
         }

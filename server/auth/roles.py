@@ -68,6 +68,14 @@ class Permission(StrEnum):
     """Say what earns a badge."""
     BADGES_GIVE = "badges.give"
     """Give a badge whose rule names the own role, with a reason."""
+    CERTIFICATES_PRINT = "certificates.print"
+    """Print certificates: a lead those of the own teams, operations and HR everybody's."""
+    CERTIFICATES_GRANT = "certificates.grant"
+    """Give a certificate in words of one's own, for what no rule knows of."""
+    LOOK_WRITE = "look.write"
+    """Say how the centre looks: name, logo, colour, seal and signatures."""
+    HONORS_MANAGE = "honors.manage"
+    """Say what collective honors follow from, and keep titles that others awarded."""
     REWARDS_OWN = "rewards.own"
     """The own points, and what they can be had for."""
     REWARDS_GIVE = "rewards.give"
@@ -124,6 +132,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.REWARDS_MANAGE,
         P.BADGES_WRITE,
         P.BADGES_GIVE,
+        P.HONORS_MANAGE,
+        P.CERTIFICATES_PRINT,
+        P.CERTIFICATES_GRANT,
     },
     Role.OPS: _STAFF
     | {
@@ -156,6 +167,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.BADGES_READ,
         P.BADGES_WRITE,
         P.BADGES_GIVE,
+        P.HONORS_MANAGE,
+        P.CERTIFICATES_PRINT,
+        P.LOOK_WRITE,
     },
     Role.HR: _STAFF
     | {
@@ -182,6 +196,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.BADGES_READ,
         P.BADGES_WRITE,
         P.BADGES_GIVE,
+        P.HONORS_MANAGE,
+        P.CERTIFICATES_PRINT,
+        P.CERTIFICATES_GRANT,
     },
     Role.LEAD: _STAFF
     | {
@@ -199,6 +216,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.REWARDS_GIVE,
         P.BADGES_READ,
         P.BADGES_GIVE,
+        P.CERTIFICATES_PRINT,
     },
     Role.ANALYST: _STAFF
     | {

@@ -1,6 +1,7 @@
 """What a transaction changes of what counts: added up for the rollups, and told to whoever keeps totals in memory."""
 
 from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
 from itertools import repeat
 
 import msgspec
@@ -42,6 +43,17 @@ class Told(Struct, frozen=True, array_like=True):
             return self.sums
         inside = [change for change in _decode_changes(self.changes) if starts <= change[5] < ends]
         return _rows(_added_up(inside, repeat(0)))
+
+    def before(self, instant: datetime) -> set[tuple[int, date]]:
+        """Whose facts from before an instant changed, and on which days (UTC); usually nobody's, which costs one look."""
+        limit = round(instant.timestamp() * 1_000_000)
+        if self.first >= limit:
+            return set()
+        return {
+            (change[1], datetime.fromtimestamp(change[5] // 1_000_000, UTC).date())
+            for change in _decode_changes(self.changes)
+            if change[5] < limit and change[1]
+        }
 
 
 decode_told = msgspec.msgpack.Decoder(Told).decode

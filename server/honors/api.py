@@ -2,7 +2,8 @@
 
 from litestar.types import ControllerRouterHandler
 
-from server.honors.badges.api import AwardsController, BadgesController, ShelfController
+from server.honors.badges.api import AwardsController, BadgesController, ShelfController, TeamShelfController
+from server.honors.collective.api import HonorsController, TitlesController
 from server.honors.kudos.api import KudosController
 from server.honors.prizes.api import PrizesController
 from server.honors.rewards.api import RewardsController
@@ -16,4 +17,7 @@ CONTROLLERS: tuple[ControllerRouterHandler, ...] = (
     BadgesController,
     AwardsController,
     ShelfController,
+    TeamShelfController,
+    HonorsController,
+    TitlesController,
 )

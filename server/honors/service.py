@@ -11,6 +11,7 @@ from server.honors.badges.editing import EditingService
 from server.honors.badges.giving import GivingService
 from server.honors.badges.ports import Lives, nothing
 from server.honors.badges.service import BadgesService
+from server.honors.collective.service import CollectiveService
 from server.honors.kudos.service import KudosService
 from server.honors.prizes.service import PrizesService
 from server.honors.rewards.service import RewardsService
@@ -29,6 +30,7 @@ class HonorsService:
         self.editing = EditingService(db, clock, lives)
         self.giving = GivingService(db, clock, lives)
         self.clockwork = BadgeClockwork(db, clock, lives)
+        self.collective = CollectiveService(db, clock)
         self.touched = BadgesOnResults(clock, lives)
 
     async def prepare(self) -> None:

@@ -118,3 +118,15 @@ class ShelfController(Controller):
     async def shelf(self, code: FromPath[str], actor: Me, honors: Honors) -> AwardsOut:
         """What the owner shows to whoever asks."""
         return AwardsOut(await honors.badges.shelf(actor, code))
+
+
+class TeamShelfController(Controller):
+    """A team's shelf."""
+
+    path = "/api/v1/teams"
+    tags = ("badges",)
+
+    @get("/{code:str}/awards", guards=_READS, summary="A team's awards")
+    async def shelf(self, code: FromPath[str], actor: Me, honors: Honors) -> AwardsOut:
+        """Badges of teams; figures for whoever leads it."""
+        return AwardsOut(await honors.badges.of_team(actor, code))

@@ -57,6 +57,7 @@ class Needs(Struct, frozen=True):
     metrics: frozenset[str]
     roster: bool
     contests: bool
+    shared: bool
     records: bool
     grants: bool
 
@@ -69,7 +70,8 @@ def needs_of(badges: Sequence[Badge]) -> Needs:
         metrics=metrics,
         # Which day a fact belongs to, and whether it was asked, is for the shifts to say.
         roster=bool(metrics) or any(isinstance(rule, Streak) for rule in rules),
-        contests=any(isinstance(rule, Place | Participation | TeamResult) for rule in rules),
+        contests=any(isinstance(rule, Place | Participation) for rule in rules),
+        shared=any(isinstance(rule, TeamResult) for rule in rules),
         records=any(isinstance(rule, Deeds | Training | Level) for rule in rules),
         grants=any(isinstance(rule, Given) for rule in rules),
     )

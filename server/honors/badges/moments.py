@@ -1,4 +1,4 @@
-"""Says on the walls of a site that somebody has just earned a badge, where the owner shows it to everybody."""
+"""Says on the walls of a site that somebody, who shows it to everybody, or a team has just earned a badge."""
 
 import asyncio
 from datetime import timedelta
@@ -28,6 +28,10 @@ FROM award w JOIN agent a ON a.id = w.agent_id LEFT JOIN award_pref p ON p.agent
 LEFT JOIN membership m ON m.agent_id = a.id AND m.starts <= $2 AND (m.ends IS NULL OR m.ends > $2)
 LEFT JOIN team t ON t.id = m.team_id
 WHERE w.id = $1 AND w.withdrawn_at IS NULL AND coalesce(p.shown, 'everybody') = 'everybody' AND w.on_day >= $3"""
+
+_WHICH_TEAM = """
+SELECT t.code, t.name_zh, t.name_en, t.site_id, w.on_day, NULL AS team FROM award w JOIN team t ON t.id = w.team_id
+WHERE w.id = $1 AND w.withdrawn_at IS NULL AND w.on_day >= $3 AND $2::timestamptz IS NOT NULL"""
 
 
 class Moments:
@@ -65,7 +69,8 @@ class Moments:
         # What was learnt, and so what somebody scored as a trainee, is nobody's on a wall.
         if told.withdrawn or badge is None or isinstance(badge.rule, Training):
             return
-        row = await connection.fetchrow(_WHO, told.award, now, (now - _FRESH).date())
+        who = _WHO if told.of == "agent" else _WHICH_TEAM
+        row = await connection.fetchrow(who, told.award, now, (now - _FRESH).date())
         if row is None:
             return
         contests = await connection.fetch(
@@ -82,6 +87,7 @@ _told = msgspec.msgpack.Decoder(Told)
 
 
 def _news(badge: Badge, told: Told, row: asyncpg.Record) -> BadgeOut:
+    # A team that earned one stands where a person would.
     team = None if row["team"] is None else Named(row["team"], Bilingual(row["team_zh"], row["team_en"]))
     return BadgeOut(
         badge=badge.code,

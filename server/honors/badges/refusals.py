@@ -64,11 +64,6 @@ NOT_YOURS = declare(
 NEEDS_PERSON = declare(
     "needs_person", 403, en="Only a person who is signed in may do this.", zh="此操作只能由登录的人员完成。"
 )
-NOT_YET = (
-    "目前只支持个人徽章，且纪录只能是本人纪录",
-    "For now badges are for people only, and records are one's own",
-)
-"""The words of the fault `not_yet`."""
 
 
 def refuse(refusal: Refusal) -> NoReturn:

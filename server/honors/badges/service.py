@@ -8,7 +8,6 @@ from msgspec.structs import asdict
 from leaderboards.badges.awarding import progress
 from leaderboards.badges.badge import Badge
 from leaderboards.badges.base import Progress
-from leaderboards.badges.counted import TeamResult
 from leaderboards.badges.sentences import sentence
 from leaderboards.badges.tiers import TIERS
 from leaderboards.exact import format_ratio
@@ -19,6 +18,7 @@ from server.contests import directory
 from server.db.pool import Connection, Database
 from server.errors import DomainError
 from server.honors.badges import catalogue, store
+from server.honors.badges.bests import beside, read_bests
 from server.honors.badges.ports import Lives
 from server.honors.badges.refusals import NO_AWARD, NO_BADGE, NO_FILE
 from server.honors.badges.store import Kept, Onlooker, Shown
@@ -80,12 +80,13 @@ class BadgesService:
             held = (await store.held(connection, [agent_id])).get(agent_id, [])
             needs = catalogue.needs_of(badges)
             view = (await supply(connection, [agent_id], needs, self._lives, self._clock.now())).views[agent_id]
+            best = await read_bests(connection)
             shown = await store.shown_of(connection, agent_id)
         ahead = []
         for code, own in catalogue.by_code(badges).items():
-            found = progress(own, view, [one for one in held if one.badge == code])
-            # A team's honors are no ground yet, so there is no way towards one.
-            if found is not None and not isinstance(current(own, view.today).rule, TeamResult):
+            seen = beside(view, code, best[code]) if code in best else view
+            found = progress(own, seen, [one for one in held if one.badge == code])
+            if found is not None:
                 ahead.append((found, _progress(current(own, view.today), found, known)))
         ahead.sort(key=lambda one: -Fraction(*one[0].share))
         return MineOut(_outs(kept, badges, known, own=True), [out for _, out in ahead], shown)
@@ -116,31 +117,43 @@ class BadgesService:
             kept = [] if agent_id is None else await store.shelf(connection, agent_id, onlooker(actor), now)
             return await self._outs(connection, actor, kept)
 
+    async def of_team(self, actor: Actor, code: str) -> list[AwardOut]:
+        """What a team has earned; what was withdrawn only for whoever leads it, operations and HR."""
+        async with self._db.connection() as connection:
+            number = await connection.fetchval("SELECT id FROM team WHERE code = $1", code)
+            leads = actor.role in _SEES_ALL or number in actor.own_teams
+            kept = [] if number is None else await store.of_teams(connection, team=code, withdrawn=leads)
+            return await self._outs(connection, actor, kept)
+
     async def holders(self, actor: Actor, code: str) -> list[HolderOut]:
         """Who holds a badge and shows it, each in the highest tier held. Raises `no_such_badge`."""
         async with self._db.connection() as connection:
             await find(connection, code)
             kept = await store.holders(connection, code, onlooker(actor), self._clock.now())
-        best: dict[int, Kept] = {}
+            kept += await store.of_teams(connection, badge=code)
+        best: dict[tuple[int, int], Kept] = {}
         for one in kept:
-            held = best.get(one.agent_id)
+            held = best.get((one.agent_id, one.team_id))
             if held is None or TIERS.index(one.tier) > TIERS.index(held.tier):
-                best[one.agent_id] = one
+                best[one.agent_id, one.team_id] = one
         return [HolderOut(one.agent, one.tier, one.on) for one in best.values()]
 
     async def recent(self, actor: Actor, team: str | None) -> list[AwardOut]:
         """The newest awards that are shown, of one team or of all."""
         async with self._db.connection() as connection:
             kept = await store.recent(connection, team, onlooker(actor), self._clock.now())
+            kept += await store.of_teams(connection, team=team, most=store.LATEST)
+            kept = sorted(kept, key=lambda one: (one.on, one.id), reverse=True)[: store.LATEST]
             return await self._outs(connection, actor, kept)
 
     async def opened(self, actor: Actor, award_id: int) -> AwardWithEvidenceOut:
         """An award with what it rests on: for its owner, who leads the owner, HR and operations. Raises `no_such_award`."""
         async with self._db.connection() as connection:
-            kept = await store.one(connection, award_id)
-            if kept is None or not await self._reads_figures(connection, actor, kept.agent_id):
+            kept = await _any(connection, award_id)
+            if kept is None or not await self._reads_figures(connection, actor, kept):
                 raise DomainError(NO_AWARD)
-            if kept.withdrawn_at is not None and kept.agent_id != actor.agent_id and actor.role not in _SEES_ALL:
+            owns = kept.agent_id == actor.agent_id or kept.team_id in actor.own_teams
+            if kept.withdrawn_at is not None and not owns and actor.role not in _SEES_ALL:
                 raise DomainError(NO_AWARD)
             known = await around(connection, [kept])
             badges = await catalogue.versions(connection, kept.badge)
@@ -165,16 +178,31 @@ class BadgesService:
 
     async def _outs(self, connection: Connection, actor: Actor, kept: list[Kept]) -> list[AwardOut]:
         known, badges = await around(connection, kept), await catalogue.versions(connection)
-        return [_outs([one], badges, known, own=one.agent_id == actor.agent_id)[0] for one in kept]
+        found = []
+        for one in kept:
+            own = one.team_id in actor.own_teams if one.team_id else one.agent_id == actor.agent_id
+            found += _outs([one], badges, known, own=own)
+        return found
 
-    async def _reads_figures(self, connection: Connection, actor: Actor, agent_id: int) -> bool:
-        if actor.role in _SEES_ALL or actor.agent_id == agent_id:
+    async def _reads_figures(self, connection: Connection, actor: Actor, kept: Kept) -> bool:
+        """A team's are its members' and its leads', a person's the own and those of whoever leads the person."""
+        if actor.role in _SEES_ALL or (kept.agent_id and actor.agent_id == kept.agent_id):
             return True
+        if kept.team_id in actor.own_teams:
+            return True
+        agent_id, teams = (actor.agent_id, [kept.team_id]) if kept.team_id else (kept.agent_id, list(actor.own_teams))
         query = (
             "SELECT true FROM membership WHERE agent_id = $1 AND team_id = ANY($2::int[]) AND starts <= $3"
             " AND (ends IS NULL OR ends > $3)"
         )
-        return bool(await connection.fetchval(query, agent_id, list(actor.own_teams), self._clock.now()))
+        return bool(await connection.fetchval(query, agent_id, teams, self._clock.now()))
+
+
+async def _any(connection: Connection, award_id: int) -> Kept | None:
+    found = await store.one(connection, award_id)
+    if found is not None:
+        return found
+    return next(iter(await store.of_teams(connection, award=award_id, withdrawn=True)), None)
 
 
 def onlooker(actor: Actor) -> Onlooker:

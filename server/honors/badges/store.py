@@ -15,16 +15,20 @@ from server.db.pool import Connection
 from server.wire import Bilingual, Named
 
 Shown = Literal["everybody", "team", "nobody"]
+Of = Literal["agent", "team"]
+"""Whose awards they are."""
+_WHOSE: Mapping[Of, str] = {"agent": "agent_id", "team": "team_id"}
 LATEST = 50
 
 
 class Kept(Struct, frozen=True, kw_only=True):
-    """An award as it is kept, with its owner."""
+    """An award as it is kept, with its owner: the agent, or the team of a badge of teams (then `agent_id` is 0)."""
 
     id: int
     badge: str
     version: int
     agent_id: int
+    team_id: int
     agent: Named
     ground: str
     tier: Tier
@@ -38,29 +42,31 @@ class Kept(Struct, frozen=True, kw_only=True):
     reason: str | None
 
 
-async def held(connection: Connection, agent_ids: Sequence[int]) -> Mapping[int, list[Held]]:
-    """What stands, by agent."""
+async def held(connection: Connection, ids: Sequence[int], of: Of = "agent") -> Mapping[int, list[Held]]:
+    """What stands, by agent or by team."""
     rows = await connection.fetch(
-        "SELECT w.agent_id, w.badge, w.version, w.ground, w.tier, w.on_day FROM unnest($1::int[]) AS asked(id)"
-        " JOIN award w ON w.agent_id = asked.id WHERE w.withdrawn_at IS NULL",
-        list(agent_ids),
+        "SELECT asked.id, w.badge, w.version, w.ground, w.tier, w.on_day FROM unnest($1::int[]) AS asked(id)"
+        f" JOIN award w ON w.{_WHOSE[of]} = asked.id WHERE w.withdrawn_at IS NULL",
+        list(ids),
     )
     found: dict[int, list[Held]] = {}
     for row in rows:
         one = Held(row["badge"], row["version"], row["ground"], row["tier"], row["on_day"])
-        found.setdefault(row["agent_id"], []).append(one)
+        found.setdefault(row["id"], []).append(one)
     return found
 
 
-async def give(connection: Connection, agent_id: int, award: Award, now: datetime, *, seen: bool = False) -> int | None:
+async def give(
+    connection: Connection, subject_id: int, award: Award, now: datetime, *, seen: bool = False, of: Of = "agent"
+) -> int | None:
     """Keep an award; None when it stands already. What is `seen` is no news to its owner."""
     found: int | None = await connection.fetchval(
-        "INSERT INTO award (badge, version, agent_id, ground, tier, on_day, value, threshold, refs, given_at, seen_at)"
+        f"INSERT INTO award (badge, version, {_WHOSE[of]}, ground, tier, on_day, value, threshold, refs, given_at, seen_at)"
         " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, CASE WHEN $11::bool THEN $10::timestamptz END)"
-        " ON CONFLICT (badge, agent_id, ground) WHERE withdrawn_at IS NULL DO NOTHING RETURNING id",
+        f" ON CONFLICT (badge, {_WHOSE[of]}, ground) WHERE withdrawn_at IS NULL DO NOTHING RETURNING id",
         award.badge,
         award.version,
-        agent_id,
+        subject_id,
         award.ground,
         award.tier,
         award.on,
@@ -73,13 +79,15 @@ async def give(connection: Connection, agent_id: int, award: Award, now: datetim
     return found
 
 
-async def withdraw(connection: Connection, agent_id: int, one: Withdrawal, now: datetime) -> int | None:
+async def withdraw(
+    connection: Connection, subject_id: int, one: Withdrawal, now: datetime, of: Of = "agent"
+) -> int | None:
     """Take an award from its owner, who is told why; it has to be looked at anew."""
     found: int | None = await connection.fetchval(
         "UPDATE award SET withdrawn_at = $4, reason = $5, seen_at = NULL"
-        " WHERE badge = $1 AND agent_id = $2 AND ground = $3 AND withdrawn_at IS NULL RETURNING id",
+        f" WHERE badge = $1 AND {_WHOSE[of]} = $2 AND ground = $3 AND withdrawn_at IS NULL RETURNING id",
         one.held.badge,
-        agent_id,
+        subject_id,
         one.held.ground,
         now,
         one.reason,
@@ -139,10 +147,40 @@ async def recent(connection: Connection, team: str | None, by: Onlooker, now: da
     return _all(await connection.fetch(f"{_SELECT} {where}", by.everybody, by.own, list(by.teams), now, team))
 
 
+async def standing(
+    connection: Connection, agents: Sequence[int] | None, numbers: Sequence[int] | None, first: date, before: date
+) -> list[Kept]:
+    """What stands of some people or of everybody, by number or by day; for the rooms above, which judge who may see it."""
+    where = (
+        "WHERE w.withdrawn_at IS NULL AND ($1::int[] IS NULL OR w.agent_id = ANY($1::int[]))"
+        " AND ($2::bigint[] IS NULL OR w.id = ANY($2::bigint[])) AND w.on_day >= $3 AND w.on_day < $4 ORDER BY w.id"
+    )
+    return _all(await connection.fetch(f"{_SELECT} {where}", agents, numbers, first, before))
+
+
 async def one(connection: Connection, award_id: int) -> Kept | None:
     """By its number."""
     found = _all(await connection.fetch(f"{_SELECT} WHERE w.id = $1", award_id))
     return found[0] if found else None
+
+
+_OF_TEAM = """
+SELECT w.*, t.code, t.name_zh, t.name_en FROM award w JOIN team t ON t.id = w.team_id
+WHERE ($1::bigint IS NULL OR w.id = $1) AND ($2::text IS NULL OR t.code = $2) AND ($3::text IS NULL OR w.badge = $3)
+  AND (w.withdrawn_at IS NULL OR $4) ORDER BY w.on_day DESC, w.id DESC LIMIT $5"""
+
+
+async def of_teams(
+    connection: Connection,
+    *,
+    award: int | None = None,
+    team: str | None = None,
+    badge: str | None = None,
+    withdrawn: bool = False,
+    most: int | None = None,
+) -> list[Kept]:
+    """Awards of teams, newest first: everybody sees them, as boards are seen."""
+    return _all(await connection.fetch(_OF_TEAM, award, team, badge, withdrawn, most))
 
 
 async def shown_of(connection: Connection, agent_id: int) -> Shown:
@@ -152,9 +190,9 @@ async def shown_of(connection: Connection, agent_id: int) -> Shown:
 
 
 async def counts(connection: Connection) -> Mapping[str, int]:
-    """By badge how many people hold it, whether they show it or not: a number names nobody."""
+    """By badge how many people or teams hold it, whether they show it or not: a number names nobody."""
     rows = await connection.fetch(
-        "SELECT badge, count(DISTINCT agent_id) AS n FROM award WHERE withdrawn_at IS NULL GROUP BY badge"
+        "SELECT badge, count(DISTINCT (agent_id, team_id)) AS n FROM award WHERE withdrawn_at IS NULL GROUP BY badge"
     )
     return {row["badge"]: row["n"] for row in rows}
 
@@ -170,7 +208,8 @@ def _all(rows: Sequence[asyncpg.Record]) -> list[Kept]:
             id=row["id"],
             badge=row["badge"],
             version=row["version"],
-            agent_id=row["agent_id"],
+            agent_id=row["agent_id"] or 0,
+            team_id=row["team_id"] or 0,
             agent=Named(row["code"], Bilingual(row["name_zh"], row["name_en"])),
             ground=row["ground"],
             tier=row["tier"],

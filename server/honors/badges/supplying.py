@@ -16,6 +16,7 @@ from server.db.pool import Connection
 from server.honors.badges.catalogue import Needs
 from server.honors.badges.fought import contests_of, findings_of
 from server.honors.badges.ports import Lived, Lives
+from server.honors.collective.shared import shared_of
 from server.quality.cases.reading import cases_given
 
 _QUARTER = timedelta(minutes=15)
@@ -65,14 +66,15 @@ async def supply(connection: Connection, agent_ids: Sequence[int], needs: Needs,
     sites = await directory.sites(connection, ids={row["site_id"] for row in people})
     calendars = {site.id: site.calendar for site in sites}
     facts = await _facts(connection, ids, measured, metrics)
-    rosters = _grouped(await connection.fetch(_ROSTER, ids)) if needs.roster else {}
-    leaves = _grouped(await connection.fetch(_LEAVE, ids)) if needs.roster else {}
+    rosters = grouped(await connection.fetch(_ROSTER, ids)) if needs.roster else {}
+    leaves = grouped(await connection.fetch(_LEAVE, ids)) if needs.roster else {}
     contests = await contests_of(connection, ids) if needs.contests else {}
     findings = await findings_of(connection, ids) if needs.contests else {}
+    shared = await shared_of(connection, ids) if needs.shared else {}
     lived = await lives(connection, ids) if needs.records else {}
     cases = await _cases(connection, ids) if needs.records else {}
-    grants = _grouped(await connection.fetch(_GRANTS, ids)) if needs.grants else {}
-    waits = _lateness([metrics[code] for code in measured.values()])
+    grants = grouped(await connection.fetch(_GRANTS, ids)) if needs.grants else {}
+    waits = lateness([metrics[code] for code in measured.values()])
     views = {}
     for row in people:
         agent_id, calendar = row["id"], calendars[row["site_id"]]
@@ -88,6 +90,7 @@ async def supply(connection: Connection, agent_ids: Sequence[int], needs: Needs,
             roster=tuple([Shift(one["day"], one["starts"], one["ends"]) for one in rosters.get(agent_id, ())]),
             leave=tuple([LeaveSpan(one["starts"], one["ends"], one["part"]) for one in leaves.get(agent_id, ())]),
             contests=tuple(contests.get(agent_id, ())),
+            shared=tuple(shared.get(agent_id, ())),
             grants=tuple([_grant(one) for one in grants.get(agent_id, ())]),
             findings=tuple(findings.get(agent_id, ())),
             levels=life.levels,
@@ -109,7 +112,7 @@ def _known_from(facts: Sequence[Measured], calendar: Calendar, hired: date, toda
     return today if first is None else max(hired, calendar.business_day(first))
 
 
-def _lateness(metrics: Sequence[Metric]) -> timedelta:
+def lateness(metrics: Sequence[Metric]) -> timedelta:
     """How long a fact may be late, by the most patient metric."""
     minutes = [max(one.lateness_minutes, one.monthly_lateness_minutes or 0) for one in metrics]
     return timedelta(minutes=max(minutes, default=0))
@@ -161,8 +164,9 @@ def _grant(row: asyncpg.Record) -> Grant:
     return Grant(id=str(row["id"]), badge=row["badge"], on=row["on_day"], tier=row["tier"], by=row["giver"])
 
 
-def _grouped(rows: Sequence[asyncpg.Record]) -> dict[int, list[asyncpg.Record]]:
+def grouped(rows: Sequence[asyncpg.Record], by: str = "agent_id") -> dict[int, list[asyncpg.Record]]:
+    """Rows by whom they are about."""
     found: dict[int, list[asyncpg.Record]] = {}
     for row in rows:
-        found.setdefault(row["agent_id"], []).append(row)
+        found.setdefault(row[by], []).append(row)
     return found

@@ -112,7 +112,10 @@ def _periodic(badge: Badge, period: str, value: str, asked: str, known: Around, 
                 f"{period} {name[0]}比以往的自己提高{least[0]} {amount}{by}",
                 f"{name[1]} in {period} better than one's own past by {least[1]}{amount}{by}",
             )
-    return _said(f"{period} {name[0]}刷新本人最好成绩", f"{name[1]} in {period}: one's own best so far")
+    if isinstance(rule, Record) and rule.scope == "centre":
+        return _said(f"{period} {name[0]}刷新全中心纪录", f"{name[1]} in {period}: the best the centre has ever had")
+    whose = ("本班组", "the team's") if badge.of == "team" else ("本人", "one's own")
+    return _said(f"{period} {name[0]}刷新{whose[0]}最好成绩", f"{name[1]} in {period}: {whose[1]} best so far")
 
 
 def _counted(rule: Counted | Milestone, n: str, names: Names) -> Bilingual:
@@ -198,6 +201,12 @@ def _evidence(ref: str, one: Kept, known: Around, grants: Mapping[int, str]) -> 
         )
     if kind in UNITS:
         return Evidence(_day(rest), kind, _said(f"{rest} 达标", f"{rest}: good"))
+    if kind == "honor":
+        honor, _, key = rest.partition(":")
+        zh, en = known.names.of(honor)
+        return Evidence(
+            one.on if one.refs[-1] == ref else None, "honor", _said(f"{key} {zh}", f"{en}, {key}"), "/honors"
+        )
     if kind == "grant":
         reason = grants.get(int(rest), "")
         return Evidence(one.on, "grant", _said(reason, reason))

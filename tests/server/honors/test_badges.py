@@ -153,11 +153,11 @@ async def test_whoever_is_looked_at_first_is_not_congratulated_on_years(
 
 async def test_everybody_is_due_once_a_business_day(clockwork: BadgeClockwork, clock: SetClock, sql: Any) -> None:
     await sql.execute("DELETE FROM badge_due")
-    assert await clockwork.put_due(clock.now()) == 3
+    assert await clockwork.put_due(clock.now()) == 5  # three people, two teams
     assert await clockwork.put_due(clock.now()) == 0
     # Midnight in Shanghai.
     assert await clockwork.put_due(clock.now().replace(hour=15, minute=59)) == 0
-    assert await clockwork.put_due(clock.now().replace(hour=16)) == 3
+    assert await clockwork.put_due(clock.now().replace(hour=16)) == 5
 
 
 async def test_killed_and_raced_each_award_is_there_exactly_once(
