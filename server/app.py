@@ -14,6 +14,7 @@ from server import health, upkeep
 from server.auth import api as auth_api
 from server.auth.gate import RecogniseActor
 from server.auth.guards import provide_actor
+from server.certificates import api as certificates_api
 from server.clock import Clock
 from server.contests import api as contests_api
 from server.contests.after import api as after_api
@@ -27,6 +28,7 @@ from server.headers import SafeHeaders
 from server.honors import api as honors_api
 from server.ladder import api as ladder_api
 from server.live import api as live_api
+from server.look import api as look_api
 from server.pages import routes as page_routes
 from server.people import api as people_api
 from server.problems import HANDLERS
@@ -41,7 +43,7 @@ LARGEST_BODY = 20 * 1024 * 1024
 _PARTS = (
     "steering", "race",
     "settings", "clock", "db", "auth", "people", "facts", "quality", "contests", "insight", "honors", "ladder", "training",
-    "desk", "sockets", "displays", "vitals",
+    "desk", "sockets", "displays", "vitals", "look", "certificates",
 )  # fmt: skip
 """The parts of `Rooms` that handlers may ask for by name."""
 
@@ -72,6 +74,8 @@ def doors() -> Litestar:
             seasons_api.SeasonsController,
             *insight_api.CONTROLLERS,
             *honors_api.CONTROLLERS,
+            *certificates_api.CONTROLLERS,
+            *look_api.CONTROLLERS,
             *ladder_api.CONTROLLERS,
             *training_api.CONTROLLERS,
             *desk_api.CONTROLLERS,

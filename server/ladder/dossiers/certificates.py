@@ -93,7 +93,7 @@ class CertificatesService:
         documents = [decode(one.content) for one in kept if one.content is not None]
         if not documents:
             raise DomainError(NOBODY_PROMOTED)
-        content = await asyncio.to_thread(certificate_pdf, documents)
+        content = await asyncio.to_thread(certificate_pdf, documents, await self._letterhead.marks(documents))
         async with self._db.transaction() as connection:
             await store.keep_print(connection, digest(content), [one.id for one in kept], "zh", self._clock.now())
             detail = {"batch": batch_id, "n": len(documents)}
@@ -138,7 +138,9 @@ class CertificatesService:
         now = self._clock.now()
         found = await subject.of_cycle(connection, batch["cycle_id"], code, now)
         number = new_number("certificate", now.date())
-        document = writing.certificate(found, self._letterhead.centre, number, batch["address"], now)
+        centre = await self._letterhead.centre(connection)
+        document = writing.certificate(found, centre, number, batch["address"], now)
+        document = await self._letterhead.on(connection, document)
         await sign(
             connection, self._letterhead, document, unsigned("certificate", found, number, batch["asked_by"], now)
         )

@@ -1,7 +1,7 @@
 """The public counter: anybody may ask whether a number or a file is the centre's, and learns nothing else."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -19,7 +19,14 @@ from server.wire import Bilingual
 PER_ADDRESS = Allowance(30, 60)
 LARGEST_FILE = 8 * 1024 * 1024
 
-Answer = Literal["genuine", "changed", "forged", "unknown", "unreadable"]
+Answer = Literal["genuine", "withdrawn", "changed", "forged", "unknown", "unreadable"]
+
+Withdrawn = Callable[[str], Awaitable[datetime | None]]
+"""Since when the certificate of a number is withdrawn; None while it stands."""
+
+
+async def _never(_: str) -> None:
+    """Where nothing is ever withdrawn."""
 
 
 class Checked(Struct, frozen=True, kw_only=True):
@@ -33,6 +40,8 @@ class Checked(Struct, frozen=True, kw_only=True):
     number: str | None = None
     kind: Kind | None = None
     issued_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+    """Its ground is gone; what it said is not shown any more."""
     centre: Bilingual | None = None
     sha256: str | None = None
     key: str | None = None
@@ -59,6 +68,7 @@ class CheckingService:
     def __init__(self, db: Database, limits: Limits) -> None:
         self._db = db
         self._limits = limits
+        self.withdrawn: Withdrawn = _never
 
     async def number(self, number: str, address: str) -> Checked:
         """Whether a number is one of ours. Raises `too_many_requests`."""
@@ -68,7 +78,7 @@ class CheckingService:
             return Checked(answer="unknown")
         async with self._db.connection() as connection:
             kept = await store.by_number(connection, number)
-        return Checked(answer="unknown", number=number) if kept is None else _genuine(kept)
+        return Checked(answer="unknown", number=number) if kept is None else await self._issued(kept)
 
     async def file(self, content: bytes, address: str) -> Checked:
         """Whether a workbook or a PDF is as it was signed. Raises `too_many_requests`."""
@@ -78,7 +88,7 @@ class CheckingService:
             if len(printed) > 1:
                 return _genuine_all(printed)
             if printed:
-                return _genuine(printed[0], exact=True)
+                return await self._issued(printed[0], exact=True)
             if content[:4] == b"%PDF":
                 number = number_in(content)
                 kept = None if number is None else await store.by_number(connection, number)
@@ -96,6 +106,14 @@ class CheckingService:
             return _genuine(kept)
         return _changed(kept, judged.place.sheet, judged.place.cell)
 
+    async def _issued(self, kept: Kept, *, exact: bool = False) -> Checked:
+        since = await self.withdrawn(kept.number) if kept.kind == "honor" else None
+        if since is None:
+            return _genuine(kept, exact=exact)
+        return Checked(
+            answer="withdrawn", number=kept.number, kind=kept.kind, issued_at=kept.issued_at, withdrawn_at=since
+        )
+
     async def keys(self) -> list[PublicKey]:
         """All keys that ever signed, the first one first."""
         async with self._db.connection() as connection:
@@ -110,7 +128,7 @@ class CheckingService:
 
 def _genuine(kept: Kept, *, exact: bool = False) -> Checked:
     document = None if kept.content is None else decode(kept.content)
-    shown = document if document is not None and kept.kind == "certificate" else None
+    shown = document if document is not None and kept.kind != "dossier" else None
     return Checked(
         answer="genuine",
         number=kept.number,
@@ -120,7 +138,7 @@ def _genuine(kept: Kept, *, exact: bool = False) -> Checked:
         sha256=kept.sha256.hex(),
         key=kept.key_id,
         exact=exact,
-        name=None if shown is None else Bilingual(zh=_hidden(shown.name.zh), en=_hidden(shown.name.en)),
+        name=None if shown is None else _named(shown.name, person=kept.agent_id is not None),
         says=None if shown is None else shown.says,
     )
 
@@ -134,6 +152,11 @@ def _changed(kept: Kept, sheet: str | None = None, cell: str | None = None) -> C
     return Checked(
         answer="changed", number=kept.number, kind=kept.kind, issued_at=kept.issued_at, sheet=sheet, cell=cell
     )
+
+
+def _named(name: Bilingual, *, person: bool) -> Bilingual:
+    """A team's name is no secret, a person's is."""
+    return Bilingual(zh=_hidden(name.zh), en=_hidden(name.en)) if person else name
 
 
 def _hidden(name: str) -> str:

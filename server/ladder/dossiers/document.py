@@ -12,7 +12,8 @@ from msgspec import Meta, Struct
 
 from server.wire import Bilingual
 
-Kind = Literal["dossier", "certificate"]
+Kind = Literal["dossier", "certificate", "honor"]
+"""A certificate is of a promotion; an honor is the certificate for anything else that was earned."""
 Shape = Literal["text", "number", "date"]
 """How a value is kept in a workbook: words, a figure, a day."""
 Value = str | Bilingual | None
@@ -20,7 +21,7 @@ Value = str | Bilingual | None
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Without figures and letters that look alike on paper."""
-NUMBER = re.compile(rf"[CD]\d{{4}}-[{_ALPHABET}]{{4}}-[{_ALPHABET}]{{4}}")
+NUMBER = re.compile(rf"[CDH]\d{{4}}-[{_ALPHABET}]{{4}}-[{_ALPHABET}]{{4}}")
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -49,6 +50,14 @@ class Part(Struct, frozen=True):
     note: Bilingual | None = None
 
 
+class Mark(Struct, frozen=True):
+    """A seal, or somebody's signature, by the digest of its picture."""
+
+    picture: str
+    name: Bilingual | None = None
+    title: Bilingual | None = None
+
+
 class Document(Struct, frozen=True, kw_only=True):
     """What is signed. `verify` is the address where anybody may check it, `issued` an instant in UTC."""
 
@@ -65,6 +74,9 @@ class Document(Struct, frozen=True, kw_only=True):
     """The sentence of a certificate."""
     head: tuple[Fact, ...] = ()
     parts: tuple[Part, ...] = ()
+    seal: Mark | None = None
+    signatures: tuple[Mark, ...] = ()
+    """Of certificates: what they are printed with, as it was when they were signed."""
 
 
 def encode(document: Document) -> bytes:

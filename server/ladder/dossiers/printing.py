@@ -2,7 +2,7 @@
 would make workbooks that were given out look changed."""
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
@@ -78,8 +78,9 @@ def dossier_pdf(document: Document, proof: Signature, locale: Locale) -> bytes:
     return set_pages("dossier.typ", data, _instant(document))
 
 
-def certificate_pdf(documents: Sequence[Document]) -> bytes:
-    """Certificates, one to a page, always in both languages."""
+def certificate_pdf(documents: Sequence[Document], pictures: Mapping[str, bytes] | None = None) -> bytes:
+    """Certificates, one to a page, always in both languages; `pictures` of seal and signatures by digest."""
+    known = pictures or {}
     pages = [
         {
             "number": one.number,
@@ -91,11 +92,18 @@ def certificate_pdf(documents: Sequence[Document]) -> bytes:
             "day": one.issued[:10],
             "verify": one.verify,
             "qr": square(one.verify),
+            "seal": f"{one.seal.picture}.png" if one.seal is not None and one.seal.picture in known else None,
+            "signatures": [
+                {"picture": f"{mark.picture}.png", "name": mark.name, "title": mark.title}
+                for mark in one.signatures
+                if mark.picture in known
+            ],
         }
         for one in documents
     ]
     title = documents[0].number if len(documents) == 1 else f"{documents[0].number} +{len(documents) - 1}"
-    return set_pages("certificate.typ", {"title": title, "pages": pages}, _instant(documents[0]))
+    files = {f"{sha}.png": content for sha, content in known.items()}
+    return set_pages("certificate.typ", {"title": title, "pages": pages}, _instant(documents[0]), files)
 
 
 def _cover(document: Document, proof: Signature, locale: Locale) -> Sheet:

@@ -1,6 +1,7 @@
 """Issues dossiers, shows them to whom they concern, and hands them out as files."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Literal
 
@@ -15,23 +16,45 @@ from server.db.pool import Connection, Database
 from server.errors import FORBIDDEN, NOT_FOUND, DomainError
 from server.ladder.cycles import store as cycles_store
 from server.ladder.dossiers import store, subject, writing
-from server.ladder.dossiers.document import Document, Kind, decode, digest, encode, new_number
+from server.ladder.dossiers.document import Document, Kind, Mark, decode, digest, encode, new_number
 from server.ladder.dossiers.printing import Locale, Signature, certificate_pdf, dossier_pdf, workbook
 from server.ladder.dossiers.refusals import CONFLICTED, ERASED, NO_DOCUMENT, NOT_NOTICED, WHICH_DAY
 from server.ladder.dossiers.signing import NO_KEY, KeyUnusableError, SigningKey
 from server.ladder.dossiers.store import Eyes, Kept, NewDocument
 from server.ladder.evidence.reach import within_reach
 from server.ladder.records.service import who_of
+from server.look.service import LookService
+from server.look.store import as_bilingual
 from server.wire import Bilingual
 
 Form = Literal["xlsx", "pdf"]
 
 
 class Letterhead(Struct, frozen=True):
-    """What stands on everything that is signed: the centre's name, and the key that signs."""
+    """What stands on everything that is signed: the centre's name, seal and signatures, and the key that signs."""
 
-    centre: Bilingual
+    look: LookService
     key: SigningKey
+
+    async def on(self, connection: Connection, document: Document) -> Document:
+        """A certificate with the seal and signatures of the day."""
+        look = await self.look.read(connection)
+        return replace(
+            document,
+            seal=None if look.seal is None else Mark(look.seal),
+            signatures=tuple(
+                Mark(one.picture, as_bilingual(one.name), as_bilingual(one.title)) for one in look.signatures
+            ),
+        )
+
+    async def marks(self, documents: Sequence[Document]) -> dict[str, bytes]:
+        """The pictures that documents were signed with."""
+        marks = [mark for one in documents for mark in (one.seal, *one.signatures) if mark is not None]
+        return await self.look.pictures({mark.picture for mark in marks})
+
+    async def centre(self, connection: Connection) -> Bilingual:
+        """What the centre is called."""
+        return as_bilingual((await self.look.read(connection)).name)
 
 
 class File(Struct, frozen=True):
@@ -108,7 +131,8 @@ class DossiersService:
                 if encode(replace(again, verify=before.verify)) == kept.content and self._shows(actor, kept):
                     return kept, before
             number = new_number("dossier", now.date())
-            document = writing.dossier(found, told, self._letterhead.centre, number, address, now)
+            centre = await self._letterhead.centre(connection)
+            document = writing.dossier(found, told, centre, number, address, now)
             by = actor.id if actor.kind == "account" else None
             await sign(connection, self._letterhead, document, unsigned("dossier", found, number, by, now))
             await audit.record(connection, actor, "dossier.issue", f"agent/{found.code}", {"number": number})
@@ -174,7 +198,7 @@ class DossiersService:
         """A document as a file, whose bytes are remembered so that they can be told from others later."""
         kept, document = await self.shown(actor, kind, number)
         if kind == "certificate":
-            content = await asyncio.to_thread(certificate_pdf, [document])
+            content = await asyncio.to_thread(certificate_pdf, [document], await self._letterhead.marks([document]))
         elif form == "xlsx":
             content = await asyncio.to_thread(workbook, document, kept.proof, locale)
         else:

@@ -18,8 +18,9 @@ class Kept(Struct, frozen=True, kw_only=True):
     id: int
     number: str
     kind: Kind
-    agent_id: int
+    agent_id: int | None
     agent: Named
+    """Whose it is: the agent, or the team."""
     cycle_id: int | None
     cycle: Bilingual | None
     told_at: datetime | None
@@ -43,12 +44,13 @@ class NewDocument(Struct, frozen=True, kw_only=True):
 
     number: str
     kind: Kind
-    agent_id: int
+    agent_id: int | None
     cycle_id: int | None
     as_of: date
     issued_at: datetime
     issued_by: int | None
     proof: Signature
+    team_id: int | None = None
 
 
 # An instant and no day: what was put together in the morning before the notice is not what was decided.
@@ -56,8 +58,9 @@ TOLD_AT = """(SELECT max(n.at) FROM cycle_deed n WHERE n.cycle_id = c.id AND n.a
     AND n.body->>'to' = 'noticed' AND c.phase IN ('noticed', 'closed'))"""
 
 _SELECT = f"""
-SELECT d.*, a.code, a.name_zh, a.name_en, c.name_zh AS cycle_zh, c.name_en AS cycle_en, {TOLD_AT} AS told_at, acc.name AS by_name
-FROM signed_document d JOIN agent a ON a.id = d.agent_id LEFT JOIN cycle c ON c.id = d.cycle_id
+SELECT d.*, coalesce(a.code, t.code) AS code, coalesce(a.name_zh, t.name_zh) AS name_zh, coalesce(a.name_en, t.name_en) AS name_en,
+    c.name_zh AS cycle_zh, c.name_en AS cycle_en, {TOLD_AT} AS told_at, acc.name AS by_name
+FROM signed_document d LEFT JOIN agent a ON a.id = d.agent_id LEFT JOIN team t ON t.id = d.team_id LEFT JOIN cycle c ON c.id = d.cycle_id
 LEFT JOIN account acc ON acc.id = d.issued_by"""
 
 # Bound to $1 … $5: whether everybody's are seen, the own agent, the key of the person asking, one kind of document, whether
@@ -86,7 +89,7 @@ async def add(connection: Connection, new: NewDocument) -> int:
     """Keep a signed document."""
     number: int = await connection.fetchval(
         "INSERT INTO signed_document (number, kind, agent_id, cycle_id, as_of, issued_at, issued_by, content, sha256, signature,"
-        " key_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id",
+        " key_id, team_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id",
         new.number,
         new.kind,
         new.agent_id,
@@ -98,6 +101,7 @@ async def add(connection: Connection, new: NewDocument) -> int:
         new.proof.sha256,
         new.proof.signature,
         new.proof.key_id,
+        new.team_id,
     )
     return number
 

@@ -30,7 +30,7 @@ def certificate(subject: Subject, centre: Bilingual, number: str, address: str, 
     head = (_fact("level", target), _fact("effective", day.isoformat(), "date"), _fact("cycle", cycle.name))
     says = both(
         f"经评审，自 {day.year} 年 {day.month} 月 {day.day} 日起晋升为{target.zh}坐席。特发此证，以资鼓励。",
-        f"Promoted to {target.en.lower()} agent with effect from {_day(day)}, by decision of the review.",
+        f"Promoted to {target.en.lower()} agent with effect from {day_in_english(day)}, by decision of the review.",
     )
     if candidacy.target in {"deputy_lead", "team_lead", "supervisor"}:
         says = both(says.zh.replace("坐席", ""), says.en.replace(" agent", ""))
@@ -121,5 +121,6 @@ _MONTHS = (
 )
 
 
-def _day(day: date) -> str:
+def day_in_english(day: date) -> str:
+    """A day as certificates say it: 3 January 2027."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
