@@ -119,6 +119,8 @@ class Rooms:
         self.displays = DisplaysService(self.db, clock, self.auth, self.contests, self.sockets.recheck)
         self.steering = SteeringService(self.db, clock, self.displays, self.sockets.nudge)
         self.displays.add_scene(Countdown(self.db, clock))
+        for scene in self.honors.collective.scenes:
+            self.displays.add_scene(scene)
         self.race = RaceService(self.db, clock, self.contests.reading, self.hub.standing)
         self.contests.revealing.walls = self.walls
         self.vitals = Vitals(database=self.db, redis=lambda: self.bus.healthy, scorer=self.scorer_state)

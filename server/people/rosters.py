@@ -75,6 +75,17 @@ class RostersService:
             return await _shifts(unit, agent_id, first, after_last)
 
 
+async def put_shift(unit: Connection, agent_id: int, shift: Shift) -> None:
+    """Make this the only shift of its business day, whatever was planned then; raises `shift_overlap`. The caller's
+    transaction, and the caller's audit."""
+    code: str = await unit.fetchval("SELECT code FROM agent WHERE id = $1 FOR UPDATE", agent_id)
+    await unit.execute("DELETE FROM roster WHERE agent_id = $1 AND day = $2", agent_id, shift.day)
+    around = timedelta(days=2)
+    refuse_overlap(code, [*await _shifts(unit, agent_id, shift.day - around, shift.day + around), shift])
+    await insert_shifts(unit, [(agent_id, shift)])
+    await announce(unit, [agent_id])
+
+
 def refuse_overlap(code: str, shifts: list[Shift]) -> None:
     """Raises `shift_overlap` with the day of the later of two shifts that overlap."""
     for one, other in pairwise(sorted(shifts, key=lambda shift: (shift.starts, shift.ends))):

@@ -13,6 +13,9 @@ from server.db import outbox
 from server.db.pool import Connection, Database
 from server.honors.badges import catalogue
 from server.honors.badges.settling import TOPIC, Told
+from server.honors.collective.following import TOPIC as HONORS
+from server.honors.collective.following import Told as Honored
+from server.honors.collective.telling import SYMBOLS, name_of
 from server.live.hub import Hub
 from server.live.messages import BadgeOut, frame
 from server.wire import Bilingual, Named
@@ -32,6 +35,10 @@ WHERE w.id = $1 AND w.withdrawn_at IS NULL AND coalesce(p.shown, 'everybody') = 
 _WHICH_TEAM = """
 SELECT t.code, t.name_zh, t.name_en, t.site_id, w.on_day, NULL AS team FROM award w JOIN team t ON t.id = w.team_id
 WHERE w.id = $1 AND w.withdrawn_at IS NULL AND w.on_day >= $3 AND $2::timestamptz IS NOT NULL"""
+
+_WHICH_HONOR = """
+SELECT h.honor, h.site_id, h.starts, t.code, t.name_zh, t.name_en FROM honor h JOIN team t ON t.id = h.team_id
+WHERE h.id = $1 AND h.withdrawn_at IS NULL AND h.ends >= $2 AND h.reason NOT IN ('kept', 'kept_joint', 'no_final', 'before_here')"""
 
 
 class Moments:
@@ -57,10 +64,13 @@ class Moments:
             if self._position is None:
                 self._position = head
                 return
-            rows = await outbox.read(connection, self._position, [TOPIC])
+            rows = await outbox.read(connection, self._position, [TOPIC, HONORS])
             self._position = max([head, *(row.position for row in rows)]) if len(rows) < _MANY else rows[-1].position
             for row in rows if self._hub.on_walls() else ():
-                await self._say(connection, _told.decode(row.payload))
+                if row.topic == HONORS:
+                    await self._say_honor(connection, _honored.decode(row.payload))
+                else:
+                    await self._say(connection, _told.decode(row.payload))
 
     async def _say(self, connection: Connection, told: Told) -> None:
         now = self._clock.now()
@@ -73,16 +83,31 @@ class Moments:
         row = await connection.fetchrow(who, told.award, now, (now - _FRESH).date())
         if row is None:
             return
+        await self._tell(connection, row["site_id"], _news(badge, told, row))
+
+    async def _say_honor(self, connection: Connection, told: Honored) -> None:
+        """That the banner moved, or that a month or a season has its team; not that it stays."""
+        row = await connection.fetchrow(_WHICH_HONOR, told.honor, (self._clock.now() - _FRESH).date())
+        if row is not None and not told.withdrawn:
+            team = Named(row["code"], Bilingual(row["name_zh"], row["name_en"]))
+            name, symbol = name_of(row["honor"]), SYMBOLS[row["honor"]]
+            news = BadgeOut(
+                badge=row["honor"], name=name, symbol=symbol, tier="plain", agent=team, team=None, on=row["starts"]
+            )
+            await self._tell(connection, row["site_id"], news)
+
+    async def _tell(self, connection: Connection, site_id: int, news: BadgeOut) -> None:
         contests = await connection.fetch(
             "SELECT c.id FROM unnest($1::int[]) AS shown(id) JOIN contest c ON c.id = shown.id WHERE c.site_id = $2",
             self._hub.on_walls(),
-            row["site_id"],
+            site_id,
         )
-        self._hub.say_on_walls({one["id"] for one in contests}, frame(_news(badge, told, row)))
+        self._hub.say_on_walls({one["id"] for one in contests}, frame(news))
 
 
 _MANY = 500
 """As many messages as one read of the outbox brings at most."""
+_honored = msgspec.msgpack.Decoder(Honored)
 _told = msgspec.msgpack.Decoder(Told)
 
 

@@ -26,7 +26,6 @@ from server.honors.collective.wire import (
     TitleIn,
     TitleOut,
     TitlesOut,
-    WallSceneOut,
 )
 from server.honors.service import HonorsService
 
@@ -37,7 +36,6 @@ Offset = Annotated[int, QueryParameter(ge=0, le=1_000_000)]
 
 _READS = [requires(Permission.BADGES_READ)]
 _KEEPS = [requires(Permission.HONORS_MANAGE)]
-_WALLS = [requires(Permission.BOARDS_WALL)]
 
 
 class HonorsController(Controller):
@@ -72,11 +70,6 @@ class HonorsController(Controller):
     async def hall(self, honors: Honors, site: FromQuery[str | None] = None) -> HallOut:
         """Teams and people; who keeps the own badges to themselves is not among them."""
         return await honors.collective.fame.hall(site)
-
-    @get("/wall", guards=_WALLS, summary="What a display shows of honors")
-    async def scene(self, actor: Me, honors: Honors, site: FromQuery[str | None] = None) -> WallSceneOut:
-        """A display gets its own site."""
-        return await honors.collective.scenes.scene(actor, site)
 
     @get("/teams/{code:str}", guards=_READS, summary="A team's honors")
     async def of_team(self, code: FromPath[str], actor: Me, honors: Honors) -> TeamHonorsOut:

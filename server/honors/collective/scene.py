@@ -1,14 +1,10 @@
 """What a wall display shows of a site's honors: at most twelve short lines a scene, each with its own words."""
 
 from leaderboards.honors import RED_BANNER
-from server.auth.actor import Actor
-from server.clock import Clock
 from server.contests import directory
 from server.db.pool import Connection, Database
-from server.errors import DomainError
 from server.honors.collective.fame import FameService
 from server.honors.collective.reading import ReadingHonors
-from server.honors.collective.refusals import NO_SITE
 from server.honors.collective.telling import NAMES
 from server.honors.collective.titles import TitlesService
 from server.honors.collective.wire import FamousPerson, HonorOut, SiteHonorsOut, TitleOut, WallLine, WallSceneOut
@@ -19,48 +15,55 @@ _MOST_NAMED = 3
 """Teams side by side in a line; the others are counted."""
 
 
-class SceneService:
-    """See the module. A display gets its own site, somebody signed in the one asked for."""
+class HonorsScene:
+    """See `server.live.ports.Scene`: what hangs on the wall of honors of the display's site."""
 
-    def __init__(
-        self, db: Database, clock: Clock, reading: ReadingHonors, fame: FameService, titles: TitlesService
-    ) -> None:
+    kind = "honors"
+    name = Bilingual("荣誉墙", "Wall of honors")
+
+    def __init__(self, db: Database, reading: ReadingHonors, titles: TitlesService) -> None:
         self._db = db
-        self._clock = clock
         self._reading = reading
-        self._fame = fame
         self._titles = titles
 
-    async def scene(self, actor: Actor, code: str | None) -> WallSceneOut:
-        """Raises `no_such_site_of_honors`."""
+    async def show(self, site_id: int, team_id: int | None) -> WallSceneOut | None:  # noqa: ARG002 - the same on all walls of a site
+        """The banner first, then seasons, months and titles."""
+        titles = await self._titles.shown(None)
         async with self._db.connection() as connection:
-            site = await _site(connection, actor, code)
+            site = (await directory.sites(connection, ids=[site_id]))[0]
             own = await self._reading.of_site(connection, site)
-        titles = [one for one in await self._titles.shown(None) if await self._here(site, one)]
-        people = (await self._fame.hall(site.named.code)).people[:MOST_PEOPLE]
-        return WallSceneOut(site.named, _honors(own, titles)[:MOST_LINES], [_famous(one) for one in people])
+            here = await _here(connection, site_id, titles)
+        lines = _honors(own, here)[:MOST_LINES]
+        return WallSceneOut(site.named, lines) if lines else None
 
-    async def _here(self, site: directory.Site, title: TitleOut) -> bool:
-        """A title of the whole centre, or of this site's."""
-        if title.team is None and title.agent is None:
-            return True
-        table, code = ("team", title.team) if title.team is not None else ("agent", title.agent)
+
+class FameScene:
+    """The hall of fame of the display's site."""
+
+    kind = "fame"
+    name = Bilingual("名人堂", "Hall of fame")
+
+    def __init__(self, db: Database, fame: FameService) -> None:
+        self._db = db
+        self._fame = fame
+
+    async def show(self, site_id: int, team_id: int | None) -> WallSceneOut | None:  # noqa: ARG002 - the same on all walls of a site
+        """People who show it to everybody."""
         async with self._db.connection() as connection:
-            query = f"SELECT site_id = $2 FROM {table} WHERE code = $1"
-            return bool(await connection.fetchval(query, "" if code is None else code.code, site.id))
+            site = (await directory.sites(connection, ids=[site_id]))[0]
+        people = (await self._fame.hall(site.named.code)).people[:MOST_PEOPLE]
+        return WallSceneOut(site.named, [_famous(one) for one in people]) if people else None
 
 
-async def _site(connection: Connection, actor: Actor, code: str | None) -> directory.Site:
-    if actor.display is not None:
-        found = await directory.sites(connection, ids=[actor.display.site_id])
-    elif code is not None:
-        found = await directory.sites(connection, codes=[code])
-    else:
-        ids = [row["id"] for row in await connection.fetch("SELECT id FROM site ORDER BY id LIMIT 1")]
-        found = await directory.sites(connection, ids=ids)
-    if not found:
-        raise DomainError(NO_SITE, site=code or "")
-    return found[0]
+async def _here(connection: Connection, site_id: int, titles: list[TitleOut]) -> list[TitleOut]:
+    """Those of the whole centre, and of this site's teams and people."""
+    rows = await connection.fetch(
+        "SELECT code FROM team WHERE site_id = $1 UNION ALL SELECT code FROM agent WHERE site_id = $1 AND code = ANY($2::text[])",
+        site_id,
+        [one.agent.code for one in titles if one.agent is not None],
+    )
+    codes = {row["code"] for row in rows}
+    return [one for one in titles if (whose := one.team or one.agent) is None or whose.code in codes]
 
 
 def _honors(own: SiteHonorsOut, titles: list[TitleOut]) -> list[WallLine]:

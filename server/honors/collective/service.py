@@ -10,7 +10,7 @@ from server.honors.collective.fame import FameService
 from server.honors.collective.following import Following
 from server.honors.collective.reading import ReadingHonors
 from server.honors.collective.rules import HonorRulesService, as_played, sources, versions
-from server.honors.collective.scene import SceneService
+from server.honors.collective.scene import FameScene, HonorsScene
 from server.honors.collective.titles import TitlesService
 from server.honors.collective.wire import FeedOut, RulesOut
 
@@ -23,7 +23,7 @@ class CollectiveService:
         self.titles = TitlesService(db, clock)
         self.reading = ReadingHonors(db, clock, self.titles)
         self.fame = FameService(db, clock, self.titles)
-        self.scenes = SceneService(db, clock, self.reading, self.fame, self.titles)
+        self.scenes = (HonorsScene(db, self.reading, self.titles), FameScene(db, self.fame))
         self.entering = EnteringHonors(db, clock)
         self.rules = HonorRulesService(db, clock)
         self.following = Following(db)

@@ -158,11 +158,10 @@ class WallLine(Struct):
 
 
 class WallSceneOut(Struct):
-    """What a wall display shows of a site's honors: the wall of honors, and the hall of fame."""
+    """What a wall display shows of a site's honors."""
 
     site: Named
-    honors: list[WallLine]
-    hall: list[WallLine]
+    lines: list[WallLine]
 
 
 class RulesOut(Struct):

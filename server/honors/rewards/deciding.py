@@ -12,9 +12,11 @@ from server.errors import DomainError
 from server.honors.rewards import posting, store
 from server.honors.rewards.posting import Who, who_of
 from server.honors.rewards.redeeming import check_rest
-from server.honors.rewards.refusals import CODES, DECIDED, NO_REQUEST, PERSON_WANTED
+from server.honors.rewards.refusals import CODES, DECIDED, NO_REQUEST, PERSON_WANTED, SHIFT_BEGUN
 from server.honors.rewards.rules import rules
 from server.honors.rewards.store import Request
+from server.people.rosters import Shift as RosterShift
+from server.people.rosters import put_shift
 
 
 class Decision(Struct, frozen=True):
@@ -82,7 +84,8 @@ class DecidingService:
             return await _again(connection, request_id)
 
     async def hand(self, actor: Actor, request_id: int) -> Request:
-        """What was granted has been handed over, or put on the roster; handed over twice is handed over."""
+        """What was granted has been handed over; a chosen shift goes onto the roster, if it still leaves the rest that it has
+        to. Handed over twice is handed over. Raises `rewards_breaks_rest`, `rewards_shift_begun`."""
         async with self._db.transaction() as connection:
             found = await store.request(connection, request_id, lock=True)
             if found is None or found.kind != "redeem":
@@ -90,6 +93,7 @@ class DecidingService:
             if found.state not in {"granted", "handed"}:
                 raise DomainError(DECIDED)
             if found.state == "granted":
+                await self._roster(connection, found)
                 await connection.execute(
                     "UPDATE reward_request SET state = 'handed', handed_at = $2 WHERE id = $1",
                     request_id,
@@ -97,6 +101,17 @@ class DecidingService:
                 )
                 await audit.record(connection, actor, "rewards.hand", f"reward_request/{request_id}")
             return await _again(connection, request_id)
+
+    async def _roster(self, connection: Connection, found: Request) -> None:
+        if found.shift is None or found.agent_id is None:
+            return
+        if found.shift.starts <= self._clock.now():
+            raise DomainError(SHIFT_BEGUN)
+        # Held from here on, so that nobody plans another shift beside it meanwhile.
+        await connection.execute("SELECT id FROM agent WHERE id = $1 FOR UPDATE", found.agent_id)
+        chosen = Shift(found.shift.day, found.shift.starts, found.shift.ends)
+        await check_rest(connection, found.agent_id, chosen)
+        await put_shift(connection, found.agent_id, RosterShift(chosen.day, chosen.starts, chosen.ends))
 
     async def reverse(self, actor: Actor, number: int, words: str) -> None:
         """Post the mirror of an entry; reversed twice is refused. Nobody reverses what was one's own."""

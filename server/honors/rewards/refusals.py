@@ -58,6 +58,12 @@ SHIFT_WANTED = declare(
     en="Say which shift you want, from when to when.",
     zh="请填写想选的班次：哪天、几点到几点。",
 )
+SHIFT_BEGUN = declare(
+    "rewards_shift_begun",
+    409,
+    en="This shift has begun already; take the entry back instead.",
+    zh="所选班次已经开始，请改为冲正这笔兑换。",
+)
 NO_SHIFT = declare(
     "rewards_no_shift",
     422,

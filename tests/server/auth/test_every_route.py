@@ -319,7 +319,6 @@ MATRIX: dict[str, frozenset[str]] = {
     "GET /api/v1/honors/banner": INSIDE,
     "GET /api/v1/honors/history": INSIDE,
     "GET /api/v1/honors/hall": INSIDE,
-    "GET /api/v1/honors/wall": INSIDE | {DISPLAY},
     "GET /api/v1/honors/teams/{code:str}": INSIDE,
     "GET /api/v1/honors/rules": DECIDERS,
     "PUT /api/v1/honors/rules": DECIDERS,

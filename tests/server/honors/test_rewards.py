@@ -228,7 +228,13 @@ async def test_a_chosen_shift_leaves_eleven_hours_either_side(
     past = {"day": str((clock.at - timedelta(days=2)).date()), "starts": "10:00", "ends": "18:00"}
     refused(await redeem(agent, "shift", "shift-0006", shift=past), "rewards_no_shift")
     handed = f"{REWARDS}/requests/{made.json()['id']}/handed"
+    # The shift of the morning after was moved forward since; moved back, the chosen one goes onto the roster.
+    await sql.execute("UPDATE roster SET starts = starts - interval '1 hour' WHERE day = $1", day + timedelta(days=1))
+    refused(await ops.post(handed), "rewards_breaks_rest")
+    await sql.execute("UPDATE roster SET starts = starts + interval '1 hour' WHERE day = $1", day + timedelta(days=1))
     assert (await ok(ops.post(handed)))["state"] == (await ok(ops.post(handed)))["state"] == "handed"
+    planned = await sql.fetch("SELECT starts, ends FROM roster WHERE agent_id = 2 AND day = $1", day)
+    assert [(f"{row['starts']:%H:%M}", f"{row['ends']:%H:%M}") for row in planned] == [("02:00", "11:00")]
 
 
 @pytest.mark.usefixtures("stocked")
