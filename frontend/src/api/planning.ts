@@ -1,5 +1,6 @@
 /** The shapes of the calendar, of series and of rules on trial. */
 
+import type { Prize } from './prizes'
 import type { Arrangement, SeasonAsked } from './sides'
 import type { Bilingual, Named, Period, Phase, Rules } from './types'
 
@@ -61,6 +62,8 @@ export interface Series {
   rules: Rules | null
   /** Who is compared with whom in every round, and how its leagues or cups are played. */
   arrangement: Arrangement & { season: SeasonAsked | null }
+  /** Points for places; null as the template has them. */
+  prizes: Prize[] | null
   paused: boolean
   stopped_at: string | null
   still: { code: string; messages: Bilingual; since: string } | null
@@ -90,6 +93,7 @@ export interface FullTemplate {
   freeze_minutes: number | null
   appeal_hours: number
   two_person: boolean
+  prizes: Prize[]
   approved: boolean
   archived: boolean
   version: number

@@ -41,7 +41,7 @@ export interface MyPoints {
   offers: Offer[]
   requests: RewardRequest[]
 }
-export interface PointsLine { n: number; kind: string; at: string; amount: number; balance: number; item: Bilingual | null; words: string; by: Bilingual }
+export interface PointsLine { n: number; kind: string; at: string; amount: number; balance: number; item: Bilingual | null; words: string; by: Bilingual; contest: Bilingual | null; contest_id: number | null; place: number | null }
 export interface Budget { kind: 'team' | 'site'; of: Named; left: number; held: number }
 /** `given` this month and the month's limits hold for leads only. */
 export interface Budgets { items: Budget[]; asks_above: number; per_month: number; to_one: number; given: number | null }
@@ -59,7 +59,7 @@ export interface LedgerEntry {
 }
 export interface Totals { items: { sort: string; amount: number }[]; balanced: boolean }
 export interface PastSeason { name: Bilingual; closed_at: string; expired: number; returned: number }
-export interface RewardRules { earn_limit: number; redeem_limit: number; per_month: number; to_one: number }
+export interface RewardRules { earn_limit: number; redeem_limit: number; per_month: number; to_one: number; prize_limit: number }
 export type Lines = Listing<PointsLine>
 
 /** A number for one wish: sent again after a broken connection, it happens once. */

@@ -1,5 +1,7 @@
 /** The shapes that travel between the pages and the service; decimals stay strings, instants stay RFC 3339 in UTC. */
 
+import type { Prize } from './prizes'
+
 import type { Scene } from './sides'
 
 import type { Play, TableCells } from './seasons'
@@ -117,6 +119,8 @@ export interface Template {
   play?: Play
   practice?: { title: Bilingual; url: string }[]
   rules: Rules
+  /** Points for places. */
+  prizes: Prize[]
 }
 export interface Term {
   metric: string
@@ -177,6 +181,7 @@ export interface Contest {
 export interface ContestDetail extends Contest {
   practice: { title: Bilingual; url: string }[]
   rules: Rules
+  prizes: Prize[]
   entrants: Named[]
   /** By code of the entrant. */
   divisions: Record<string, string>

@@ -29,19 +29,19 @@ export const firstWords: readonly Words[] = [sharedWords, shell, sessionWords, b
 
 /** What the pages of a feature say besides their own. */
 const ALSO: Readonly<Record<string, readonly string[]>> = {
-  agent: ['after', 'insight', 'season', 'features/contests'],
+  agent: ['after', 'insight', 'prizes', 'season', 'features/contests'],
   appeals: ['after'],
-  calendar: ['arranging', 'season', 'features/contests'],
-  contests: ['after', 'insight', 'season', 'features/reveal'],
-  launch: ['arranging', 'insight', 'season', 'features/reveal'],
+  calendar: ['arranging', 'prizes', 'season', 'features/contests'],
+  contests: ['after', 'insight', 'prizes', 'season', 'features/reveal'],
+  launch: ['arranging', 'insight', 'prizes', 'season', 'features/reveal'],
   reveal: ['season'],
   sides: ['season'],
   teaches: ['insight', 'features/reviews'],
-  templates: ['arranging', 'insight', 'season', 'features/calendar'],
+  templates: ['arranging', 'insight', 'prizes', 'season', 'features/calendar'],
 }
 
 const files = import.meta.glob<Record<string, Words>>([
-  '../{after,arranging,insight,season,features/*}/words.ts',
+  '../{after,arranging,insight,prizes,season,features/*}/words.ts',
   '!../features/{session,wall}/words.ts',
 ])
 

@@ -88,6 +88,7 @@ export const FRESH: FullTemplate = {
   freeze_minutes: null,
   appeal_hours: 48,
   two_person: false,
+  prizes: [],
   approved: false,
   archived: false,
   version: 0,
