@@ -79,7 +79,7 @@ async def _prepare(stage: Stage, people: int, questions: int) -> list[str]:
         )
         await connection.execute("UPDATE exam_load SET questions = 100")
         await connection.execute(
-            "INSERT INTO exam_invitation SELECT 1, id, $1::timestamptz::date, 1, $1 FROM agent", now
+            "INSERT INTO exam_invitation SELECT 1, id, $1::timestamptz::date, 1, $1, 'a benchmark' FROM agent", now
         )
         for number, session in enumerate(sessions, start=1):
             account = await connection.fetchval(

@@ -10,7 +10,7 @@ from seeds.centre import Centre, Person
 from seeds.doors import Doors
 from seeds.learners import BEGAN, OVER, graduates, login_of, newcomers
 from seeds.school import FIRST, Deed, Staff, on_day
-from seeds.teaching import sit
+from seeds.teaching import TOGETHER, sit
 from server.errors import TAKEN
 
 _QUIZZES = (
@@ -162,7 +162,7 @@ class Onboarding:
             code = _QUIZZES[number][0]
             day = on_day(self._new[0].site, at, 0).date().isoformat()
             async with self._as("trainer") as trainer:
-                invited = {"agents": [one.code for one in self._new], "on": day}
+                invited = {"agents": [one.code for one in self._new], "on": day, "any_time": TOGETHER["zh"]}
                 await trainer.ask("POST", f"/exams/{code}/invitations", json=invited)
             for person, likely in zip(self._new, _LIKELY, strict=False):
                 async with self._as(login_of(person.code)) as doors:

@@ -17,6 +17,10 @@ from server.errors import TAKEN
 _CALM = "calm_on_the_line"
 _EXAM = "service_basics"
 _REFRESHER = "data_protection_refresher"
+_DAYS_OPEN = 10
+_NOT_THEN = ("exam_day_off", "exam_day_off_unknown")
+TOGETHER = {"zh": "全组一起考", "en": "Taken together by the whole team"}
+"""Why an exam is taken at the hour at which the past is poured."""
 _PRACTISED = {
     "zh": ("与同事演练一通退款来电，先复述再给方案。", "演练延误投诉：客户两次打断，保持语速。"),
     "en": ("Played a refund call with a colleague: said it back before offering a way.", "Played a delayed order; stayed slow through two interruptions."),
@@ -160,7 +164,7 @@ class Teaching:
         for group in self._groups:
             day = on_day(group[0].site, at, 0).date().isoformat()
             async with self._as("trainer") as trainer:
-                invited = {"agents": [one.code for one in group], "on": day}
+                invited = {"agents": [one.code for one in group], "on": day, "any_time": TOGETHER[_language(group[0])]}
                 await trainer.ask("POST", f"/exams/{_EXAM}/invitations", json=invited)
         for person in self._people:
             async with self._as(login_of(person.code)) as doors:
@@ -224,12 +228,16 @@ class Teaching:
                 _REFRESHER,
                 ("个人信息保护 · 复训", "Data protection refresher"),
                 opens,
-                10,
+                _DAYS_OPEN,
                 {"privacy": 5, "service": 3},
             )
-            people = [*self._people, *self._newcomers]
-            wanted = {"agents": [one.code for one in people], "on": opens.date().isoformat()}
-            await trainer.ask("POST", f"/exams/{_REFRESHER}/invitations", json=wanted)
+            for person in [*self._people, *self._newcomers]:
+                for days in range(_DAYS_OPEN):
+                    day = (opens + timedelta(days=days)).date().isoformat()
+                    wanted = {"agents": [person.code], "on": day}
+                    # Everybody on the first day on which the own roster leaves time for it.
+                    if await trainer.ask("POST", f"/exams/{_REFRESHER}/invitations", json=wanted, taken=_NOT_THEN):
+                        break
 
     async def _hand_in(self, at: datetime) -> None:
         """What waits for approval today."""

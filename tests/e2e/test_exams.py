@@ -44,8 +44,11 @@ def test_an_exam_from_the_bank_to_the_result(visit: Visit, centre: Centre, tmp_p
     expect(page.get_by_role("heading", name="账单基础")).to_be_visible()
     page.get_by_label("坐席工号").fill("T04-1")
     page.get_by_label("日期").fill(datetime.now(UTC).date().isoformat())
+    # At whatever hour this runs, it may be taken.
+    page.get_by_label("排班时间之外也可考").fill("晚间集中考试")
     page.get_by_role("button", name="安排 (1)").click()
     expect(page.get_by_text("已安排 1 人。")).to_be_visible()
+    expect(page.get_by_text("排班时间之外也可考：晚间集中考试")).to_be_visible()
 
     phone = visit("/my-exams", "agent", size=(390, 780))
     shot(phone, "mine")

@@ -24,7 +24,9 @@ export interface Exam {
   invited: number | null
   taken: number | null
 }
-export interface Invited { code: string; name_zh: string; name_en: string; on_day: string; taken: boolean }
+export interface Invited { code: string; name_zh: string; name_en: string; on_day: string; taken: boolean; any_time: string | null }
+/** Of a day at work where nobody has a roster, by the wall clock of each site. */
+export interface Hours { starts: string; ends: string }
 export interface Guard { exams_a_week: number; questions: number }
 export type Who = 'trainees' | 'others'
 
@@ -60,6 +62,8 @@ export interface Mine {
   attempts: number
   no: string | null
   no_word: string
+  /** Why it may be taken outside rostered time. */
+  any_time: string | null
 }
 export interface MyExams { exams: Mine[]; results: Result[]; today: string }
 export interface PersonResult { code: string; name: Bilingual; on: string; attempt: number; score: string; passed: boolean }

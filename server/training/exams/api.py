@@ -24,6 +24,7 @@ from server.training.exams.wire import (
     ExamResults,
     GuardIn,
     Guards,
+    HoursIn,
     InviteIn,
     MyExams,
     NewExam,
@@ -35,6 +36,7 @@ from server.training.exams.wire import (
     SeatOut,
     TopicIn,
     exam_out,
+    hours_out,
     mine_out,
     result_out,
     results_out,
@@ -162,6 +164,17 @@ class ExamsController(Controller):
         await training.exams.guard(actor, who, data.guard())
         return Guards(**await training.exams.load())
 
+    @get("/hours", guards=[_KEEPS], summary="Hours of a day at work without a roster")
+    async def hours(self, training: Training) -> HoursIn:
+        """By the wall clock of each site, on its working days."""
+        return hours_out(await training.exams.hours())
+
+    @put("/hours", guards=[_KEEPS], summary="Set the hours of a day at work without a roster")
+    async def set_hours(self, data: JSONBody[HoursIn], actor: Me, training: Training) -> HoursIn:
+        """Exams are opened within them; whoever has a roster goes by it."""
+        await training.exams.set_hours(actor, data.hours())
+        return hours_out(await training.exams.hours())
+
     @get("/{code:str}", guards=[_KEEPS], summary="An exam and who is invited")
     async def exam(self, code: FromPath[str], training: Training) -> ExamPage:
         """Who has taken it, but not how it went."""
@@ -180,8 +193,8 @@ class ExamsController(Controller):
 
     @post("/{code:str}/invitations", status_code=200, guards=[_KEEPS], summary="Invite people to an exam")
     async def invite(self, code: FromPath[str], data: JSONBody[InviteIn], actor: Me, training: Training) -> Count:
-        """All of them or nobody; the load guard is held for each."""
-        return Count(await training.exams.invite(actor, code, data.agents, data.on))
+        """All of them or nobody; the load guard is held for each, and so is rostered time unless a reason is given."""
+        return Count(await training.exams.invite(actor, code, data.agents, data.on, data.any_time))
 
     @delete("/{code:str}/invitations/{agent:str}", status_code=204, guards=[_KEEPS], summary="Take an invitation back")
     async def uninvite(self, code: FromPath[str], agent: FromPath[str], actor: Me, training: Training) -> None:

@@ -12,7 +12,7 @@ SELECT e.code, e.title_zh, e.title_en, s.light, s.attempt, s.opened, s.handed_in
        coalesce((SELECT jsonb_object_agg(w.question, w.answer) FROM exam_answer w WHERE w.sitting_id = s.id), '{}') AS answers
 FROM exam_sitting s JOIN exam e ON e.id = s.exam_id WHERE s.agent_id = $1 ORDER BY s.id"""
 _INVITED = """
-SELECT e.code, i.on_day, i.invited_at FROM exam_invitation i JOIN exam e ON e.id = i.exam_id WHERE i.agent_id = $1
+SELECT e.code, i.on_day, i.invited_at, i.any_time FROM exam_invitation i JOIN exam e ON e.id = i.exam_id WHERE i.agent_id = $1
 ORDER BY i.on_day, e.code"""
 
 

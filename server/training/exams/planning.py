@@ -1,6 +1,6 @@
 """Sets exams and says who takes them when; the load guard is held on every scheduling, whoever does it."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import msgspec
 from msgspec import Struct
@@ -13,12 +13,14 @@ from server.auth.actor import Actor
 from server.clock import Clock
 from server.db.pool import Connection, Database
 from server.errors import TAKEN, DomainError
-from server.training.exams import bank, store
+from server.people.rostered import Hours
+from server.training.exams import bank, hours, store
 from server.training.exams.refusals import (
     BAD_EXAM,
     BAD_WINDOW,
     EXAM_BEGUN,
     INVITED_NOBODY,
+    NO_HOURS,
     NO_PERSON,
     OUTSIDE_WINDOW,
     SAT_ALREADY,
@@ -47,6 +49,8 @@ class Invited(Struct, frozen=True):
     name_en: str
     on_day: date
     taken: bool
+    any_time: str | None
+    """Why it may be taken outside rostered time, where that is so."""
 
 
 class PlanningService:
@@ -71,7 +75,7 @@ class PlanningService:
         async with self._db.connection() as connection:
             exam = await store.exam_by(connection, code)
             rows = await connection.fetch(
-                "SELECT a.code, a.name_zh, a.name_en, i.on_day, EXISTS (SELECT FROM exam_sitting s WHERE s.exam_id = i.exam_id"
+                "SELECT a.code, a.name_zh, a.name_en, i.on_day, i.any_time, EXISTS (SELECT FROM exam_sitting s WHERE s.exam_id = i.exam_id"
                 " AND s.agent_id = i.agent_id AND NOT s.light) AS taken"
                 " FROM exam_invitation i JOIN agent a ON a.id = i.agent_id WHERE i.exam_id = $1 ORDER BY i.on_day, a.code",
                 exam.id,
@@ -117,8 +121,9 @@ class PlanningService:
             )
             await audit.record(connection, actor, "exam.withdraw", f"exam/{code}")
 
-    async def invite(self, actor: Actor, code: str, agents: list[str], on: date) -> int:
-        """Have people take an exam on a day; all or nobody. Who is invited already is moved to that day, unless it was taken."""
+    async def invite(self, actor: Actor, code: str, agents: list[str], on: date, any_time: str | None = None) -> int:
+        """Have people take an exam on a day on which they are at work; all or nobody. Who is invited already is moved to that day,
+        unless it was taken. With a reason (`any_time`) they may take it outside rostered time."""
         wanted = sorted(set(agents))
         if not wanted or len(wanted) > _MOST_INVITED:
             raise DomainError(INVITED_NOBODY)
@@ -130,18 +135,23 @@ class PlanningService:
             if missing := set(wanted) - {one.code for one in people}:
                 raise DomainError(NO_PERSON, key=min(missing))
             days = await store.loaded_days(connection, [one.id for one in people], but_exam=exam.id)
+            work = await hours.at_work(connection, people, on)
+            lasting = timedelta(minutes=exam.sheet.blueprint.minutes)
             for person in people:
                 first, last = person.day(max(exam.sheet.opens, self._clock.now())), person.day(exam.sheet.closes)
                 if not first <= on <= last:
                     raise DomainError(OUTSIDE_WINDOW, day=on.isoformat())
                 no = may_schedule(person.guard, days[person.id], on, exam.sheet.blueprint.questions)
+                if no is None and any_time is None:
+                    fits, next_time = hours.on_a_day(work[person.id], person, on, lasting)
+                    no = None if fits else hours.not_at_work(person, "day_off", next_time)
                 if no is not None:
                     refuse(no, person.code)
             # Somebody who has opened the paper keeps the invitation as it was.
             await connection.execute(
-                "INSERT INTO exam_invitation (exam_id, agent_id, on_day, invited_by, invited_at)"
-                " SELECT $1, agent_id, $3, $4, $5 FROM unnest($2::int[]) AS agent_id"
-                " ON CONFLICT (exam_id, agent_id) DO UPDATE SET on_day = $3, invited_by = $4, invited_at = $5"
+                "INSERT INTO exam_invitation (exam_id, agent_id, on_day, invited_by, invited_at, any_time)"
+                " SELECT $1, agent_id, $3, $4, $5, $6 FROM unnest($2::int[]) AS agent_id"
+                " ON CONFLICT (exam_id, agent_id) DO UPDATE SET on_day = $3, invited_by = $4, invited_at = $5, any_time = $6"
                 " WHERE NOT EXISTS (SELECT FROM exam_sitting s WHERE s.exam_id = $1"
                 " AND s.agent_id = exam_invitation.agent_id AND NOT s.light)",
                 exam.id,
@@ -149,8 +159,9 @@ class PlanningService:
                 on,
                 actor.id,
                 self._clock.now(),
+                any_time,
             )
-            detail = {"agents": [one.code for one in people], "on": on.isoformat()}
+            detail = {"agents": [one.code for one in people], "on": on.isoformat(), "any_time": any_time}
             await audit.record(connection, actor, "exam.invite", f"exam/{code}", detail)
         return len(people)
 
@@ -169,6 +180,20 @@ class PlanningService:
                 "DELETE FROM exam_invitation WHERE exam_id = $1 AND agent_id = $2", exam.id, people[0].id
             )
             await audit.record(connection, actor, "exam.uninvite", f"exam/{code}", {"agents": [agent]})
+
+    async def hours(self) -> Hours:
+        """Of a day at work where nobody has a roster."""
+        async with self._db.connection() as connection:
+            return await hours.hours_of(connection)
+
+    async def set_hours(self, actor: Actor, wanted: Hours) -> None:
+        """Set them anew; what is planned already stays."""
+        if wanted.starts == wanted.ends:
+            raise DomainError(NO_HOURS)
+        async with self._db.transaction() as connection:
+            await connection.execute("UPDATE exam_hours SET starts = $1, ends = $2", wanted.starts, wanted.ends)
+            detail = {"starts": wanted.starts.isoformat("minutes"), "ends": wanted.ends.isoformat("minutes")}
+            await audit.record(connection, actor, "exam.hours", "load/hours", detail)
 
     async def load(self) -> dict[str, LoadGuard]:
         """The guard of the centre for trainees and for others."""

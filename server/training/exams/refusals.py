@@ -29,6 +29,12 @@ INVITED_NOBODY = declare("invited_nobody", 422, en="Say who is invited.", zh="�
 SAT_ALREADY = declare(
     "sat_already", 409, en="{key} has opened the exam; the invitation stays.", zh="{key} 已开考，不能取消安排。"
 )
+NO_HOURS = declare(
+    "exam_no_hours",
+    422,
+    en="The hours of a day at work end at another time than they begin.",
+    zh="工作时段的开始和结束不能相同。",
+)
 BAD_ANSWER = declare("bad_answer", 422, en="This is no answer to {key}.", zh="这不是题目 {key} 的有效作答。")
 
 _RULES = {
@@ -56,6 +62,30 @@ _RULES = {
         "time_over", 409, en="Time is over; what was saved before counts.", zh="考试时间已到，此前保存的作答有效。"
     ),
     "not_open_yet": declare("exam_not_open", 409, en="The exam is not open now.", zh="现在不在考试开放时间内。"),
+    "outside_work": declare(
+        "exam_outside_work",
+        409,
+        en="Exams are taken at work, and this one does not fit into your rostered time now. It does from {word} on.",
+        zh="考试只在排班时间内进行，现在的排班时间不够考完这场。{word} 起可以考。",
+    ),
+    "outside_work_unknown": declare(
+        "exam_no_work_ahead",
+        409,
+        en="Exams are taken at work, and no rostered time long enough is known for the next five weeks. Talk to your trainer.",
+        zh="考试只在排班时间内进行，未来五周内没有足够长的排班。请和培训师商量。",
+    ),
+    "day_off": declare(
+        "exam_day_off",
+        409,
+        en="{key} is not at work long enough for it that day; the next time is {word}. For another time, give a reason.",
+        zh="{key} 当天没有足够的排班时间，下一次是 {word}。如需另行安排，请填写理由。",
+    ),
+    "day_off_unknown": declare(
+        "exam_day_off_unknown",
+        409,
+        en="{key} is not at work long enough for it that day, nor later as far as is known. For another time, give a reason.",
+        zh="{key} 当天没有足够的排班时间，之后也没有已知的排班。如需另行安排，请填写理由。",
+    ),
     "unknown_question": declare(
         "question_not_on_paper", 422, en="{word} is not on this paper.", zh="试卷上没有题目 {word}。"
     ),

@@ -1,19 +1,22 @@
 """Results and who reads them: the person, the trainer who invited the person, and the class teacher of that time. Nobody else."""
 
-from datetime import UTC, date, datetime
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Literal
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from career.exact import MICRO, Ratio, published
 from career.training.sitting import Retakes, may_sit
 from server.auth.actor import Actor
 from server.clock import Clock
 from server.db.pool import Connection, Database
+from server.people.rostered import Span
 from server.reports.grid import Line, Sheet, write_book
-from server.training.exams import store
+from server.training.exams import hours, store
 from server.training.exams.bank import names_of
 from server.training.exams.marking import PAPER
 from server.training.exams.sitting import own_agent
@@ -58,7 +61,9 @@ class Result(Struct, frozen=True, kw_only=True):
 
 
 class Mine(Struct, frozen=True):
-    """An exam somebody is invited to: the sitting under way, when there is one, and why none can be begun now, when that is so."""
+    """An exam somebody is invited to: the sitting under way, when there is one, and why none can be begun now, when that is so.
+
+    `any_time` is why it may be taken outside rostered time."""
 
     exam: Exam
     on_day: date
@@ -67,6 +72,7 @@ class Mine(Struct, frozen=True):
     tries: int
     no: str | None
     no_word: str
+    any_time: str | None = None
 
 
 class PersonsResult(Struct, frozen=True):
@@ -106,7 +112,7 @@ class ResultsService:
             )
             today: date = await connection.fetchval("SELECT ($1::timestamptz AT TIME ZONE $2)::date", now, zone)
             rows = await connection.fetch(
-                f"SELECT {EXAM}, i.on_day FROM exam_invitation i JOIN exam e ON e.id = i.exam_id"
+                f"SELECT {EXAM}, i.on_day, i.any_time FROM exam_invitation i JOIN exam e ON e.id = i.exam_id"
                 " WHERE i.agent_id = $1 AND NOT e.withdrawn AND (e.closes > $2 OR EXISTS (SELECT FROM exam_sitting s"
                 "  WHERE s.exam_id = e.id AND s.agent_id = $1 AND s.marked_at IS NULL))"
                 " ORDER BY i.on_day, e.code",
@@ -117,10 +123,19 @@ class ResultsService:
                 "SELECT id, exam_id, on_day, passed, ends FROM exam_sitting WHERE agent_id = $1 AND NOT light", agent_id
             )
             invited = [
-                _mine(exam_of(row), row["on_day"], [one for one in sat if one["exam_id"] == row["id"]], today, now)
+                replace(
+                    _mine(exam_of(row), row["on_day"], [one for one in sat if one["exam_id"] == row["id"]], today, now),
+                    any_time=row["any_time"],
+                )
                 for row in rows
             ]
-            return invited, await self._own(connection, agent_id), today
+            return await self._when(connection, agent_id, invited, now), await self._own(connection, agent_id), today
+
+    async def _when(self, connection: Connection, agent_id: int, mine: list[Mine], now: datetime) -> list[Mine]:
+        """Those that do not fit into the time at work now say from when on they do."""
+        (person,) = await store.sitters(connection, agent_id=agent_id, lock=False)
+        work = (await hours.at_work(connection, [person], person.day(now)))[agent_id]
+        return [_at_work(one, work, now) for one in mine]
 
     async def _own(self, connection: Connection, agent_id: int) -> list[Result]:
         rows = await connection.fetch(
@@ -198,6 +213,20 @@ def _mine(exam: Exam, on_day: date, sat: list[dict[str, object]], today: date, n
         code = "not_open_yet"
     passed = any(one for _, one in before)
     return Mine(exam, on_day, running, passed, len(before), code, word)  # type: ignore[arg-type]
+
+
+def _at_work(one: Mine, work: Sequence[Span], now: datetime) -> Mine:
+    if one.no is not None or one.sitting is not None or one.any_time is not None:
+        return one
+    sheet = one.exam.sheet
+    fits, next_time = hours.may_now(work, now, min(timedelta(minutes=sheet.blueprint.minutes), sheet.closes - now))
+    if fits:
+        return one
+    return replace(
+        one,
+        no="outside_work" if next_time else "outside_work_unknown",
+        no_word=next_time.isoformat() if next_time else "",
+    )
 
 
 async def _names(connection: Connection, papers: list[str]) -> dict[str, Bilingual]:

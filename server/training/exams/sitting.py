@@ -18,7 +18,7 @@ from server.clock import Clock
 from server.db.pool import Connection, Database
 from server.errors import FORBIDDEN, DomainError
 from server.training.care import offers
-from server.training.exams import bank, store
+from server.training.exams import bank, hours, store
 from server.training.exams.marking import PAPER, mark_sitting
 from server.training.exams.refusals import NO_OFFER, NO_SITTING, NOT_INVITED, WITHDRAWN, refuse
 from server.training.exams.store import Exam, Sitter
@@ -95,17 +95,19 @@ class SittingsService:
         async with self._db.transaction() as connection:
             exam = await store.exam_by(connection, code)
             person = (await store.sitters(connection, agent_id=agent_id))[0]
-            invited = await connection.fetchval(
-                "SELECT 1 FROM exam_invitation WHERE exam_id = $1 AND agent_id = $2", exam.id, agent_id
+            invited = await connection.fetchrow(
+                "SELECT any_time FROM exam_invitation WHERE exam_id = $1 AND agent_id = $2", exam.id, agent_id
             )
-            if not invited:
+            if invited is None:
                 raise DomainError(NOT_INVITED)
             under_way = await connection.fetchrow(_OPEN, exam.id, agent_id)
             if under_way is not None and under_way["light"] == light and now < under_way["ends"]:
                 return await self._seat(connection, agent_id, under_way["id"])
             if under_way is not None:
                 await mark_sitting(connection, under_way["id"], now)
-            sitting_id = await _begin(connection, exam, person, now, light=light)
+            sitting_id = await _begin(
+                connection, exam, person, now, light=light, any_time=invited["any_time"] is not None
+            )
             return await self._seat(connection, agent_id, sitting_id)
 
     async def seat(self, actor: Actor, sitting_id: int) -> Seat:
@@ -193,7 +195,9 @@ class SittingsService:
         )
 
 
-async def _begin(connection: Connection, exam: Exam, person: Sitter, now: datetime, *, light: bool) -> int:
+async def _begin(
+    connection: Connection, exam: Exam, person: Sitter, now: datetime, *, light: bool, any_time: bool
+) -> int:
     """Draw and keep the paper, after everything that may stand against another attempt was looked at."""
     sheet, today = exam.sheet, person.day(now)
     blueprint, closes = sheet.blueprint, sheet.closes
@@ -207,6 +211,12 @@ async def _begin(connection: Connection, exam: Exam, person: Sitter, now: dateti
         closes = now + timedelta(minutes=blueprint.minutes)
     else:
         await _may_begin(connection, exam, person, now, before)
+    ends = min(now + timedelta(minutes=blueprint.minutes), closes)
+    if not any_time:
+        work = await hours.at_work(connection, [person], today)
+        fits, next_time = hours.may_now(work[person.id], now, ends - now)
+        if not fits:
+            refuse(hours.not_at_work(person, "outside_work", next_time))
     questions = await bank.drawable(connection, [part.topic for part in blueprint.parts])
     attempt = len(before) + 1
     paper = draw(questions, blueprint, f"{sheet.code}:{person.id}:{'light' if light else 'exam'}:{attempt}")
@@ -224,7 +234,7 @@ async def _begin(connection: Connection, exam: Exam, person: Sitter, now: dateti
         blueprint.passes,
         now,
         today,
-        min(now + timedelta(minutes=blueprint.minutes), closes),
+        ends,
     )
     return sitting_id
 

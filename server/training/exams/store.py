@@ -78,12 +78,15 @@ async def exam_by(connection: Connection, code: str, *, lock: bool = False) -> E
     return exam_of(row)
 
 
-async def sitters(connection: Connection, codes: list[str] | None = None, agent_id: int = 0) -> list[Sitter]:
+async def sitters(
+    connection: Connection, codes: list[str] | None = None, agent_id: int = 0, *, lock: bool = True
+) -> list[Sitter]:
     """People by code or id, locked: whatever schedules exams for one person waits for each other."""
     rows = await connection.fetch(
         "SELECT a.id, a.code, s.zone, l.exams_a_week, l.questions FROM agent a JOIN site s ON s.id = a.site_id"
         " JOIN exam_load l ON l.who = CASE WHEN a.level = 'trainee' THEN 'trainees' ELSE 'others' END"
-        " WHERE a.code = ANY($1::text[]) OR a.id = $2 ORDER BY a.id FOR NO KEY UPDATE OF a",
+        " WHERE a.code = ANY($1::text[]) OR a.id = $2 ORDER BY a.id"
+        f"{' FOR NO KEY UPDATE OF a' if lock else ''}",
         codes or [],
         agent_id,
     )

@@ -1,6 +1,6 @@
 """What goes over the wire about exams; the right answers never do, except to who keeps the bank."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
@@ -9,6 +9,8 @@ from career.exact import MICRO, format_ratio
 from career.training.bank import Blueprint, Item, Number, Question
 from career.training.load import LoadGuard
 from career.training.sitting import Retakes
+from server.people.rostered import Hours
+from server.people.wire import WallTime
 from server.training.exams.planning import Invited, Listed
 from server.training.exams.results import Mine, PersonsResult, Result, Summary, TopicShare
 from server.training.exams.sitting import Saved, Seat
@@ -94,6 +96,8 @@ class InviteIn(Struct, forbid_unknown_fields=True):
 
     agents: Annotated[list[Code], Meta(min_length=1, max_length=2000)]
     on: date
+    any_time: Annotated[str, Meta(max_length=500, pattern=r"\S")] | None = None
+    """Why they may take it outside rostered time."""
 
 
 class Count(Struct):
@@ -111,6 +115,17 @@ class GuardIn(Struct, forbid_unknown_fields=True):
     def guard(self) -> LoadGuard:
         """As the rule book knows it."""
         return LoadGuard(self.exams_a_week, self.questions)
+
+
+class HoursIn(Struct, forbid_unknown_fields=True):
+    """The hours of a day at work where nobody has a roster, such as 08:00 to 20:00, by the wall clock of each site."""
+
+    starts: WallTime
+    ends: WallTime
+
+    def hours(self) -> Hours:
+        """As the roster knows them."""
+        return Hours(time.fromisoformat(self.starts), time.fromisoformat(self.ends))
 
 
 class Guards(Struct):
@@ -234,6 +249,7 @@ class MineOut(Struct, kw_only=True):
     attempts: int
     no: str | None
     no_word: str
+    any_time: str | None
 
 
 class MyExams(Struct):
@@ -343,6 +359,11 @@ def result_out(result: Result) -> ResultOut:
     )
 
 
+def hours_out(hours: Hours) -> HoursIn:
+    """To the minute."""
+    return HoursIn(hours.starts.isoformat("minutes"), hours.ends.isoformat("minutes"))
+
+
 def mine_out(mine: Mine) -> MineOut:
     """An invitation as the invited sees it."""
     sheet = mine.exam.sheet
@@ -362,6 +383,7 @@ def mine_out(mine: Mine) -> MineOut:
         attempts=sheet.retakes.attempts,
         no=mine.no,
         no_word=mine.no_word,
+        any_time=mine.any_time,
     )
 
 

@@ -94,7 +94,7 @@ async def test_the_load_guard_holds_on_every_scheduling(
     await sql.execute("UPDATE agent SET level = 'trainee' WHERE code = 'A2'")
     await trainer.put("/api/v1/exams/load/trainees", json={"exams_a_week": 3, "questions": 20})
     assert (await invite(trainer, "long", ["A2"], late)).status_code == 200
-    assert (await invite(trainer, "e3", ["A2"], (today + timedelta(days=3)).isoformat())).status_code == 200
+    assert (await invite(trainer, "e3", ["A2"], (today + timedelta(days=5)).isoformat())).status_code == 200
 
 
 async def test_retakes_follow_the_exams_policy(

@@ -36,12 +36,14 @@ CREATE TABLE exam (
 );
 
 -- `on_day` is the day that the load guard counts until the exam is taken. Who invited is the trainer who reads the result.
+-- `any_time` is why this person may take it outside rostered time.
 CREATE TABLE exam_invitation (
     exam_id     integer NOT NULL REFERENCES exam ON DELETE RESTRICT,
     agent_id    integer NOT NULL REFERENCES agent ON DELETE RESTRICT,
     on_day      date NOT NULL,
     invited_by  integer NOT NULL REFERENCES account ON DELETE RESTRICT,
     invited_at  timestamptz NOT NULL,
+    any_time    text CHECK (any_time <> ''),
     PRIMARY KEY (exam_id, agent_id)
 );
 CREATE INDEX exam_invitation_agent_id ON exam_invitation (agent_id);
@@ -53,6 +55,14 @@ CREATE TABLE exam_load (
     questions     integer NOT NULL CHECK (questions BETWEEN 1 AND 100)
 );
 INSERT INTO exam_load VALUES ('trainees', 2, 15), ('others', 2, 100);
+
+-- The hours of a day at work where nobody has a roster, by the wall clock of each site.
+CREATE TABLE exam_hours (
+    one     boolean PRIMARY KEY DEFAULT true CHECK (one),
+    starts  time NOT NULL,
+    ends    time NOT NULL CHECK (ends <> starts)
+);
+INSERT INTO exam_hours (starts, ends) VALUES ('08:00', '20:00');
 
 -- `light` is a short paper somebody takes while help is offered: for practice, counted nowhere and shown to nobody else.
 CREATE TABLE exam_sitting (
