@@ -1,6 +1,11 @@
-"""Whether two accounts are one person, wherever a second person is asked for."""
+"""What only a person does, and whether two accounts are one, wherever a second person is asked for."""
 
 from server.auth.actor import Actor
+from server.errors import declare
+
+NEEDS_PERSON = declare(
+    "needs_person", 403, en="Only a person who is signed in may do this.", zh="此操作只能由登录的人员完成。"
+)
 
 
 def is_same_person(actor: Actor, account_id: int, agent_id: int | None, name: str) -> bool:

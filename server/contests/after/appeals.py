@@ -8,7 +8,7 @@ from msgspec import Meta, Struct
 
 from server.auth import audit
 from server.auth.actor import Actor
-from server.auth.persons import is_same_person
+from server.auth.persons import NEEDS_PERSON, is_same_person
 from server.auth.roles import Permission
 from server.clock import Clock
 from server.contests import directory, store
@@ -32,9 +32,6 @@ OPEN_ALREADY = declare(
     zh="您在本场竞赛的申诉还在处理中。",
 )
 ANSWERED = declare("appeal_answered", 409, en="This appeal was answered already.", zh="该申诉已处理。")
-NEEDS_PERSON = declare(
-    "needs_person", 403, en="Only a person who is signed in may do this.", zh="此操作只能由登录的人员完成。"
-)
 
 LEAST_TIME_TO_ANSWER = timedelta(hours=48)
 

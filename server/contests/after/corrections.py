@@ -9,11 +9,10 @@ import msgspec
 
 from server.auth import audit
 from server.auth.actor import Actor
-from server.auth.persons import is_same_person
+from server.auth.persons import NEEDS_PERSON, is_same_person
 from server.auth.roles import Permission
 from server.clock import Clock
 from server.contests.after import results, waiting
-from server.contests.after.appeals import NEEDS_PERSON
 from server.contests.after.correcting_store import PLAIN, SELECT, has_open_set, open_set, put_items
 from server.contests.after.correcting_wire import CorrectionIn, CorrectionsOut, SetOut
 from server.contests.after.describing import describe

@@ -7,12 +7,11 @@ from msgspec import Struct
 
 from server.auth import audit
 from server.auth.actor import Actor
-from server.auth.persons import is_same_person
+from server.auth.persons import NEEDS_PERSON, is_same_person
 from server.auth.roles import Permission
 from server.clock import Clock
 from server.contests import store
 from server.contests.after import results
-from server.contests.after.appeals import NEEDS_PERSON
 from server.contests.after.stakes import SIGNER_GAINS
 from server.contests.contest import Contest
 from server.contests.reveal.freezing import takes_part

@@ -15,6 +15,7 @@ from leaderboards.metrics import Metric
 from leaderboards.rules import Fault
 from server.auth import audit
 from server.auth.actor import Actor
+from server.auth.persons import NEEDS_PERSON
 from server.clock import Clock
 from server.contests import directory
 from server.db.pool import Connection, Database
@@ -23,7 +24,7 @@ from server.honors.badges import catalogue
 from server.honors.badges.bests import Best, beside, best_of, of_centre, settled_everywhere
 from server.honors.badges.clockwork import everybody_due
 from server.honors.badges.ports import Lives
-from server.honors.badges.refusals import FAULTY, NEEDS_PERSON, OTHER_CODE
+from server.honors.badges.refusals import FAULTY, OTHER_CODE
 from server.honors.badges.service import latest_today
 from server.honors.badges.supplying import supply
 from server.honors.badges.teams import supply_teams

@@ -4,13 +4,14 @@ from leaderboards.badges.badge import in_force
 from leaderboards.granting import Granted, Grantor, Wish, may_grant
 from server.auth import audit
 from server.auth.actor import Actor
+from server.auth.persons import NEEDS_PERSON
 from server.auth.roles import Role
 from server.clock import Clock
 from server.db.pool import Connection, Database
 from server.errors import DomainError
 from server.honors.badges import store
 from server.honors.badges.ports import Lives
-from server.honors.badges.refusals import CODES, NEEDS_PERSON, NO_AWARD, NO_COLLEAGUE, NOT_GIVEN, NOT_YOURS, refuse
+from server.honors.badges.refusals import CODES, NO_AWARD, NO_COLLEAGUE, NOT_GIVEN, NOT_YOURS, refuse
 from server.honors.badges.service import find
 from server.honors.badges.settling import lock, settle
 from server.honors.badges.wire import GrantIn

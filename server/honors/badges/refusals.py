@@ -61,9 +61,6 @@ NOT_YOURS = declare(
     en="Only whoever gave it, operations or HR can take it back.",
     zh="只有授予人、运营或人力可以收回。",
 )
-NEEDS_PERSON = declare(
-    "needs_person", 403, en="Only a person who is signed in may do this.", zh="此操作只能由登录的人员完成。"
-)
 
 
 def refuse(refusal: Refusal) -> NoReturn:

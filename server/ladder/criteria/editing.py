@@ -12,6 +12,7 @@ from career.sentences import called
 from career.versions import Version, judged_by
 from server.auth import audit
 from server.auth.actor import Actor
+from server.auth.persons import NEEDS_PERSON
 from server.auth.roles import Permission
 from server.clock import Clock
 from server.db.pool import Connection, Database
@@ -54,9 +55,6 @@ FAULTY = declare(
 )
 UNREADABLE = declare(
     "criteria_unreadable", 422, en="Cannot read the field {where}: {why}", zh="这一项无法识别：{where}（{why}）"
-)
-NEEDS_PERSON = declare(
-    "needs_person", 403, en="Only a person who is signed in may do this.", zh="此操作只能由登录的人员完成。"
 )
 
 
