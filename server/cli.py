@@ -59,6 +59,9 @@ _COMMANDS = {
     "token": Home("server.auth.commands", "token", "Create, list and revoke API tokens."),
     "account": Home("server.auth.commands", "account", "Create accounts for people."),
     "key": Home("server.ladder.dossiers.commands", "key", "Rotate the key that signs dossiers and certificates."),
+    "verify-badge": Home(
+        "server.certificates.commands", "verify_badge", "Check an Open Badge, with or without this service."
+    ),
     "standings": Home("server.contests.commands", "standings", "Print the standings of a contest."),
     "badges": Home("server.honors.commands", "badges", "Work awards out again."),
     "rebuild": Home("server.facts.commands", "rebuild", "Compute the rollups again from the facts."),

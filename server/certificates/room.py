@@ -9,6 +9,7 @@ from server.certificates.jobs import PrintingService
 from server.certificates.openbadges.service import OpenBadgesService
 from server.certificates.service import CertificatesService
 from server.certificates.sources.awards import Awards
+from server.certificates.sources.collective import Collective
 from server.certificates.sources.contests import Places
 from server.certificates.sources.granted import Granted
 from server.certificates.sources.learning import Courses, Exams
@@ -25,7 +26,7 @@ class CertificatesRoom:
     def __init__(self, db: Database, clock: Clock, letterhead: Letterhead) -> None:
         self._db = db
         self.granted = Granted(db, clock)
-        self.sources: list[Source] = [Awards(), Places(), Exams(), Courses(), self.granted]
+        self.sources: list[Source] = [Awards(), Places(), Collective(), Exams(), Courses(), self.granted]
         self.issuing = IssuingService(db, clock, letterhead, self.sources)
         self.papers = CertificatesService(db, clock, letterhead, self.issuing)
         self.jobs = PrintingService(db, clock, self.papers)

@@ -44,6 +44,8 @@ class CertificatesService:
         self._clock = clock
         self._letterhead = letterhead
         self.issuing = issuing
+        # A page takes a megabyte while it is set: one print at a time.
+        self._press = asyncio.Semaphore(1)
 
     async def mine(self, actor: Actor) -> tuple[list[Seen], list[Issued]]:
         """What the actor could have or has, newest first; and what was withdrawn."""
@@ -117,7 +119,8 @@ class CertificatesService:
         if not documents:
             raise DomainError(ERASED)
         marks = await self._letterhead.marks(documents)
-        content = await asyncio.to_thread(honor_pdf, documents, language, marks)
+        async with self._press:
+            content = await asyncio.to_thread(honor_pdf, documents, language, marks)
         async with self._db.transaction() as connection:
             kept = [one.id for one in issued if one.content is not None]
             locale = "en" if language == "en" else "zh"

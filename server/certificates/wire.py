@@ -65,7 +65,7 @@ class NumberOut(Struct):
 class JobIn(Struct, forbid_unknown_fields=True):
     """Which ones, in the order of the pages."""
 
-    items: Annotated[list[KeyIn], Meta(min_length=1, max_length=1000)]
+    items: Annotated[list[KeyIn], Meta(min_length=1, max_length=500)]
     language: Language = "zh"
 
 

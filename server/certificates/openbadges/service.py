@@ -132,21 +132,29 @@ class OpenBadgesService:
 
     async def state(self, number: str) -> str:
         """What anybody learns of a number: `valid`, `revoked`. Raises `no_such_open_badge`."""
-        async with self._db.connection() as connection:
-            row = await connection.fetchrow(
-                "SELECT w.withdrawn_at FROM open_badge o JOIN award w ON w.id = o.award_id WHERE o.number = $1", number
-            )
-        if row is None:
-            raise DomainError(NO_OPEN_BADGE, key=number)
-        return "valid" if row["withdrawn_at"] is None else "revoked"
+        return await state_of(self._db, number)
 
-    async def judge(self, text: str) -> tuple[str, dict[str, Any]]:
-        """A token against the keys and the awards of this centre. Raises Unsound."""
-        said = credential.check(text, await self.public_keys())
-        try:
-            return await self.state(str(said.get("id", "")).rsplit("/", 1)[-1]), said
-        except DomainError as problem:
-            raise Unsound("this centre knows no such badge") from problem
+
+async def state_of(db: Database, number: str) -> str:
+    """Whether the award behind a credential stands. Raises `no_such_open_badge`."""
+    async with db.connection() as connection:
+        row = await connection.fetchrow(
+            "SELECT w.withdrawn_at FROM open_badge o JOIN award w ON w.id = o.award_id WHERE o.number = $1", number
+        )
+    if row is None:
+        raise DomainError(NO_OPEN_BADGE, key=number)
+    return "valid" if row["withdrawn_at"] is None else "revoked"
+
+
+async def judge(db: Database, text: str) -> tuple[str, dict[str, Any]]:
+    """A token against the keys and the awards of this centre. Raises Unsound."""
+    async with db.connection() as connection:
+        keys = {key: public for key, (public, _) in (await signed_store.keys(connection)).items()}
+    said = credential.check(text, keys)
+    try:
+        return await state_of(db, str(said.get("id", "")).rsplit("/", 1)[-1]), said
+    except DomainError as problem:
+        raise Unsound("this centre knows no such badge") from problem
 
 
 async def _earned(connection: Connection, kept: Kept, number: str) -> Earned:

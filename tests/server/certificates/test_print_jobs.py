@@ -95,7 +95,7 @@ async def test_what_lost_its_ground_is_left_out(app: Litestar, hr: httpx.AsyncCl
 
 async def test_odd_jobs_are_refused(hr: httpx.AsyncClient, signed_in: SignedIn) -> None:
     key = {"kind": "award", "ground": "1", "agent": "A1"}
-    for items in ([], [key] * 1001, [{**key, "kind": "medal"}], [{**key, "ground": "1; DROP"}], [{**key, "x": 1}]):
+    for items in ([], [key] * 501, [{**key, "kind": "medal"}], [{**key, "ground": "1; DROP"}], [{**key, "x": 1}]):
         assert (await hr.post(f"{PAPERS}/jobs", json={"items": items})).status_code == 400
     for ground in ("99999999999999999999", "x:1", "0"):
         answer = await hr.post(f"{PAPERS}/jobs", json={"items": [{**key, "ground": ground}]})
