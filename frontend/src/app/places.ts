@@ -47,6 +47,7 @@ const PLACES: readonly Place[] = [
   { to: '/points/give', name: 'points', needs: 'rewards.give', roles: ['lead'], also: ['/points'] },
   { to: '/points', name: 'points', needs: 'rewards.own', roles: ['analyst', 'trainer'] },
   { to: '/badges', name: 'badges', needs: 'badges.read', not: ['agent'], also: ['/my-badges', '/shelves'] },
+  { to: '/honors', name: 'honors', needs: 'badges.read', not: ['admin'] },
   { to: '/displays', name: 'displays', needs: 'displays.confirm', also: ['/pair'] },
   { to: '/templates', name: 'templates', needs: 'templates.read', roles: ['lead', 'ops', 'admin', 'trainer'] },
   { to: '/appeals', name: 'appeals', needs: 'results.sign' },
@@ -64,6 +65,7 @@ const PLACES: readonly Place[] = [
   { to: '/people', name: 'people', needs: 'people.read', roles: ['admin', 'ops', 'hr', 'lead'] },
   { to: '/data', name: 'data', needs: 'people.write' },
   { to: '/access', name: 'access', needs: 'accounts.manage' },
+  { to: '/upkeep', name: 'upkeep', needs: 'doctor.read', also: ['/audit'] },
 ]
 
 /** More than these side by side are no longer taken in at a glance, however wide the screen. */

@@ -53,6 +53,11 @@ const routes: RouteRecordRaw[] = [
   { path: '/badges/:code/edit', component: page('badges/EditPage'), meta: { needs: 'badges.write' } },
   { path: '/shelves/:code', component: page('badges/ShelfPage'), meta: { needs: 'badges.read' } },
   { path: '/my-badges', component: page('badges/MyBadgesPage'), meta: { needs: 'badges.read' } },
+  { path: '/honors', component: page('honors/HonorsPage'), meta: { needs: 'badges.read' } },
+  { path: '/honors/banner/:site', component: page('honors/BannerPage'), meta: { needs: 'badges.read' } },
+  { path: '/honors/hall', component: page('honors/HallPage'), meta: { needs: 'badges.read' } },
+  { path: '/honors/titles', component: page('honors/TitlesPage'), meta: { needs: 'honors.manage' } },
+  { path: '/honors/rules', component: page('honors/RulesPage'), meta: { needs: 'honors.manage' } },
   { path: '/points', component: page('rewards/PointsPage'), meta: { needs: 'rewards.own' } },
   { path: '/points/give', component: page('rewards/GivePage'), meta: { needs: 'rewards.give' } },
   { path: '/points/keep', component: page('rewards/KeepPage'), meta: { needs: 'rewards.manage' } },
@@ -114,6 +119,8 @@ const routes: RouteRecordRaw[] = [
   { path: '/people/:code', component: page('people/PersonPage'), meta: { needs: 'people.read' } },
   { path: '/data', component: page('data/DataPage'), meta: { needs: 'people.write' } },
   { path: '/access', component: page('access/AccessPage'), meta: { needs: 'accounts.manage' } },
+  { path: '/upkeep', component: page('upkeep/UpkeepPage'), meta: { needs: 'doctor.read' } },
+  { path: '/audit', component: page('upkeep/AuditPage'), meta: { needs: 'audit.read' } },
   { path: '/:path(.*)*', component: () => import('./MissingPage.vue') },
 ]
 
