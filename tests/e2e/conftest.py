@@ -14,6 +14,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from tests.e2e.centre import PASSWORD, ZONE, Centre
+from tests.e2e.judging import Walk
+from tests.e2e.judging import go as go_on
+from tests.e2e.looked import build
 
 ROOT = Path(__file__).resolve().parents[2]
 DIST = ROOT / "frontend" / "dist" / "index.html"
@@ -185,3 +188,29 @@ def visit(chromium: Browser, centre: Centre) -> Iterator[Visit]:
 def axe() -> str:
     """The accessibility checker's own script."""
     return AXE.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def numbers(centre: Centre) -> dict[str, int]:
+    """What addresses name by number: see `looked`."""
+    return build(centre)
+
+
+@pytest.fixture(scope="module")
+def walk(chromium: Browser, centre: Centre) -> Iterator[Walk]:
+    """Go somewhere as one who is already inside: the same page for the same person, language, screen and theme, because
+    loading the application anew for every address costs more than judging it."""
+    pages: dict[tuple[object, ...], Page] = {}
+
+    def go(path: str, login: str | None, *, locale: str = "en", size: tuple[int, int], theme: str = "light") -> Page:
+        known = (login, locale, size, theme)
+        if known not in pages:
+            pages[known] = opened(chromium, centre, login, locale=locale, size=size, theme=theme).new_page()
+            pages[known].goto(path)
+        else:
+            go_on(pages[known], path)
+        return pages[known]
+
+    yield go
+    for page in pages.values():
+        page.context.close()

@@ -1,159 +1,11 @@
 """Every screen against WCAG 2.2 AA as far as a machine can judge it, in both languages, both themes, wide and narrow."""
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
-from typing import Any
-
-import httpx
 import pytest
-from playwright.sync_api import Browser, Page
 
-from tests.e2e.centre import PASSWORD, Centre
-from tests.e2e.conftest import Visit, opened
+from tests.e2e.conftest import Visit
+from tests.e2e.judging import Walk, judge
 
-_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 _DESK, _PHONE, _WALL = (1440, 900), (390, 844), (1920, 1080)
-
-
-@pytest.fixture(scope="module")
-def contest(centre: Centre) -> int:
-    """A running contest with places."""
-    found = centre.launch("Looked at", metric := centre.metric())
-    centre.send(metric=metric, T03=90, T04=60, T01=30)
-    return found
-
-
-@pytest.fixture(scope="module")
-def review(centre: Centre) -> int:
-    """Somebody in HR, and a round with everybody in its scope."""
-    account = {"login": "hr.looked", "role": "hr", "name": "Looked at", "locale": "en", "password": PASSWORD}
-    centre.ask("POST", "/accounts", json=account)
-    today = datetime.now(UTC).date()
-    with httpx.Client(base_url=f"{centre.url}/api/v1", headers={"origin": centre.url}, timeout=30) as hr:
-        hr.cookies.set("echelon_session", centre.session_of("hr.looked"))
-        body = {
-            "code": "looked-at",
-            "name": {"zh": "看一看", "en": "Looked at"},
-            "as_of": (today - timedelta(days=20)).isoformat(),
-            "effective": (today + timedelta(days=20)).isoformat(),
-            "sites": ["XM"],
-            "steps": [{"source": "trainee", "target": "junior"}],
-            "places": [{"site": "XM", "level": "junior", "number": 2}],
-        }
-        made = hr.post("/cycles", json=body)
-        assert made.is_success, made.text
-        moved = hr.post(f"/cycles/{made.json()['id']}/move", json={"to": "open"})
-        assert moved.is_success, moved.text
-        return int(made.json()["id"])
-
-
-@pytest.fixture(scope="module")
-def taught(centre: Centre) -> dict[str, int]:
-    """A class with a trainee and a mentor, an exam, a course, a judged call, a calibration, and who keeps all that."""
-    now = datetime.now(UTC)
-    for login, role in (("tutor.looked", "trainer"), ("analyst.looked", "analyst")):
-        account = {"login": login, "role": role, "name": "Looked at", "locale": "en", "password": PASSWORD}
-        centre.ask("POST", "/accounts", json=account)
-    hired = {"name": {"zh": "看看", "en": "Looked"}, "site": "XM", "hired": now.date().isoformat(), "level": "trainee"}
-    centre.ask("POST", "/agents", json={"code": "LOOKED", **hired})
-
-    def post(login: str, path: str, body: object) -> Any:
-        return centre.ask("POST", path, json=body, headers={"cookie": f"echelon_session={centre.session_of(login)}"})
-
-    tutor, analyst = "tutor.looked", "analyst.looked"
-    session = {"headers": {"cookie": f"echelon_session={centre.session_of(tutor)}"}}
-    me = centre.ask("GET", "/session", **session)["account"]["id"]
-    name = {"zh": "看一看", "en": "Looked at"}
-    its = {"code": "LOOKED", "name": name, "site": "XM", "teacher": me, "starts": now.date().isoformat()}
-    held = post(tutor, "/classes", its)["its"]["id"]
-    board = post(tutor, f"/classes/{held}/trainees", {"agents": ["LOOKED"], "mentor": "T04-1"})
-    options = [{"zh": "对", "en": "true"}, {"zh": "错", "en": "false"}]
-    asks = {"kind": "single", "options": options, "right": 0}
-    post(tutor, "/questions", {"code": "looked", "topic": "looked", "zh": "看一看？", "en": "Looked at?", "asks": asks})
-    exam = {
-        "code": "looked",
-        "title": name,
-        "blueprint": {"parts": [{"topic": "looked", "questions": 1}]},
-        "opens": now.isoformat(),
-        "closes": (now + timedelta(days=9)).isoformat(),
-    }
-    post(tutor, "/exams", exam)
-    film = {"code": "film", "kind": "link", "title": name, "url": "https://learn.example.com/film"}
-    post(tutor, "/courses", {"code": "looked", "title": name, "items": [film], "practice": {"exercise": 1}})
-    post(tutor, "/plans", {"course": "looked", "agents": ["T04-1"]})
-    forms = centre.ask("GET", "/qa/forms", **session)["items"]
-    marks = {line["code"]: "1" for line in next(one for one in forms if one["code"] == "compliance")["items"]}
-    call = {
-        "agent": "T04-1",
-        "form": "compliance",
-        "version": 1,
-        "call": "looked",
-        "at": now.isoformat(),
-        "marks": marks,
-    }
-    judged = post(analyst, "/qa/evaluations", {**call, "kind": "test_call"})["evaluation"]["id"]
-    post(analyst, "/qa/cases", {"title": "看一看", "summary": "Looked at", "tags": ["looked"], "anonymised": True})
-    met = post(analyst, "/qa/calibrations", {"title": "看一看", "form": "compliance", "call": "looked"})["session"][
-        "id"
-    ]
-    # This month's belongs to the test of sampling, which may share the centre.
-    month = f"{now.replace(day=1) + timedelta(days=32):%Y-%m}"
-    plan = post(analyst, "/qa/plans", {"site": "XM", "month": month})["id"]
-    trainee = board["trainees"][0]["id"]
-    return {"class": held, "trainee": trainee, "evaluation": judged, "calibration": met, "plan": plan}
-
-
-@pytest.fixture(scope="module")
-def numbers(contest: int, review: int, taught: dict[str, int]) -> dict[str, int]:
-    """What addresses name by number."""
-    return {"contest": contest, "review": review, **taught}
-
-
-Walk = Callable[..., Page]
-
-_GO = """path => {
-    const elsewhere = new URL(path, location).pathname !== location.pathname
-    if (elsewhere) document.querySelector('main > *').setAttribute('data-left', '')
-    history.pushState({}, '', path)
-    dispatchEvent(new PopStateEvent('popstate', { state: {} }))
-}"""
-
-
-@pytest.fixture(scope="module")
-def walk(chromium: Browser, centre: Centre) -> Iterator[Walk]:
-    """Go somewhere as one who is already inside: the same page for the same person, language, screen and theme, because
-    loading the application anew for every address costs more than judging it."""
-    pages: dict[tuple[object, ...], Page] = {}
-
-    def go(path: str, login: str | None, *, locale: str = "en", size: tuple[int, int], theme: str = "light") -> Page:
-        known = (login, locale, size, theme)
-        if known not in pages:
-            pages[known] = opened(chromium, centre, login, locale=locale, size=size, theme=theme).new_page()
-            pages[known].goto(path)
-        else:
-            pages[known].evaluate(_GO, path)
-            pages[known].locator("[data-left]").wait_for(state="detached")
-        return pages[known]
-
-    yield go
-    for page in pages.values():
-        page.context.close()
-
-
-def judge(page: Page, axe: str) -> list[str]:
-    """What the checker finds wrong, one line each."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(axe)
-    # Without a preload: it would fetch and read the hundred font slices' style sheet for one rule about orientation.
-    found = page.evaluate(
-        "tags => axe.run(document, { runOnly: { type: 'tag', values: tags }, preload: false, resultTypes: ['violations'] })",
-        _TAGS,
-    )
-    return [
-        f"{wrong['id']}: {node['target']} {node['failureSummary']}"
-        for wrong in found["violations"]
-        for node in wrong["nodes"]
-    ]
 
 
 @pytest.mark.parametrize(("locale", "size"), [("zh", _DESK), ("en", _PHONE)], ids=["zh-desk", "en-phone"])
@@ -258,25 +110,25 @@ def test_a_screen(
 @pytest.mark.parametrize(
     "path", ["/", "/launch", "/contests/{contest}", "/data?tab=metrics", "/readiness/T05-1", "/scorecards"]
 )
-def test_a_screen_in_the_dark(walk: Walk, axe: str, contest: int, path: str) -> None:
-    page = walk(path.format(contest=contest), "admin", size=_DESK, theme="dark")
+def test_a_screen_in_the_dark(walk: Walk, axe: str, numbers: dict[str, int], path: str) -> None:
+    page = walk(path.format(**numbers), "admin", size=_DESK, theme="dark")
     page.locator("h1").first.wait_for()
     page.locator("article, .go button, tbody tr, details, h1").first.wait_for()
     assert judge(page, axe) == []
 
 
 @pytest.mark.parametrize("locale", ["zh", "en"])
-def test_the_wall(visit: Visit, axe: str, contest: int, locale: str) -> None:
+def test_the_wall(visit: Visit, axe: str, numbers: dict[str, int], locale: str) -> None:
     pairing = visit("/wall", locale=locale, size=_WALL)
     pairing.locator(".code").wait_for()
     assert judge(pairing, axe) == []
-    page = visit(f"/wall?contest={contest}", "lead", locale=locale, size=_WALL)
+    page = visit(f"/wall?contest={numbers['contest']}", "lead", locale=locale, size=_WALL)
     page.locator("ol.rows .row").first.wait_for()
     assert judge(page, axe) == []
 
 
-def test_the_wall_reads_from_six_metres(visit: Visit, contest: int) -> None:
-    page = visit(f"/wall?contest={contest}", "lead", size=_WALL)
+def test_the_wall_reads_from_six_metres(visit: Visit, numbers: dict[str, int]) -> None:
+    page = visit(f"/wall?contest={numbers['contest']}", "lead", size=_WALL)
     page.locator("ol.rows .row").first.wait_for()
     sizes = page.evaluate(
         """() => [...document.querySelectorAll('.wall *')]

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.centre import PASSWORD, Centre
 from tests.e2e.conftest import Visit
-from tests.e2e.test_accessible import judge
+from tests.e2e.judging import judge
 
 
 def test_a_threshold_from_the_editor_to_the_path(visit: Visit, centre: Centre, axe: str) -> None:

@@ -1,0 +1,129 @@
+"""Every page that the router knows, as every role that may open it, in both themes: nothing that the accessibility checker
+minds, nothing sideways, a heading, and no words missing. The languages take turns; `test_accessible` judges both, and the phone."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Error as Unsettled
+from playwright.sync_api import Page
+
+from server.auth.roles import PERMISSIONS, Role
+from tests.e2e.judging import Walk, judge
+
+_ROUTES = Path(__file__).resolve().parents[2] / "frontend" / "src" / "app" / "router.ts"
+_ROUTE = re.compile(r"\{ path: '([^']+)', component: page\([^)]+\)(?:, meta: \{ (open: true)?(?:needs: '([^']+)')?)?")
+_DESK = (1440, 900)
+
+# Who looks: the demo of a role in the small centre.
+LOGINS = {
+    Role.ADMIN: "admin",
+    Role.OPS: "ops.looked",
+    Role.HR: "hr.looked",
+    Role.LEAD: "lead",
+    Role.ANALYST: "analyst.looked",
+    Role.TRAINER: "tutor.looked",
+    Role.ASSESSOR: "assessor.looked",
+    Role.AGENT: "agent",
+}
+# One address of each pattern that names a thing; a new one fails the test until it has a line here.
+EXAMPLES = {
+    r"/contests/:id(\d+)": "/contests/{contest}",
+    r"/contests/:id(\d+)/reveal": "/contests/{contest}/reveal",
+    r"/series/:id(new|\d+)": "/series/new",
+    "/people/:code": "/people/T04-1",
+    "/templates/:code": "/templates/weekly_service",
+    "/teams/:code": "/teams/T03",
+    "/honors/banner/:site": "/honors/banner/HQ",
+    "/badges/:code": "/badges/qa_95",
+    "/badges/:code/edit": "/badges/qa_95/edit",
+    "/shelves/:code": "/shelves/T04-1",
+    "/criteria/:code": "/criteria/default-1",
+    r"/cycles/:id(\d+)": "/cycles/{review}",
+    r"/cycles/:id(\d+)/edit": "/cycles/{review}/edit",
+    r"/cycles/:id(\d+)/compare": "/cycles/{review}/compare?codes=T05-1,T05-2",
+    r"/classes/:id(\d+)": "/classes/{class}",
+    r"/classes/:id(\d+)/days": "/classes/{class}/days",
+    r"/trainees/:id(\d+)": "/trainees/{trainee}",
+    "/archive/:code": "/archive/LOOKED",
+    "/readiness/:code": "/readiness/T04-1",
+    r"/sampling/:id(\d+)": "/sampling/{plan}",
+    r"/qa/:id(\d+)": "/qa/{evaluation}",
+    r"/qa/forms/:code/:version(\d+)": "/qa/forms/compliance/1",
+    r"/qa/calibrations/:id(\d+)": "/qa/calibrations/{calibration}",
+    "/exams/:code": "/exams/looked",
+    "/courses/:code": "/courses/looked",
+    "/courses/:code/edit": "/courses/looked/edit",
+    "/courses/:code/effect": "/courses/looked/effect",
+    "/pair/:code?": "/pair",
+    "/scorecards/:tier(agent|lead|centre)/:code/:month?": "/scorecards/agent/T04-1",
+}
+# They need a document or a paper that another test makes, and judges.
+ELSEWHERE = {"/dossiers/:number", r"/sittings/:id(\d+)"}
+
+
+def _routes() -> list[tuple[str, str, str]]:
+    """Pattern, whether everybody may open it, permission."""
+    return _ROUTE.findall(_ROUTES.read_text(encoding="utf-8").replace("\\\\", "\\"))
+
+
+def _pages() -> list[tuple[str, str | None]]:
+    """Address and permission of every page inside the frame."""
+    inside = [(path, needs or None) for path, is_open, needs in _routes() if not is_open and path not in ELSEWHERE]
+    return [(EXAMPLES.get(path, path), needs) for path, needs in inside if ":" not in path or path in EXAMPLES]
+
+
+_COUNT = """() => {
+    if ('asked' in window) return
+    window.asked = 0
+    const ask = window.fetch
+    window.fetch = (...given) => { window.asked += 1; return ask(...given).finally(() => { window.asked -= 1 }) }
+}"""
+"""Counts the questions that are under way."""
+
+
+def _settle(page: Page) -> None:
+    """Wait for the page to say what it is about, and for what it asked for."""
+    page.evaluate(_COUNT)
+    page.wait_for_function(
+        "() => window.asked === 0 && document.querySelector('main :is(h1, .empty, [role=alert])')",
+        polling=100,
+        timeout=8_000,
+    )
+
+
+_UNSAID = r"""() => [...document.querySelectorAll('body *')].filter(one => !['SCRIPT', 'STYLE', 'CODE', 'PRE'].includes(one.tagName))
+    .flatMap(one => [...one.childNodes].filter(child => child.nodeType === 3).map(child => child.data.trim())
+        .concat(['aria-label', 'placeholder', 'title'].map(name => one.getAttribute(name) ?? '')))
+    .filter(text => /^[a-z][A-Za-z]*(\.[A-Za-z][A-Za-z0-9_]*)+$/.test(text))"""
+"""Keys that are shown because nobody wrote their words; logins and permissions are written alike, and stand on one page."""
+
+
+@pytest.mark.parametrize("role", LOGINS)
+def test_every_page_of_a_role(walk: Walk, axe: str, numbers: dict[str, int], role: Role) -> None:
+    wrong: list[str] = []
+    allowed = [path for path, needs in _pages() if needs is None or needs in PERMISSIONS[role]]
+    assert allowed
+    for place, path in enumerate(allowed):
+        locale = ("zh", "en")[(place + len(role)) % 2]
+        page = walk(path.format(**numbers), LOGINS[role], locale=locale, size=_DESK)
+        try:
+            _settle(page)
+        except Unsettled:
+            wrong.append(f"{role} {locale} {path}: it never says what it is about")
+            continue
+        found = judge(page, axe)
+        page.evaluate("document.documentElement.dataset.theme = 'dark'")
+        found += [f"dark: {one}" for one in judge(page, axe, colours=True)]
+        page.evaluate("delete document.documentElement.dataset.theme")
+        if path != "/access":
+            found += [f"no words for {key}" for key in page.evaluate(_UNSAID)]
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.append("it scrolls sideways")
+        wrong += [f"{role} {locale} {path}: {one}" for one in found]
+    assert wrong == []
+
+
+def test_every_pattern_of_an_address_has_an_example() -> None:
+    patterns = {path for path, _, _ in _routes() if ":" in path}
+    assert patterns - ELSEWHERE == set(EXAMPLES)
