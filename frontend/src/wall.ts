@@ -3,9 +3,11 @@
 import { createApp } from 'vue'
 import './design/base.css'
 import Wall from './features/wall/Wall.vue'
+import { keepForOffline } from './features/wall/offline'
 import { wallSays } from './features/wall/says'
 import { announce, speak } from './i18n'
 
 speak(wallSays)
 announce()
 createApp(Wall).mount('#app')
+if (import.meta.env.PROD) keepForOffline()

@@ -17,6 +17,8 @@ export interface Feed {
   news: ShallowRef<BadgeNews | null>
   /** Milliseconds to add to this machine's clock to get the service's. */
   skew: Ref<number>
+  /** How often the service said that something about this display was changed. */
+  looks: Ref<number>
   start(): void
   stop(): void
 }
@@ -26,6 +28,8 @@ export interface FeedOptions {
   team?: string
   /** How a frozen contest really stands, for who may see it. */
   restricted?: boolean
+  /** What was shown before the page was loaded anew, until there is something newer. */
+  kept?: { board: Board; heardAt: number | null } | undefined
   world?: World
 }
 
@@ -43,10 +47,11 @@ function socketUrl(contest: number, options: FeedOptions, from: Position | null)
 /** A feed that somebody else starts and stops, such as the wall which rotates several. */
 export function makeFeed(contest: number, options: FeedOptions): Feed {
   const world = options.world ?? browser
-  const board = shallowRef<Board | null>(null)
+  const board = shallowRef<Board | null>(options.kept?.board ?? null)
   const state = ref<LinkState>('idle')
-  const heardAt = ref<number | null>(null)
+  const heardAt = ref<number | null>(options.kept?.heardAt ?? null)
   const skew = ref(0)
+  const looks = ref(0)
   const news = shallowRef<BadgeNews | null>(null)
   const link = new Link(
     (from) => socketUrl(contest, options, from),
@@ -54,6 +59,7 @@ export function makeFeed(contest: number, options: FeedOptions): Feed {
       picture: (picture) => (board.value = picture.board),
       state: (next) => (state.value = next),
       news: (told) => (news.value = told),
+      look: () => (looks.value += 1),
       heard: (at) => {
         heardAt.value = world.now()
         const told = at === null ? NaN : Date.parse(at)
@@ -64,7 +70,7 @@ export function makeFeed(contest: number, options: FeedOptions): Feed {
   )
   const hurry = (): void => link.hurry()
   return {
-    board, state, heardAt, news, skew,
+    board, state, heardAt, news, skew, looks,
     start: () => {
       window.addEventListener('online', hurry)
       link.start()

@@ -34,6 +34,8 @@ export interface LinkEvents {
   state(state: LinkState): void
   /** Somebody earned a badge; it is no part of the board. */
   news(news: BadgeNews): void
+  /** Something about this display was changed. */
+  look?(): void
   /** Any sign of life, with the service's own time when it said it. */
   heard(at: string | null): void
 }
@@ -106,6 +108,7 @@ export class Link {
     else if (message.type === 'snapshot') this.show({ epoch: message.epoch, seq: message.seq, board: message.board })
     else if (message.type === 'delta') this.follow(message)
     else if (message.type === 'badge') this.events.news(message)
+    else if (message.type === 'look') this.events.look?.()
     else if (this.picture && message.epoch === this.picture.epoch && message.seq > this.picture.seq) this.startOver()
     else if (this.picture) this.enter('live')
   }

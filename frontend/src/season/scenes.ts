@@ -5,7 +5,7 @@ import { isSeason, type Season } from '../api/seasons'
 import type { Board } from '../api/types'
 import { fixturesOnWall, useSeason, wallPages } from './season'
 
-export type Scene = 'rows' | 'bracket' | 'fixtures'
+export type Scene = 'rows' | 'bracket' | 'fixtures' | 'race'
 export interface Frame { scene: Scene; page: number; pages: number }
 
 /** The scenes a season has by now. A cup's rows are its bracket; before anybody leads a league it has no table to show. */
@@ -19,24 +19,25 @@ export function scenesOf(board: Board, season: Season | null): Scene[] {
   return found.length ? found : ['rows']
 }
 
-/** Every page of every scene, once; `rowPages` says how many the rows take. */
-export function framesOf(board: Board, season: Season | null, rowPages: number): Frame[] {
+/** Every page of every scene, once; `rowPages` says how many the rows take, `race` whether the places over time are shown. */
+export function framesOf(board: Board, season: Season | null, rowPages: number, race = false): Frame[] {
   const pagesIn = (scene: Scene): number => {
     if (scene === 'rows') return rowPages
-    if (!season) return 1
+    if (!season || scene === 'race') return 1
     return scene === 'bracket' ? wallPages(season).length : fixturesOnWall(season).pages.length
   }
-  return scenesOf(board, season).flatMap((scene) => {
+  const scenes = scenesOf(board, season)
+  return (race ? [...scenes, 'race' as const] : scenes).flatMap((scene) => {
     const pages = Math.max(1, pagesIn(scene))
     return Array.from({ length: pages }, (_, page) => ({ scene, page, pages }))
   })
 }
 
 /** `turn` counts up, a frame at a time. */
-export function useFrames(board: Ref<Board>, turn: Ref<number>, rowPages: Ref<number>): { season: ShallowRef<Season | null>; frame: ComputedRef<Frame>; count: ComputedRef<number> } {
+export function useFrames(board: Ref<Board>, turn: Ref<number>, rowPages: Ref<number>, race: Ref<boolean>): { season: ShallowRef<Season | null>; frame: ComputedRef<Frame>; count: ComputedRef<number> } {
   const on = computed(() => isSeason(board.value.contest.format))
   const { season } = useSeason(board.value.contest.id, board, on, true)
-  const frames = computed(() => framesOf(board.value, season.value, rowPages.value))
+  const frames = computed(() => framesOf(board.value, season.value, rowPages.value, race.value))
   return {
     season,
     frame: computed(() => frames.value[turn.value % frames.value.length] ?? { scene: 'rows', page: 0, pages: 1 }),

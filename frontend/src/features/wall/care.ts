@@ -6,10 +6,13 @@ const LOOK_EVERY_MS = 15 * 60_000
 const RELOADED_AT = 'echelon.reloaded'
 const REST_MS = 10 * 60_000
 
-/** The build that a page's text belongs to: the name of its hashed main script. */
+/** The build that a page's text belongs to: the address of its hashed main script. */
 export function buildOf(html: string): string | null {
   return /<script[^>]+src="(\/assets\/[^"]+\.js)"/.exec(html)?.[1] ?? null
 }
+
+/** The build of this page, as the service names it too. */
+export const ownBuild = (): string => /\/assets\/(.+)\.js$/.exec(buildOf(document.documentElement.outerHTML) ?? '')?.[1] ?? 'unbuilt'
 
 /** Ask for the page as it is now and load it anew when it is another build; at most once in ten minutes, whatever happens. */
 export async function renew(now: number = Date.now()): Promise<boolean> {

@@ -1,4 +1,4 @@
-/** Decides whether this screen is a paired wall: pairs it when it is not, follows its list of contests when it is. */
+/** Decides whether this screen is a paired wall: pairs it when it is not, follows what it is to show when it is. */
 
 import { onScopeDispose, ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 import { api, Problem } from '../../api/client'
@@ -13,17 +13,20 @@ export type Stage = 'asking' | 'pairing' | 'paired'
 export interface DisplayWatch {
   stage: Ref<Stage>
   me: ShallowRef<DisplayMe | null>
-  contests: Ref<readonly number[]>
   pairing: ShallowRef<Pairing | null>
   reachable: Ref<boolean>
-  /** Look again at once: a board said that this screen may no longer see it. */
+  /** How often somebody asked for the next picture since this page was loaded. */
+  skipped: Ref<number>
+  /** Look again at once: a board said that this screen may no longer see it, or that something was changed. */
   check: () => void
 }
 
-export function useDisplay(): DisplayWatch {
-  const stage = ref<Stage>('asking')
-  const me = shallowRef<DisplayMe | null>(null)
-  const contests = ref<readonly number[]>([])
+/** `kept` is what this screen was before its page was loaded anew: it goes on with that until the service says otherwise. */
+export function useDisplay(kept: DisplayMe | null = null, reload: () => void = () => { window.location.reload() }): DisplayWatch {
+  const stage = ref<Stage>(kept ? 'paired' : 'asking')
+  const me = shallowRef<DisplayMe | null>(kept)
+  const skipped = ref(0)
+  let asked: Pick<DisplayMe, 'skips' | 'reloads'> | null = null
   const pairing = shallowRef<Pairing | null>(null)
   const reachable = ref(true)
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -54,15 +57,14 @@ export function useDisplay(): DisplayWatch {
       me.value = found
       stage.value = 'paired'
       pairing.value = null
-      const ids = found.contests.map((contest) => contest.id)
-      // An equal list must not restart the rotation.
-      if (ids.join() !== contests.value.join()) contests.value = ids
+      if (asked && found.reloads !== asked.reloads) return reload()
+      if (asked && found.skips !== asked.skips) skipped.value += 1
+      asked = found
       next(look, (found.again_s ?? LIST_S) * 1000)
     } catch (reason) {
       if (!(reason instanceof Problem) || ![401, 403].includes(reason.status)) throw reason
       stage.value = 'pairing'
       me.value = null
-      contests.value = []
       next(offer, 0)
     }
   }
@@ -91,5 +93,6 @@ export function useDisplay(): DisplayWatch {
     gone = true
     clearTimeout(timer)
   })
-  return { stage, me, contests, pairing, reachable, check: () => next(look, 500) }
+  // A thousand walls that hear the same do not all ask in the same instant.
+  return { stage, me, pairing, reachable, skipped, check: () => next(look, 100 + 700 * Math.random()) }
 }

@@ -8,8 +8,8 @@ export const wallWords: Words = {
       fresh: '数据更新于 {age}前', picture: '画面停在 {at}，已过 {age}', late: '迟到的数据仍会计入', signed: '结果已确认', curtain: '揭晓前名次不再更新', reconnect: '网络恢复后自动更新',
       takingPart: '同场竞技', everybody: '参赛阵容', newLeader: '新的领先者', nobody: '还没有班组上榜', nobodyHint: '第一批数据到达后，名次就会出现在这里。',
       noContest: '现在没有进行中的竞赛', noContestHint: '班组长在“发起竞赛”里选一个模板，几十秒后这里就会亮起来。',
-      page: '第 {page} 页，共 {pages} 页', turn: '第 {place} 场，共 {count} 场', since: '已等待 {age}', connecting: '正在接通看板，画面会自动出现',
-      earned: '刚刚获得徽章', tier: { bronze: '铜', silver: '银', gold: '金', diamond: '钻石' }, ours: '我们班组', firstSoFar: '暂列第一', champion: '冠军', sharedLead: '并列领先', frozenAt: '名次停在 {at}', revealBy: '最迟揭榜',
+      page: '第 {page} 页，共 {pages} 页', turn: '画面 {place} / {count}', since: '已等待 {age}', connecting: '正在接通看板，画面会自动出现',
+      earned: '刚刚获得徽章', tier: { bronze: '铜', silver: '银', gold: '金', diamond: '钻石' }, ours: '我们班组', firstSoFar: '暂列第一', champion: '冠军', sharedLead: '并列领先', frozenAt: '名次停在 {at}', revealBy: '最迟揭榜', race: '名次走势', now: '现在', notice: '公告',
     },
     stage: {
       page: '阶梯第 {page} 段，共 {pages} 段',
@@ -28,8 +28,8 @@ export const wallWords: Words = {
       fresh: 'latest data {age} ago', picture: 'picture of {at}, {age} old', late: 'late figures still count', signed: 'result is signed', curtain: 'places rest until the reveal', reconnect: 'updates by itself when the network is back',
       takingPart: 'Also taking part', everybody: 'Taking part', newLeader: 'New leader', nobody: 'Nobody is ranked yet', nobodyHint: 'Places appear here as soon as the first figures arrive.',
       noContest: 'No contest is running right now', noContestHint: 'A team lead picks a template under “Start a contest”, and this screen lights up within seconds.',
-      page: 'page {page} of {pages}', turn: 'contest {place} of {count}', since: 'waiting for {age}', connecting: 'Getting the board; it will appear by itself',
-      earned: 'Badge earned', tier: { bronze: 'bronze', silver: 'silver', gold: 'gold', diamond: 'diamond' }, ours: 'our team', firstSoFar: 'first', champion: 'winner', sharedLead: 'level', frozenAt: 'as of {at}, until the reveal', revealBy: 'Reveal at the latest',
+      page: 'page {page} of {pages}', turn: '{place} of {count}', since: 'waiting for {age}', connecting: 'Getting the board; it will appear by itself',
+      earned: 'Badge earned', tier: { bronze: 'bronze', silver: 'silver', gold: 'gold', diamond: 'diamond' }, ours: 'our team', firstSoFar: 'first', champion: 'winner', sharedLead: 'level', frozenAt: 'as of {at}, until the reveal', revealBy: 'Reveal at the latest', race: 'Places over time', now: 'now', notice: 'Announcement',
     },
     stage: {
       page: 'ladder: part {page} of {pages}',
