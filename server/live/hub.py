@@ -5,8 +5,7 @@ One message of the scorer costs one derivation, one comparison and one encoding 
 
 import asyncio
 import secrets
-from collections.abc import Callable, Container, Iterable
-from itertools import islice
+from collections.abc import Callable, Container
 from time import monotonic
 from typing import NamedTuple
 
@@ -20,36 +19,15 @@ from server.clock import Clock
 from server.errors import DomainError
 from server.live import gauges
 from server.live.board import LiveBoard
+from server.live.delivery import deliver, turns
 from server.live.messages import Goodbye
+from server.live.patience import Patience
 from server.live.ports import BoardSource
 from server.live.protocol import Frame, Link
 from server.live.viewer import Viewer
-from server.live.views import Audience, Step, View
+from server.live.views import Audience, View
 
 log = structlog.get_logger(__name__)
-
-_TURN = 200
-"""Deliveries after which other work of the process gets its turn."""
-
-
-class Patience(NamedTuple):
-    """All the seconds the hub reckons with."""
-
-    beat: float = 10.0
-    """Silence after which a view says that it is still there."""
-    lag: float = 20.0
-    """How long a client may go without acknowledging before it is closed as `lagging`."""
-    refresh: float = 2.0
-    """Between computations of a board that cannot be had from its scorer."""
-    calm: float = 15.0
-    """The same while the bus is healthy: its scorer has nothing to say, and most likely nothing changed."""
-    linger: float = 60.0
-    """How long boards and views without anybody are kept, for those who come back after a cut."""
-    snapshot: float = 2.0
-    """How long a missing piece is looked for on the bus before the board is computed here."""
-    confirm: float = 2.5
-    """After which a first state is compared once more: snapshots are saved a little behind the messages, and what was said
-    between the two would never be missed on a board that then falls silent."""
 
 
 class Standing(NamedTuple):
@@ -180,7 +158,7 @@ class Hub:
             step = view.move(board.epoch, board.seq, board.full)
             if step is not None:
                 view.quiet_since = now
-                await _deliver(view, step, now)
+                await deliver(view, step, now)
 
     def _loading(self, board: LiveBoard, why: str) -> "asyncio.Task[None]":
         """The one task that loads this board now."""
@@ -285,7 +263,7 @@ class Hub:
         if view.viewers and now - view.quiet_since >= self._patience.beat:
             view.quiet_since = now
             beat = view.beat(self._at())
-            for viewers in _turns(view.viewers):
+            for viewers in turns(view.viewers):
                 for viewer in viewers:
                     if viewer.version == view.version:
                         viewer.link.offer(beat)
@@ -308,19 +286,3 @@ class Hub:
 
 def _walls(board: LiveBoard) -> list[View]:
     return [view for view in board.views.values() if view.audience.kind == "wall"]
-
-
-async def _deliver(view: View, step: Step, now: float) -> None:
-    """Give a step to everybody; nobody is waited for."""
-    gauges.DELIVERIES.inc(len(view.viewers))
-    for viewers in _turns(view.viewers):
-        for viewer in viewers:
-            viewer.give(step, now)
-        await asyncio.sleep(0)
-
-
-def _turns(viewers: Iterable[Viewer]) -> Iterable[tuple[Viewer, ...]]:
-    """All viewers of this moment in portions of one turn."""
-    everybody = iter(tuple(viewers))
-    while turn := tuple(islice(everybody, _TURN)):
-        yield turn

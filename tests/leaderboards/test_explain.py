@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from leaderboards.exact import format_score, round_score
-from leaderboards.explain import Why, WhyTerm, allot, why
+from leaderboards.explain import allot, why
 from leaderboards.gathering import Tallies
 from leaderboards.race import Race
 from leaderboards.rules import Condition, Guardrail, Rules, Term, TieBreaker
 from leaderboards.teams import Field
+from leaderboards.whys import Why, WhyTerm
 from tests.leaderboards.oracle import tallied
 from tests.leaderboards.test_against_oracle import METRICS, chances, some_contest, some_rules
 from tests.leaderboards.test_worked_week import METRICS as WEEK_METRICS

@@ -14,7 +14,8 @@ from server.contests import directory, store
 from server.contests.calendar.wire import CalendarOut, EntryOut
 from server.contests.contest import Contest
 from server.contests.planning.clashing import Booking, Planned, booked, planned, told
-from server.contests.planning.launching import refuse_far_off, site_of
+from server.contests.planning.launching import site_of
+from server.contests.planning.windows import refuse_far_off
 from server.contests.wire import ClashOut
 from server.db.pool import Connection, Database
 from server.errors import DomainError, declare

@@ -9,12 +9,13 @@ from server.auth import audit
 from server.auth.actor import Actor
 from server.auth.roles import Permission
 from server.clock import Clock
-from server.contests import directory, store
+from server.contests import directory, entered, store
 from server.contests.after.stakes import NoStakes, Stakes
 from server.contests.contest import Contest
 from server.contests.planning.entrants import TOO_FEW
-from server.contests.planning.launching import changed, plan, refuse_what_is_over
+from server.contests.planning.launching import changed, plan
 from server.contests.planning.outlook import warnings_for
+from server.contests.planning.windows import refuse_what_is_over
 from server.contests.telling import tell
 from server.contests.wire import ContestChange, ContestIn, Warned
 from server.db.pool import Connection, Database
@@ -88,9 +89,9 @@ class EnteringService:
             new = await changed(connection, actor, contest, change, now)
             await store.update(connection, new)
             if new.entrants != contest.entrants:
-                await store.reenter(connection, new)
+                await entered.reenter(connection, new)
             elif (new.divisions, new.sides) != (contest.divisions, contest.sides):
-                await store.place(connection, contest_id, new.divisions, new.sides)
+                await entered.place(connection, contest_id, new.divisions, new.sides)
             await self._note(connection, actor, "contest.change", new)
             return await self._reread(connection, contest_id), await self._warnings(connection, actor, new, now)
 
@@ -118,7 +119,7 @@ class EnteringService:
             now = self._clock.now()
             if contest.phase(now) not in {"draft", "scheduled"}:
                 raise DomainError(STARTED)
-            await store.withdraw(connection, contest_id, team.id, now)
+            await entered.withdraw(connection, contest_id, team.id, now)
             await self._note(connection, actor, "contest.withdraw", contest, team=team_code)
             others = {side for entrant, side in contest.sides.items() if entrant != f"t{team.id}"}
             if len(contest.team_ids) <= 2 or (contest.sides and others != {1, 2}):

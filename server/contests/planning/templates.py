@@ -15,9 +15,9 @@ from server.clock import Clock
 from server.contests import directory
 from server.contests.contest import Practice
 from server.contests.planning.playing import definitions_for, refuse
+from server.contests.planning.templates_wire import NewTemplateIn, TemplateIn, TemplateOut
 from server.contests.store import as_json
 from server.contests.tables import TemplateRow
-from server.contests.wire import NewTemplateIn, TemplateIn, TemplateOut
 from server.db.pool import Connection, Database
 from server.errors import CHANGED_MEANWHILE, NOT_FOUND, TAKEN, DomainError
 from server.wire import Bilingual

@@ -8,9 +8,9 @@ from msgspec import Struct
 from server.auth.actor import Actor
 from server.auth.guards import requires
 from server.auth.roles import Permission
+from server.contests.planning.templates_wire import NewTemplateIn, TemplateIn, TemplateOut
 from server.contests.planning.trying import CheckIn, FaultsOut, TrialIn, TrialOut
 from server.contests.service import ContestsService
-from server.contests.wire import NewTemplateIn, TemplateIn, TemplateOut
 
 Me = NamedDependency[Actor]
 Contests = NamedDependency[ContestsService]

@@ -13,11 +13,10 @@ from server.contests.contest import Contest
 from server.contests.reveal import kept
 from server.contests.reveal.hushing import hushes_among
 from server.contests.reveal.kept import Evidence
+from server.contests.scoring.entering import enter
 from server.contests.scoring.evidence import (
     evidence_at_freeze,
     one_snapshot,
-    read_field,
-    read_participants,
     tallies_as_received,
     totals_over,
 )
@@ -231,7 +230,7 @@ class Memory:
             by_window[contest.starts, contest.ends].append(running)
             self.on[contest.id] = running
         for key, group in by_window.items():
-            await _enter(connection, key, group)
+            await enter(connection, Window(*key), group)
             newcomers = [running for running in group if not running.received]
             if newcomers:
                 await self._open(connection, key, newcomers)
@@ -274,7 +273,7 @@ class Memory:
         async with self._db.transaction() as connection:
             await one_snapshot(connection)
             for key, group in by_window.items():
-                await _enter(connection, key, group)
+                await enter(connection, Window(*key), group)
                 for running in group:
                     running.names = await read_names(connection, running.contest)
         for key in by_window:
@@ -294,15 +293,3 @@ async def _scored(connection: Connection) -> list[Contest]:
 
 def _key(running: Running) -> Key:
     return running.contest.starts, running.contest.ends
-
-
-async def _enter(connection: Connection, key: Key, group: list[Running]) -> None:
-    teams = {team for running in group for team in running.contest.team_ids}
-    agents = {agent for running in group for agent in running.contest.agent_ids}
-    known = await read_participants(connection, Window(*key), teams, agents)
-    for running in group:
-        running.enter(known)
-        running.back.entered()
-        if running.received:
-            # Past the first cutoff people are as they were known then.
-            running.enter({one.id: one for one in (await read_field(connection, running.contest)).participants})

@@ -14,7 +14,7 @@ from leaderboards.plays import CupPlay, RacePlay
 from leaderboards.rhythm import first_window, next_window
 from leaderboards.season import Fixture
 from server.auth import audit
-from server.contests import directory
+from server.contests import directory, entered
 from server.contests import store as contests
 from server.contests.after import results
 from server.contests.after.results import NewResult, decode_standings, revisions
@@ -84,8 +84,8 @@ async def _draw_first(connection: Connection, contest: Contest, rounds: list[Con
         if moved is None:
             return
         contest = moved
-        await contests.seed(connection, contest.id, contest.seeds)
-        await contests.place(connection, contest.id, contest.divisions, contest.sides)
+        await entered.seed(connection, contest.id, contest.seeds)
+        await entered.place(connection, contest.id, contest.divisions, contest.sides)
     for one in rounds:
         await tell(connection, one.id)
     await store.undo_draw(connection, contest.id, rounds)

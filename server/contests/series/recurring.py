@@ -1,15 +1,14 @@
 """Commands on series: start one from a template, edit it from the next round on, pause, resume and stop it."""
 
-from datetime import date, datetime
+from datetime import datetime
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET
 from msgspec.structs import replace
 
-from leaderboards.calendar import Calendar
-from leaderboards.series import Pause, Plan, Round, Weekly, rounds
+from leaderboards.series import Plan, Round, Weekly, rounds
 from server.auth import audit
 from server.auth.actor import Actor
 from server.auth.roles import Permission
@@ -19,11 +18,9 @@ from server.contests import store as contests
 from server.contests.after.stakes import NoStakes, Stakes
 from server.contests.contest import Contest
 from server.contests.planning.clashing import warnings_for_rounds, warnings_for_series
-from server.contests.planning.entrants import WRONG_PARTICIPANTS, Entrants, entrants_of
+from server.contests.planning.entrants import Entrants, entrants_of
 from server.contests.planning.launching import (
-    WINDOW_OVER,
     Template,
-    refuse_far_off,
     refuse_own_freeze,
     refuse_own_prizes,
     site_of,
@@ -31,27 +28,19 @@ from server.contests.planning.launching import (
     template_to_launch,
 )
 from server.contests.planning.outlook import lone_trainees
-from server.contests.planning.playing import definitions_for
+from server.contests.planning.windows import WINDOW_OVER
 from server.contests.seasons.seeding import refuse_own_play
 from server.contests.series import plan as series_store
+from server.contests.series.edits import given_or, planned, rearranged, reason_of
+from server.contests.series.judging import judge, judge_plan
 from server.contests.series.plan import Series
 from server.contests.series.reading import may_edit, round_out, series_out
-from server.contests.series.rounds import CHANGED, PAUSED, STOPPED, contest_of, make_due, period_of, replan
+from server.contests.series.rounds import contest_of, make_due, replan
 from server.contests.series.wire import Arrangement, PreviewOut, SeriesChange, SeriesIn, SeriesOut
 from server.contests.wire import Warned
 from server.db.pool import Connection, Database
 from server.errors import CHANGED_MEANWHILE, FORBIDDEN, NOT_FOUND, DomainError, declare
 
-WRONG_CADENCE = declare(
-    "wrong_cadence",
-    422,
-    en="This template is played by {period}, not by {cadence}.",
-    zh="该模板的周期是 {period}，不能设为 {cadence}。",
-)
-BAD_SPAN = declare("bad_span", 422, en="It ends after it starts.", zh="结束日期必须晚于开始日期。")
-NO_ROUNDS = declare(
-    "no_rounds", 422, en="With these days there would never be a round.", zh="按这样的日期设置，不会产生任何一轮。"
-)
 SERIES_STOPPED = declare("series_is_stopped", 409, en="This series was stopped.", zh="该系列赛已停止。")
 
 
@@ -128,8 +117,8 @@ class SeriesService:
             still=None,
             version=1,
         )
-        await _judge(connection, series, template)
-        first = _judge_plan(series.plan, site.calendar)
+        await judge(connection, series, template)
+        first = judge_plan(series.plan, site.calendar)
         await self._judge_arrangement(connection, series, site, first)
         if first.window.ends <= now and not actor.may(Permission.CONTESTS_MANAGE):
             raise DomainError(WINDOW_OVER)
@@ -169,7 +158,7 @@ class SeriesService:
             new = replace(await self._edited(connection, actor, series, change), edited_at=now)
             await series_store.update(connection, new)
             await audit.record(connection, actor, "series.change", f"series/{series_id}", _plainly(new))
-            await replan(connection, new, _reason(change), now)
+            await replan(connection, new, reason_of(change), now)
             return await self._answer(connection, actor, series_id)
 
     async def _edited(self, connection: Connection, actor: Actor, series: Series, change: SeriesChange) -> Series:
@@ -178,14 +167,14 @@ class SeriesService:
         site = (await directory.sites(connection, ids=[series.site_id]))[0]
         new = replace(
             series,
-            template=_or(change.template, series.template),
-            title=_or(change.title, series.title),
-            rules=_or(change.rules, series.rules),
-            freeze_minutes=_or(change.freeze_minutes, series.freeze_minutes),
-            prizes=_or(change.prizes, series.prizes),
-            plan=_planned(series.plan, change, site.calendar.business_day(self._clock.now())),
+            template=given_or(change.template, series.template),
+            title=given_or(change.title, series.title),
+            rules=given_or(change.rules, series.rules),
+            freeze_minutes=given_or(change.freeze_minutes, series.freeze_minutes),
+            prizes=given_or(change.prizes, series.prizes),
+            plan=planned(series.plan, change, site.calendar.business_day(self._clock.now())),
         )
-        new = replace(new, arrangement=_rearranged(series.arrangement, change))
+        new = replace(new, arrangement=rearranged(series.arrangement, change))
         refuse_own_play(actor, None if change.season is UNSET else change.season)
         refuse_own_freeze(actor, new.freeze_minutes if change.freeze_minutes is not UNSET else None)
         refuse_own_prizes(actor, None if change.prizes is UNSET else change.prizes)
@@ -197,9 +186,9 @@ class SeriesService:
         if not (change.teams is UNSET and change.agents is UNSET and change.all is UNSET):
             entrants = await _named(connection, actor, template, site, change)
             new = replace(new, team_ids=entrants.team_ids, agent_ids=entrants.agent_ids)
-        await _judge(connection, new, template)
+        await judge(connection, new, template)
         if change.paused is not True:
-            first = _judge_plan(new.plan, site.calendar)
+            first = judge_plan(new.plan, site.calendar)
             if (new.arrangement, new.prizes) != (series.arrangement, series.prizes):
                 await self._judge_arrangement(connection, new, site, first)
         return new
@@ -227,47 +216,6 @@ class SeriesService:
         return out
 
 
-async def _judge(connection: Connection, series: Series, template: Template) -> None:
-    """What has to hold of a series and its template together."""
-    refuse_far_off(series.plan.starts_on, series.plan.ends_on)
-    refuse_far_off(*[day for pause in series.plan.pauses for day in (pause.starts, pause.ends)])
-    period = period_of(series.plan.cadence)
-    if template.period != period:
-        raise DomainError(WRONG_CADENCE, period=template.period, cadence=period)
-    if series.agent_ids if template.participants == "team" else series.team_ids:
-        raise DomainError(WRONG_PARTICIPANTS, kind=template.participants)
-    definitions_for(series.rules or template.rules, await directory.definitions(connection))
-
-
-def _judge_plan(plan: Plan, calendar: Calendar) -> Round:
-    """The first round. An open pause is no fault: somebody will resume."""
-    spans = [(plan.starts_on, plan.ends_on), *((pause.starts, pause.ends) for pause in plan.pauses)]
-    if any(ends is not None and ends <= starts for starts, ends in spans):
-        raise DomainError(BAD_SPAN)
-    closed = replace(plan, pauses=tuple(pause for pause in plan.pauses if pause.ends is not None))
-    first = next(rounds(closed, calendar), None)
-    if first is None:
-        raise DomainError(NO_ROUNDS)
-    return first
-
-
-def _planned(plan: Plan, change: SeriesChange, today: date) -> Plan:
-    pauses = tuple(_or(change.pauses, list(plan.pauses)))
-    held = [pause for pause in pauses if pause.holds(today)]
-    if change.paused is True and not held:
-        pauses = (*pauses, Pause(today))
-    if change.paused is False:
-        ended = tuple(replace(pause, ends=today) for pause in held if pause.starts < today)
-        pauses = (*(pause for pause in pauses if pause not in held), *ended)
-    return Plan(
-        cadence=_or(change.cadence, plan.cadence),
-        starts_on=_or(change.starts_on, plan.starts_on),
-        ends_on=_or(change.ends_on, plan.ends_on),
-        on_holidays=_or(change.on_holidays, plan.on_holidays),
-        pauses=tuple(sorted(pauses, key=lambda pause: pause.starts)),
-    )
-
-
 async def _named(
     connection: Connection, actor: Actor, template: Template, site: directory.Site, change: SeriesChange
 ) -> Entrants:
@@ -276,43 +224,12 @@ async def _named(
         template=template.code,
         site=site.named.code,
         cadence=Weekly(),
-        teams=_or(change.teams, []),
-        agents=_or(change.agents, []),
-        all=_or(change.all, False),
+        teams=given_or(change.teams, []),
+        agents=given_or(change.agents, []),
+        all=given_or(change.all, False),
     )
     entrants = await entrants_of(connection, actor, template.participants, site, asked)
     return Entrants((), ()) if asked.all else entrants
-
-
-def _rearranged(before: Arrangement, change: SeriesChange) -> Arrangement:
-    """What is arranged from the next round on. Another template begins with nothing: what fitted one may not fit the other."""
-    kept = before if change.template is UNSET else Arrangement()
-    return Arrangement(
-        divisions=_taken_back(change.divisions, kept.divisions),
-        sides=_taken_back(change.sides, kept.sides),
-        goal=_taken_back(change.goal, kept.goal),
-        season=_or(change.season, kept.season),
-    )
-
-
-T = TypeVar("T")
-
-
-def _taken_back(given: T | UnsetType | None, kept: T | UnsetType) -> T | UnsetType:
-    """None takes back what was said before."""
-    if given is UNSET:
-        return kept
-    return UNSET if given is None else given
-
-
-def _or(given: T | UnsetType, kept: T) -> T:
-    return kept if given is UNSET else given
-
-
-def _reason(change: SeriesChange) -> str:
-    if change.stopped is True:
-        return STOPPED
-    return PAUSED if change.paused is True else CHANGED
 
 
 def _plainly(series: Series) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from leaderboards.metrics import Period
 from leaderboards.plays import LeaguePlay
 from leaderboards.series import Cadence, Monthly, Round, Span, Weekly, due, label, rounds
 from server.auth import audit
-from server.contests import directory, store
+from server.contests import directory, entered, store
 from server.contests.contest import Contest
 from server.contests.planning.entrants import Entrants, entrants_now
 from server.contests.planning.launching import arranged_as_asked, stage, template_of
@@ -214,9 +214,9 @@ async def _adjust(connection: Connection, old: Contest, meant: Contest) -> None:
         return
     await store.update(connection, new)
     if new.entrants != old.entrants:
-        await store.reenter(connection, new)
+        await entered.reenter(connection, new)
     elif (new.divisions, new.sides) != (old.divisions, old.sides):
-        await store.place(connection, old.id, new.divisions, new.sides)
+        await entered.place(connection, old.id, new.divisions, new.sides)
     await audit.record(connection, None, "contest.replan", f"contest/{old.id}", {"series": old.series_id})
     await tell(connection, old.id)
 

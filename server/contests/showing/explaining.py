@@ -8,10 +8,11 @@ import msgspec
 from msgspec import Struct
 
 from leaderboards.exact import format_score
-from leaderboards.explain import Why, WhyMember, WhyTerm, why
+from leaderboards.explain import why
 from leaderboards.race import Race
 from leaderboards.rules import Rules
 from leaderboards.teams import Field, Member, Participant
+from leaderboards.whys import Why, WhyMember, WhyTerm
 from server.auth.actor import Actor
 from server.auth.roles import Permission
 from server.clock import Clock

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from leaderboards.plays import format_of
 from leaderboards.rules import PerHead
 from server.contests.planning.catalogue.shipped import TEMPLATES
-from server.contests.wire import NewTemplateIn
+from server.contests.planning.templates_wire import NewTemplateIn
 from tests.server.contests.conftest import OPS, World
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")

@@ -21,8 +21,9 @@ from server.bus.messages import BoardMessage, encode
 from server.bus.port import Bus
 from server.clock import SystemClock
 from server.errors import NOT_FOUND, DomainError
-from server.live.hub import Hub, Patience
+from server.live.hub import Hub
 from server.live.messages import ByeOut, DeltaOut, SnapshotOut, decode_server_message, delta_of
+from server.live.patience import Patience
 from server.live.protocol import BoardProtocol, PlainLink, link_of
 from server.live.sockets import until_gone
 from server.live.views import Audience

@@ -9,7 +9,7 @@ from prometheus_client import REGISTRY
 
 from leaderboards.audience import wall_view
 from server.bus.local import LocalBus
-from server.live.hub import Patience
+from server.live.patience import Patience
 from server.live.protocol import Frame
 from tests.server.live.conftest import HouseMaker, Scorer, Tables, board_with, full_view_of, houses
 

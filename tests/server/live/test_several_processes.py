@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from server.bus.redis import RedisBus
-from server.live.hub import Patience
+from server.live.patience import Patience
 from tests.server.bus.test_redis import OwnValkey, until
 from tests.server.live.conftest import HouseMaker, Scorer, Tables, board_with, full_view_of
 

@@ -5,7 +5,7 @@ import asyncio
 import psutil
 
 from server.bus.local import LocalBus
-from server.live.hub import Patience
+from server.live.patience import Patience
 from server.live.viewer import WINDOW
 from tests.server.live.conftest import HouseMaker, Scorer, Tables, board_with, full_view_of
 

@@ -3,7 +3,7 @@
 from leaderboards.plays import CupPlay, DuelPlay, GoalPlay, LeaguePlay, Rhythm
 from leaderboards.rules import Condition, Guardrail, PerHead, Rules, Term, TieBreaker
 from server.contests.planning.catalogue.writing import both, practice
-from server.contests.wire import NewTemplateIn
+from server.contests.planning.templates_wire import NewTemplateIn
 
 # What a week of service is worth, head to head: quality first, and volume only from members above the quality floor.
 _SERVICE = Rules(

@@ -2,7 +2,7 @@
 
 from leaderboards.rules import Condition, MembersMean, PerHead, Rules, Term, TieBreaker
 from server.contests.planning.catalogue.writing import both, practice
-from server.contests.wire import NewTemplateIn
+from server.contests.planning.templates_wire import NewTemplateIn
 
 KNOWLEDGE = NewTemplateIn(
     code="knowledge_quest",

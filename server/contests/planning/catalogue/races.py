@@ -13,7 +13,7 @@ from leaderboards.rules import (
     TieBreaker,
 )
 from server.contests.planning.catalogue.writing import both, practice
-from server.contests.wire import NewTemplateIn
+from server.contests.planning.templates_wire import NewTemplateIn
 
 WEEKLY = NewTemplateIn(
     code="weekly_service",

@@ -1,7 +1,7 @@
 """Every template that ships, in the order of the catalogue."""
 
 from server.contests.planning.catalogue import formats, learning, races
-from server.contests.wire import NewTemplateIn
+from server.contests.planning.templates_wire import NewTemplateIn
 
 TEMPLATES: tuple[NewTemplateIn, ...] = (
     races.WEEKLY,
