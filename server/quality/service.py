@@ -8,6 +8,7 @@ from server.quality.cases.service import CasesService
 from server.quality.evaluations.service import EvaluationsService
 from server.quality.faults.service import FaultsService
 from server.quality.forms.service import FormsService
+from server.quality.sampling.handing import HandingService
 from server.quality.sampling.service import SamplingService
 
 
@@ -20,6 +21,7 @@ class QualityService:
         self.calibrations = CalibrationsService(db, clock)
         self.sampling = SamplingService(db, clock)
         self.evaluations.assignments = self.sampling
+        self.handing = HandingService(db, clock)
         self.faults = FaultsService(db, clock)
         self.cases = CasesService(db, clock)
         self.benchmarks = BenchmarksService(db, clock)

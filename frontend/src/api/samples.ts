@@ -25,6 +25,14 @@ export interface EvaluatorLine extends Evaluator { planned: number; done: number
 export interface AgentLine { agent: Named; team: Named | null; worked_days: number; planned: number; done: number; late: number; short: 'nobody' | 'late' | 'planning' | null }
 export interface SamplingPlan extends PlanLine { evaluators: EvaluatorLine[]; agents: AgentLine[]; items: Sample[]; dropped: number; added: number; chosen: number[] }
 
+/** What handing out did, or would do. */
+export interface HandedOut {
+  handed: { sample: number; agent: Named; day: string; before: string; evaluator: string; call: string; call_day: string | null }[]
+  own_line: number
+  without_call: number
+  unused: { agent: string; day: string; call: string; why: 'taken' | 'no_sample' }[]
+}
+
 export interface Fault { item: string; name: Bilingual; critical: boolean; count: number; applied: number; rate: string; share: string; cumulated: string; lost: string; vital: boolean }
 export interface Faults { form: string; name: Bilingual; first: string; last: string; calls: number | null; agents: number | null; mean: string | null; withheld: boolean; items: Fault[] }
 

@@ -14,6 +14,8 @@ from server.quality.sampling.export import mine_book, plan_book
 from server.quality.sampling.service import PlanWanted
 from server.quality.sampling.wire import (
     AssignIn,
+    HandedOut,
+    HandOutIn,
     Mine,
     PlanIn,
     PlanOut,
@@ -21,6 +23,7 @@ from server.quality.sampling.wire import (
     ReplanIn,
     SampleOut,
     evaluator_out,
+    handed_out,
     plan_line,
     plan_out,
     sample_out,
@@ -67,6 +70,13 @@ class PlansController(Controller):
         """After leave, leavers, other evaluators; what is done stays."""
         anew = await quality.sampling.replan(actor, plan_id, data.per_month, data.evaluators, share=data.share)
         return plan_out(anew)
+
+    @post("/{plan_id:int}/hand-out", status_code=200, summary="Hand out open samples in one go")
+    async def hand_out(
+        self, plan_id: FromPath[int], data: JSONBody[HandOutIn], actor: Me, quality: Quality
+    ) -> HandedOut:
+        """Calls are chosen from a list, never by the own line; `dry_run` shows what would be."""
+        return handed_out(await quality.handing.hand_out(actor, plan_id, data.wanted(), dry_run=data.dry_run))
 
     @get("/{plan_id:int}/export.xlsx", summary="A plan as a workbook", media_type=BOOK)
     async def export(

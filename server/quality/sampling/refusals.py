@@ -24,3 +24,6 @@ SAMPLE_MISMATCH = declare(
 SAMPLE_OWN_LINE = declare(
     "sample_own_line", 422, en="{agent} is of the evaluator's own line.", zh="{agent} 与该评估人同属一条线，须由他人评估。"
 )  # fmt: skip
+NOTHING_TO_HAND = declare(
+    "nothing_to_hand_out", 422, en="Say which calls are handed out, or how many samples and to whom.", zh="请给出要分派的通话，或者选择分给谁、分多少条。"
+)  # fmt: skip

@@ -35,10 +35,8 @@ from server.quality.sampling.refusals import (
     SAMPLE_OWN_LINE,
 )
 from server.quality.sampling.store import Evaluator, PlanKept, SampleKept
-from server.quality.sampling.working import Month, read_month
+from server.quality.sampling.working import NEAR_DAYS, Month, read_month
 
-NEAR_DAYS = 3
-"""A call this many days before or after the sampled day will do, for days on which no call was fit to be judged."""
 FOLLOW_EVERY = 1800.0
 """Seconds between two looks at what leave and leavers have changed."""
 SHOWN_AFTER = timedelta(days=31)

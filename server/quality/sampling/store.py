@@ -203,6 +203,26 @@ async def assign(connection: Connection, sample_id: int, account_id: int, call: 
     )
 
 
+async def hand_out(connection: Connection, given: Sequence[tuple[int, int, str, str]]) -> None:
+    """Say of many samples who judges them, and which calls they are: sample, account, call, recording."""
+    await connection.execute(
+        "UPDATE sampling_sample s SET account_id = u.account, call = u.call, recording = u.recording"
+        " FROM unnest($1::int[], $2::int[], $3::text[], $4::text[]) AS u(id, account, call, recording)"
+        " WHERE s.id = u.id AND s.evaluation_id IS NULL AND s.call = ''",
+        *([one[place] for one in given] for place in range(4)),
+    )
+
+
+async def used_calls(connection: Connection, calls: Sequence[str]) -> frozenset[str]:
+    """Those of some calls that were judged already, or are chosen for a sample."""
+    rows = await connection.fetch(
+        "SELECT DISTINCT u.call FROM unnest($1::text[]) AS u(call) WHERE EXISTS (SELECT FROM sampling_sample s WHERE s.call = u.call)"
+        " OR EXISTS (SELECT FROM qa_evaluation e WHERE e.call = u.call AND e.withdrawn_at IS NULL)",
+        list(calls),
+    )
+    return frozenset([row["call"] for row in rows])
+
+
 async def link(connection: Connection, sample_id: int, evaluation_id: int, now: datetime) -> None:
     """A sample was judged."""
     await connection.execute(

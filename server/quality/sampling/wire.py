@@ -7,6 +7,7 @@ from msgspec import Meta, Struct
 
 from server.auth.actor import Actor
 from server.auth.roles import Permission
+from server.quality.sampling.handing import Call, Handing, Unused, Wanted
 from server.quality.sampling.progress import Progress, Short, Standing, standing_of
 from server.quality.sampling.store import Evaluator, PlanKept, SampleKept
 from server.wire import Bilingual, Code, Named
@@ -40,6 +41,59 @@ class AssignIn(Struct, forbid_unknown_fields=True):
     call: Reference = ""
     recording: Reference = ""
     account: int | None = None
+
+
+class CallIn(Struct, forbid_unknown_fields=True):
+    """A call that could be judged, by the day of the agent's site."""
+
+    agent: Code
+    day: date
+    call: Annotated[str, Meta(max_length=200, pattern=r"\S")]
+    recording: Reference = ""
+
+
+class HandOutIn(Struct, forbid_unknown_fields=True):
+    """Calls for open samples, or so many open samples for one evaluator, or both. With `dry_run` nothing is written."""
+
+    calls: Annotated[list[CallIn], Meta(max_length=5000)] = []
+    to: int | None = None
+    at_most: Annotated[int, Meta(ge=1, le=5000)] | None = None
+    dry_run: bool = False
+
+    def wanted(self) -> Wanted:
+        """As the room knows it."""
+        calls = [Call(one.agent, one.day, one.call.strip(), one.recording.strip()) for one in self.calls]
+        return Wanted(calls=calls, to=self.to, at_most=self.at_most)
+
+
+class HandedLine(Struct, kw_only=True):
+    """A sample that is handed out; `before` is who had it."""
+
+    sample: int
+    agent: Named
+    day: date
+    before: str
+    evaluator: str
+    call: str
+    call_day: date | None
+
+
+class UnusedLine(Struct):
+    """A call that no sample takes, and why."""
+
+    agent: str
+    day: date
+    call: str
+    why: Unused
+
+
+class HandedOut(Struct):
+    """What is handed out; open samples left because of the evaluator's own line, or because no call fits."""
+
+    handed: list[HandedLine]
+    own_line: int
+    without_call: int
+    unused: list[UnusedLine]
 
 
 class PlanLine(Struct, kw_only=True):
@@ -174,6 +228,27 @@ def plan_out(found: Progress) -> PlanOut:
         chosen=list(found.chosen),
         dropped=found.dropped,
         added=found.added,
+    )
+
+
+def handed_out(made: Handing) -> HandedOut:
+    """By day."""
+    return HandedOut(
+        [
+            HandedLine(
+                sample=one.sample.id,
+                agent=one.sample.agent,
+                day=one.sample.day,
+                before=made.names[one.sample.account_id][0],
+                evaluator=made.names[one.account_id][0],
+                call=one.call.call if one.call else "",
+                call_day=one.call.day if one.call else None,
+            )
+            for one in sorted(made.handed, key=lambda one: (one.sample.day, one.sample.agent.code, one.sample.id))
+        ],
+        made.own_line,
+        made.without_call,
+        [UnusedLine(call.agent, call.day, call.call, why) for call, why in made.unused],
     )
 
 

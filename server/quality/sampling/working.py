@@ -10,6 +10,9 @@ from server.db.pool import Connection
 from server.people.places import calendar_of
 from server.people.roll import AgentName, MembershipSpan, Roll, TeamName, read_roll, read_site_days
 
+NEAR_DAYS = 3
+"""A call this many days before or after the sampled day will do, for days on which no call was fit to be judged."""
+
 
 class Month(Struct, frozen=True):
     """A site's month as sampling sees it: days by agent code, agents and their latest team there by code."""

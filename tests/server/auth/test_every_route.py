@@ -67,6 +67,9 @@ MATRIX: dict[str, frozenset[str]] = {
     "GET /api/v1/audit": ADMIN,
     # the desk: every account finds what its role opens
     "GET /api/v1/search": ACCOUNTS,
+    "GET /api/v1/news": ACCOUNTS,
+    "PUT /api/v1/news/read": ACCOUNTS,
+    "GET /api/v1/sight": ACCOUNTS,
     # quality: evaluations are filtered by row; an administrator reads and judges none
     "GET /api/v1/qa/forms": ACCOUNTS,
     "POST /api/v1/qa/forms": FORM_KEEPERS,
@@ -94,6 +97,7 @@ MATRIX: dict[str, frozenset[str]] = {
     "POST /api/v1/qa/plans": FORM_KEEPERS,
     "GET /api/v1/qa/plans/{plan_id:int}": FORM_KEEPERS,
     "POST /api/v1/qa/plans/{plan_id:int}/replan": FORM_KEEPERS,
+    "POST /api/v1/qa/plans/{plan_id:int}/hand-out": FORM_KEEPERS,
     "GET /api/v1/qa/plans/{plan_id:int}/export.xlsx": FORM_KEEPERS,
     "GET /api/v1/qa/samples": EVALUATORS,
     "GET /api/v1/qa/samples/export.xlsx": EVALUATORS,
@@ -496,7 +500,7 @@ MATRIX: dict[str, frozenset[str]] = {
     "GET /api/v1/honor-certificates/jobs/{job_id:int}": REVIEWERS,
     "GET /api/v1/honor-certificates/jobs/{job_id:int}/file": REVIEWERS,
     "POST /api/v1/honor-certificates/grants": HR,
-    "DELETE /api/v1/honor-certificates/grants/{grant_id:int}": HR,
+    "POST /api/v1/honor-certificates/grants/{grant_id:int}/take-back": HR,
     "GET /api/v1/open-badges/awards/{award_id:int}": SITTERS,
     "GET /api/v1/open-badges/issuer": EVERYBODY,
     "GET /api/v1/open-badges/keys": EVERYBODY,
