@@ -113,7 +113,7 @@ class Rooms:
         self.contests.clockwork.followers.append(self.honors.prizes.settling.follow)
         self.contests.clockwork.followers.append(self.honors.collective.follow)
         self.ladder = LadderService(self.db, clock, self.contests, letterhead, self.limits)
-        self.desk = DeskService(self.people, self.contests, self.training, self.honors, self.ladder)
+        self.desk = DeskService(self.db, clock, self.people, self.contests, self.training, self.honors, self.ladder)
         self.certificates = CertificatesRoom(self.db, clock, letterhead)
         self.ladder.checking.withdrawn = self.certificates.issuing.withdrawn
         self.displays = DisplaysService(self.db, clock, self.auth, self.contests, self.sockets.recheck)

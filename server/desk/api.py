@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from litestar import Controller, get
+from litestar import Controller, get, put
 from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 from litestar.types import ControllerRouterHandler
@@ -11,7 +11,9 @@ from msgspec import Struct
 from server.auth.actor import Actor
 from server.auth.guards import signed_in
 from server.desk.finding import Found
+from server.desk.happening import News
 from server.desk.service import DeskService
+from server.desk.sight import Sight
 
 Me = NamedDependency[Actor]
 Desk = NamedDependency[DeskService]
@@ -25,7 +27,7 @@ class FoundOut(Struct):
 
 
 class DeskController(Controller):
-    """Finding things."""
+    """Finding things; what happened to oneself; who sees what of oneself."""
 
     path = "/api/v1"
     tags = ("desk",)
@@ -34,6 +36,21 @@ class DeskController(Controller):
     async def search(self, actor: Me, desk: Desk, q: Text = "") -> FoundOut:
         """By part of a name or code, in either language, or the initials of a Chinese name; only what the role may open."""
         return FoundOut(await desk.finding.find(actor, q))
+
+    @get("/news", guards=[signed_in], summary="What happened to me")
+    async def news(self, actor: Me, desk: Desk) -> News:
+        """Badges, thanks, exams, courses, judged calls, answers to appeals, decisions: of the last 60 days, the newest first."""
+        return await desk.news.mine(actor)
+
+    @put("/news/read", guards=[signed_in], summary="I have read the news", status_code=204)
+    async def read(self, actor: Me, desk: Desk) -> None:
+        """All of them up to now."""
+        await desk.news.read(actor)
+
+    @get("/sight", guards=[signed_in], summary="Who sees what of me")
+    async def sight(self, actor: Me, desk: Desk) -> Sight:
+        """By role, from the table that guards every route; one's leads by name."""
+        return await desk.sight.mine(actor)
 
 
 CONTROLLERS: tuple[ControllerRouterHandler, ...] = (DeskController,)
