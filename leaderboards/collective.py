@@ -6,6 +6,7 @@ Everything is derived, so a corrected result simply gives another answer, and wo
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import Literal
 
 from msgspec import Struct
 
@@ -125,8 +126,9 @@ def of_facts(rule: AnyHonor, month: date, rows: Sequence[TeamRow]) -> list[Given
 
 
 def entered(honor: str, key: str, team: str) -> Given:
-    """An honor of a month from before the results that are here."""
-    span = span_of("month", first_of("month", key))
+    """An honor of a month, or of a quarter's season, from before the results that are here."""
+    unit: Literal["month", "quarter"] = "quarter" if "-Q" in key else "month"
+    span = span_of(unit, first_of(unit, key))
     return Given(honor=honor, key=key, team=team, starts=span.first, ends=span.after, reason=BEFORE_HERE)
 
 

@@ -14,11 +14,13 @@ from seeds.accounts import PASSWORD, SIGN_INS, SignIn
 from seeds.centre import HISTORY_DAYS, Centre
 from seeds.contests import launch_seasons, launch_sprint, set_bands, start_series
 from seeds.doors import Doors
+from seeds.honors import enter_honors
 from seeds.inventing import build
 from seeds.judging import Judging
 from seeds.learners import learners
 from seeds.marker import Marker
 from seeds.onboarding import Onboarding
+from seeds.papers import collect, furnish, honor
 from seeds.points import Rewarding
 from seeds.replay import Replay, play
 from seeds.reviews import Reviews
@@ -140,6 +142,7 @@ async def _pour_into(
         reviews = Reviews(centre, lambda: _doors(app), set_careers)
         await _people(doors, centre, progress)
         await _accounts(doors, centre)
+        await _furnish(app)
         await reviews.past(doors)
         await reviews.catch_up(doors, replay.instant(0))
         await set_bands(doors)
@@ -157,12 +160,39 @@ async def _pour_into(
         await app.state.rooms.ladder.scorecards.following.tick()
         # A review sees the contests that are final, as it would have if they had been followed on the way.
         await app.state.rooms.contests.deeds.follow(clock.at)
+        await _honor(app, centre, clock.at)
         await reviews.present(clock.at)
         await badges.put_due(clock.at)
         while await badges.handful():
             pass
+        await _hand_out(app, centre, clock.at)
         await _finish(doors)
         progress("ready", 1.0)
+
+
+async def _furnish(app: Litestar) -> None:
+    async with _doors(app) as ops:
+        await ops.sign_in("ops", PASSWORD)
+        await furnish(ops)
+
+
+async def _hand_out(app: Litestar, centre: Centre, now: datetime) -> None:
+    """Some have their certificates already; the others are waiting to be asked for."""
+    async with _doors(app) as hr:
+        await hr.sign_in("hr", PASSWORD)
+        await honor(hr, centre, now)
+    for login in ("agent", "agent.en", "lead"):
+        async with _doors(app) as owner:
+            await owner.sign_in(login, PASSWORD)
+            await collect(owner)
+
+
+async def _honor(app: Litestar, centre: Centre, now: datetime) -> None:
+    """The year before by hand, the rest by the results there are by now."""
+    async with _doors(app) as ops:
+        await ops.sign_in("ops", PASSWORD)
+        await enter_honors(ops, centre)
+    await app.state.rooms.honors.collective.following.work_out(now)
 
 
 @asynccontextmanager

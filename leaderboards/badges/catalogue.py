@@ -145,6 +145,18 @@ QUALITY = (
         limit=Limit(2, "year"),
     ),
     _badge(
+        "centre_best",
+        ("全中心纪录", "Record of the centre"),
+        (
+            "一次解决率创下了全中心有史以来的单月最好成绩。",
+            "The best month of first-contact resolution the centre has ever seen.",
+        ),
+        "crown",
+        Record("month", Measure("fcr", sample=300), (), _SOUND, 12, scope="centre", least_before=2),
+        steps=_plain("0"),
+        limit=Limit(2, "year"),
+    ),
+    _badge(
         "escalations",
         ("救火能手", "Firefighter"),
         ("别人接不住的升级来电，稳稳接住。", "Takes the escalated calls that others hand over, and keeps calm."),
@@ -264,6 +276,15 @@ TOGETHER = (
         "flag",
         TeamResult(honors=("red_banner",)),
         steps=_three("1", "5", "15"),
+    ),
+    _badge(
+        "team_quality",
+        ("同心", "As one"),
+        ("全班组一整个月，人人守住质量。", "A whole month in which the whole team held its quality."),
+        "team",
+        Over("month", Measure("qa", sample=40), (), (Guard("critical_errors", at_most="0"),), 60),
+        steps=_three("88", "91", "94"),
+        of="team",
     ),
     _badge(
         "assist",

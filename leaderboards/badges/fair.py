@@ -34,6 +34,14 @@ _WHY: dict[str, tuple[str, str]] = {
         "至少一百五十通来电，质检和投诉守住；一年两次，不必月月冲刺。",
         "At least 150 contacts while QA and complaints hold; two a year, so nobody has to sprint every month.",
     ),
+    "centre_best": (
+        "至少三百通来电，质检和投诉守住；挑容易的来电，满意度和质检会先露馅，一年最多两次。",
+        "At least 300 contacts while QA and complaints hold; choosing easy calls would show there first, and two a year are enough.",
+    ),
+    "team_quality": (
+        "四十次以上质检合在一起算，谁也替代不了谁；出现一次致命差错，全班组当月就没有。",
+        "Forty evaluations and more taken together, so nobody stands in for the others; one critical error and the month is out.",
+    ),
     "escalations": (
         "升级来电由系统分配，自己挑不到；质量没守住的月份一通都不算。",
         "Nobody routes escalated calls to oneself, and a month in which quality suffers adds nothing.",

@@ -58,7 +58,7 @@ def test_operations_make_a_badge(visit: Visit, centre: Centre) -> None:
     body = {"login": "badge-ops", "role": "ops", "name": "Olivia", "locale": "en", "password": PASSWORD}
     centre.ask("POST", "/accounts", json=body)
     page = visit("/badges", "badge-ops")
-    expect(page.get_by_role("heading", level=3)).to_have_count(25)
+    expect(page.get_by_role("heading", level=3)).to_have_count(27)
     page.get_by_role("link", name="New badge").click()
     page.get_by_label("Code").fill("calm_voice")
     page.get_by_label("Name in Chinese").fill("沉着冷静")

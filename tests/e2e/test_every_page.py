@@ -34,7 +34,7 @@ EXAMPLES = {
     "/people/:code": "/people/T04-1",
     "/templates/:code": "/templates/weekly_service",
     "/teams/:code": "/teams/T03",
-    "/honors/banner/:site": "/honors/banner/HQ",
+    "/honors/banner/:site": "/honors/banner/XM",
     "/badges/:code": "/badges/qa_95",
     "/badges/:code/edit": "/badges/qa_95/edit",
     "/shelves/:code": "/shelves/T04-1",

@@ -34,9 +34,9 @@ FILES = [
 QA = Measure("qa", sample=4)
 SHIPPED = [
     "first_call", "all_gates", "faultless_week", "qa_95", "satisfaction_star", "first_contact", "steady",
-    "most_improved", "personal_best", "escalations", "case_given", "knowledge", "many_skills", "golden_mentor",
+    "most_improved", "personal_best", "centre_best", "escalations", "case_given", "knowledge", "many_skills", "golden_mentor",
     "level", "full_attendance", "punctual", "one_year", "three_years", "five_years", "podium", "comeback",
-    "banner_bearer", "assist", "fair_play",
+    "banner_bearer", "team_quality", "assist", "fair_play",
 ]  # fmt: skip
 
 

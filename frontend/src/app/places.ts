@@ -18,6 +18,7 @@ const PLACES: readonly Place[] = [
   { to: '/my-badges', name: 'badges', needs: 'badges.read', roles: ['agent'], also: ['/badges', '/shelves'] },
   { to: '/kudos', name: 'kudos', needs: 'kudos.give', roles: ['agent'] },
   { to: '/points', name: 'points', needs: 'rewards.own', roles: ['agent'] },
+  { to: '/my-certificates', name: 'myCertificates', needs: 'badges.read', roles: ['agent'] },
   { to: '/my-review', name: 'myReview', needs: 'cycles.own', roles: ['agent'] },
   { to: '/', name: 'home', needs: 'contests.read', not: ['agent', 'hr'], also: ['/contests'] },
   { to: '/calendar', name: 'calendar', needs: 'contests.read', not: ['hr'], also: ['/series'] },
@@ -48,6 +49,7 @@ const PLACES: readonly Place[] = [
   { to: '/points', name: 'points', needs: 'rewards.own', roles: ['analyst', 'trainer'] },
   { to: '/badges', name: 'badges', needs: 'badges.read', not: ['agent'], also: ['/my-badges', '/shelves'] },
   { to: '/honors', name: 'honors', needs: 'badges.read', not: ['admin'] },
+  { to: '/certificates', name: 'certificates', needs: 'certificates.print' },
   { to: '/displays', name: 'displays', needs: 'displays.confirm', also: ['/pair'] },
   { to: '/templates', name: 'templates', needs: 'templates.read', roles: ['lead', 'ops', 'admin', 'trainer'] },
   { to: '/appeals', name: 'appeals', needs: 'results.sign' },
@@ -64,6 +66,7 @@ const PLACES: readonly Place[] = [
   { to: '/cases', name: 'cases', needs: 'quality.read' },
   { to: '/people', name: 'people', needs: 'people.read', roles: ['admin', 'ops', 'hr', 'lead'] },
   { to: '/data', name: 'data', needs: 'people.write' },
+  { to: '/look', name: 'look', needs: 'look.write' },
   { to: '/access', name: 'access', needs: 'accounts.manage' },
   { to: '/upkeep', name: 'upkeep', needs: 'doctor.read', also: ['/audit'] },
 ]

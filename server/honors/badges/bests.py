@@ -112,7 +112,13 @@ def _values(badge: Badge, views: Sequence[View]) -> list[Mapping[date, Ratio]]:
 
 
 async def _keep(connection: Connection, badge: Badge, best: Best) -> None:
-    """And let everybody be judged by it anew: records are few, and whose they are now is not known before."""
+    """And let everybody be judged by it anew once it is another, or was not known for a while: whose records they are now is
+    not known before."""
+    before = await connection.fetchrow(
+        "SELECT day, bests::text AS bests FROM badge_best WHERE badge = $1 AND version = $2 FOR UPDATE",
+        badge.code,
+        badge.version,
+    )
     body = {first.isoformat(): str(Fraction(*ratio)) for first, ratio in sorted(best.bests.items())}
     await connection.execute(
         "INSERT INTO badge_best (badge, version, day, bests) VALUES ($1, $2, $3, $4::jsonb)"
@@ -122,6 +128,8 @@ async def _keep(connection: Connection, badge: Badge, best: Best) -> None:
         best.day,
         msgspec.json.encode(body).decode(),
     )
+    if before is not None and before["day"] is not None and _decode(before["bests"]) == best.bests:
+        return
     column, table = ("team_id", "team") if badge.of == "team" else ("agent_id", "agent")
     await connection.execute(f"INSERT INTO badge_due ({column}, reason) SELECT id, 'record' FROM {table} ORDER BY id")
 

@@ -108,9 +108,12 @@ async def _before(connection: Connection, site_id: int) -> Iterable[tuple[str, s
     return [(row["honor"], row["key"], f"t{row['team_id']}") for row in rows]
 
 
+_UNITS: Mapping[str, Literal["week", "month", "quarter"]] = {RED_BANNER: "week", "season_champion": "quarter"}
+
+
 def is_past(honor: str, key: str, today: date) -> bool:
-    """Whether an entry names a week (of the banner) or a month that is over."""
-    unit: Literal["week", "month"] = "week" if honor == RED_BANNER else "month"
+    """Whether an entry names a week (of the banner), a quarter (of a season) or a month that is over."""
+    unit = _UNITS.get(honor, "month")
     try:
         return span_of(unit, first_of(unit, key)).after <= today
     except ValueError:

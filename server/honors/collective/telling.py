@@ -14,10 +14,10 @@ NAMES: dict[str, tuple[str, str]] = {
 }
 SYMBOLS = {
     "red_banner": "flag",
-    "team_of_the_month": "trophy",
-    "season_champion": "trophy",
+    "team_of_the_month": "podium",
+    "season_champion": "crown",
     "zero_complaint_team": "shield",
-    "most_improved_team": "rise",
+    "most_improved_team": "arrow_up",
 }
 
 _REASONS: dict[str, tuple[str, str]] = {
@@ -61,6 +61,9 @@ def period(row: Any) -> Bilingual:
     key: str = row["key"]
     if key.startswith("contest:"):
         return Bilingual(row["title_zh"] or key, row["title_en"] or key)
+    if "-Q" in key:
+        year, _, quarter = key.partition("-Q")
+        return Bilingual(f"{year} 年第 {quarter} 季度赛季", f"Season of Q{quarter} {year}")
     if "-W" in key:
         year, _, week = key.partition("-W")
         monday = first_of("week", key)

@@ -184,8 +184,8 @@ class FeedOut(Struct):
 class BeforeIn(Struct, forbid_unknown_fields=True):
     """An honor from before the results that are here."""
 
-    honor: Literal["red_banner", "team_of_the_month", "zero_complaint_team", "most_improved_team"]
-    key: Annotated[str, Meta(pattern=r"^\d{4}-(W\d{2}|\d{2})$")]
+    honor: Honor
+    key: Annotated[str, Meta(pattern=r"^\d{4}-(W\d{2}|Q[1-4]|\d{2})$")]
     team: Code
     words: Annotated[str, Meta(max_length=200)] = ""
 
