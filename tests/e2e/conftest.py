@@ -141,7 +141,8 @@ def opened(
         reduced_motion="reduce",
     )
     context.add_init_script(
-        f"localStorage.setItem('echelon.locale', '{locale}'); localStorage.setItem('echelon.theme', '{theme}')"
+        f"localStorage.setItem('echelon.locale', '{locale}'); localStorage.setItem('echelon.theme', '{theme}');"
+        "localStorage.setItem('echelon.toured', 'admin,ops,hr,lead,analyst,trainer,assessor,agent')"
     )
     if login is not None:
         context.add_cookies([{"name": "echelon_session", "value": centre.session_of(login), "url": centre.url}])

@@ -9,7 +9,7 @@ type Element = Extract<Child, { tag: string }>
 /** Said aloud or shown, so that they are words and belong into a catalogue. */
 const SAID = new Set(['alt', 'aria-label', 'aria-description', 'aria-roledescription', 'aria-valuetext', 'hint', 'label', 'placeholder', 'title'])
 /** Names and keys are the same in every language; codes and units stand in figures. */
-const SAME = /^(Echelon|成长梯队|English|中文|Ctrl|Enter|Esc|Open Badges 3\.0|CSV|XLSX|Excel|PDF|JSON|SHA-256|https|v|[A-Z?/]|F\d+|zh|en)$/
+const SAME = /^(Echelon|成长梯队|English|中文|Ctrl|Enter|Esc|Open Badges 3\.0|PostgreSQL|Valkey|CSV|XLSX|Excel|PDF|JSON|SHA-256|https|v|[A-Z?/]|F\d+|zh|en)$/
 const LETTERS = /[\p{L}]/u
 
 function outside(source: string): string[] {

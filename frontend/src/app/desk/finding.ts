@@ -19,6 +19,8 @@ type May = (permission: string) => boolean
 
 /** Pages that no menu names, because they lie inside others: settings above all. */
 const INSIDE: readonly { to: string; name: string; needs: string }[] = [
+  { to: '/news', name: 'news', needs: 'cycles.own' },
+  { to: '/sight', name: 'sight', needs: 'cycles.own' },
   { to: '/series', name: 'series', needs: 'contests.read' },
   { to: '/series/new', name: 'newSeries', needs: 'contests.launch' },
   { to: '/scorecards/rules', name: 'scorecardRules', needs: 'scorecards.write' },
