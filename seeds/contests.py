@@ -39,11 +39,13 @@ class Plan(NamedTuple):
     en: str
     sites: tuple[str, ...] = ("CD", "BE")
     late: bool = False
+    prizes: tuple[dict[str, Any], ...] = ()
 
 
 _FRIDAYS = {"kind": "hours", "begins": "14:00:00", "until": "17:00:00", "weekdays": [5]}
+_PRIZES = ({"place": 1, "points": 20}, {"place": 1, "points": 60, "to": "budget"}, {"place": 2, "points": 10})
 _PLANS = (
-    Plan({"kind": "weekly"}, "weekly_service", "服务之星周赛", "weekly service race"),
+    Plan({"kind": "weekly"}, "weekly_service", "服务之星周赛", "weekly service race", prizes=_PRIZES),
     Plan({"kind": "weekly"}, "first_contact_king", "一次解决王", "first-contact king"),
     Plan({"kind": "monthly"}, "monthly_scorecard", "月度班组争霸", "team of the month"),
     Plan({"kind": "weekly", "every": 4}, "quality_arena", "质量擂台", "quality arena", ("CD",), late=True),
@@ -93,6 +95,7 @@ async def start_series(doors: Doors, centre: Centre) -> None:
                 "title": {"zh": f"{site.zh[:2]}{plan.zh}", "en": f"{site.en.split()[0]} {plan.en}"},
                 "starts_on": (late if plan.late else starts)[beat].isoformat(),
                 "all": True,
+                "prizes": plan.prizes or None,
             }
             rules = await _rules(doors, plan.template)
             if rules is not None:

@@ -18,6 +18,8 @@ _CATALOGUE = (
 )  # fmt: skip
 _STOCK = {"mug": 24, "early_leave": 40, "shift_pick": 40, "book_card": 12, "half_day": 20, "course_seat": 2}
 _BUDGET = 3000
+_PRIZES = 9000
+"""What each site has for the winners of contests."""
 _GIVING = (56, 42, 28, 14, 3)
 """Days before the present on which leads give."""
 _AMOUNTS = (120, 60, 90, 150, 80)
@@ -45,6 +47,7 @@ class Rewarding:
     def __init__(self, centre: Centre, staff: Staff) -> None:
         self._as = staff
         self._people = {team: colleagues(centre, team) for team in SHOWN}
+        self._sites = sorted({team.site.code for team in centre.teams})
         self._leads = {one.team: one.agent for one in centre.memberships if one.post == "lead" and one.ends is None}
 
     def deeds(self) -> Iterator[tuple[int, Deed]]:
@@ -68,6 +71,16 @@ class Rewarding:
             for team, people in self._people.items():
                 words = "季度预算" if people[0].site.country == "cn" else "Budget of the quarter"
                 body = {"key": f"begin-{team}", "kind": "team", "budget": team, "amount": _BUDGET, "words": words}
+                await doors.ask("POST", "/rewards/allotments", json=body)
+
+            for site in self._sites:
+                body = {
+                    "key": f"begin-site-{site}",
+                    "kind": "site",
+                    "budget": site,
+                    "amount": _PRIZES,
+                    "words": "竞赛奖励 · prizes",
+                }
                 await doors.ask("POST", "/rewards/allotments", json=body)
 
     def _give(self, turn: int) -> Deed:

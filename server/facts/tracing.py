@@ -97,23 +97,26 @@ WITH revision AS (
 )"""
 _ALL_REVISIONS = f"{_REVISION}{_NAMED.format(facts='revision', spans='membership')} ORDER BY f.revision DESC"
 
-_CONCERNS = """LEFT JOIN span m ON m.agent_id = f.agent_id AND m.starts <= f.at AND (m.ends IS NULL OR f.at < m.ends)
-    WHERE ($4 OR coalesce(m.team_id, CASE WHEN f.agent_id = 0 THEN f.team_id END) = ANY($5::integer[])
-           OR f.agent_id = ANY($6::integer[]))"""
+_CONCERNS = """coalesce($4 OR coalesce(m.team_id, CASE WHEN f.agent_id = 0 THEN f.team_id END) = ANY($5::integer[])
+           OR f.agent_id = ANY($6::integer[]), false)"""
+_THEN = "LEFT JOIN span m ON m.agent_id = f.agent_id AND m.starts <= f.at AND (m.ends IS NULL OR f.at < m.ends)"
 
-# An id waits for a correction when its head is not the revision that counts, and either of the two lies in the window.
+# An id waits for a correction when its head is not the revision that counts, and either of the two lies in the window. Both are
+# brought together by grouping: joining what counts to what is held would compare every fact of the window with every other.
 _LATE = f"""
-WITH {WHO_THEN}, {REVISIONS}, {COUNTED}, ids AS (
-    SELECT f.source_id, f.fact_id FROM fact f {_CONCERNS}
-      AND f.agent_id IN (SELECT agent_id FROM who) AND f.metric_id = ANY($3::integer[]) AND f.at >= $1 AND f.at < $2
-    UNION
-    SELECT f.source_id, f.fact_id FROM counted f {_CONCERNS}
+WITH {WHO_THEN}, {REVISIONS}, {COUNTED}, sides AS (
+    SELECT f.source_id, f.fact_id, f.revision AS head, NULL::integer AS counted, {_CONCERNS} AS concerns FROM fact f {_THEN}
+    WHERE f.agent_id IN (SELECT agent_id FROM who) AND f.metric_id = ANY($3::integer[]) AND f.at >= $1 AND f.at < $2
+    UNION ALL
+    SELECT f.source_id, f.fact_id, NULL, f.revision, {_CONCERNS} FROM counted f {_THEN}
+), ids AS MATERIALIZED (
+    SELECT source_id, fact_id, max(counted) AS counted_revision FROM sides GROUP BY 1, 2
+    HAVING bool_or(concerns) AND max(head) IS DISTINCT FROM max(counted)
 ), differing AS (
-    SELECT f.source_id, f.fact_id, c.revision AS counted_revision FROM ids
+    SELECT f.source_id, f.fact_id, ids.counted_revision FROM ids
     JOIN fact f USING (source_id, fact_id)
-    LEFT JOIN counted c USING (source_id, fact_id)
-    WHERE f.received_at <= $10 AND f.revision IS DISTINCT FROM c.revision
-      AND NOT (c.revision IS NULL AND f.value IS NULL)
+    WHERE f.received_at <= $10 AND f.revision IS DISTINCT FROM ids.counted_revision
+      AND NOT (ids.counted_revision IS NULL AND f.value IS NULL)
 ), late AS (
     SELECT r.*, d.counted_revision FROM differing d
     JOIN revision r ON r.source_id = d.source_id AND r.fact_id = d.fact_id

@@ -138,8 +138,11 @@ class EnteringService:
             )
 
     async def _warnings(self, connection: Connection, actor: Actor, contest: Contest, now: datetime) -> list[Warned]:
-        told = await warnings_for(connection, actor, contest, now)
-        return [*told, *await self.stakes.warnings(connection, contest)]
+        """The budget first: of those who are busy there may be many."""
+        return [
+            *await self.stakes.warnings(connection, contest),
+            *await warnings_for(connection, actor, contest, now),
+        ]
 
     async def _visible(self, connection: Connection, actor: Actor, contest_id: int, *, lock: bool = True) -> Contest:
         contest = await (store.lock if lock else store.find)(connection, contest_id)

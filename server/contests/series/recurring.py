@@ -75,7 +75,8 @@ class SeriesService:
             found = list(islice(coming, PREVIEWED))
             warnings = await warnings_for_rounds(connection, actor, series, site, found)
             for one in found[:1]:
-                warnings += await self._about(connection, await contest_of(connection, series, site, one, now))
+                first = await contest_of(connection, series, site, one, now)
+                warnings = [*await self._about(connection, first), *warnings]
         return PreviewOut(rounds=[round_out(series, one) for one in found], warnings=warnings)
 
     async def _about(self, connection: Connection, first: Contest) -> list[Warned]:
@@ -212,7 +213,7 @@ class SeriesService:
         made = out.running or out.next
         first = None if made is None else await contests.find(connection, made)
         if first is not None:
-            out.warnings += await self._about(connection, first)
+            out.warnings = [*await self._about(connection, first), *out.warnings]
         return out
 
 
