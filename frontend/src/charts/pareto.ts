@@ -19,7 +19,7 @@ export function paretoOption(bars: readonly Bar[], counts: string, share: string
     ],
     series: [
       { type: 'bar', data: bars.map((bar) => ({ value: bar.count, itemStyle: { color: bar.vital ? accent : line } })), barMaxWidth: 56, label: { show: true, position: 'top', color: ink, fontWeight: 600 } },
-      { type: 'line', yAxisIndex: 1, data: bars.map((bar) => bar.cumulated), symbol: 'circle', symbolSize: 7, color: soft, lineStyle: { width: 2, color: soft }, markLine: { silent: true, symbol: 'none', data: [{ yAxis: 80 }], lineStyle: { color: soft, type: 'dashed' }, label: { formatter: '80%', color: soft, position: 'insideStartTop' } } },
+      { type: 'line', yAxisIndex: 1, data: bars.map((bar) => bar.cumulated), symbol: 'circle', symbolSize: 7, color: soft, lineStyle: { width: 2, color: soft }, markLine: { silent: true, symbol: 'none', data: [{ yAxis: 80 }], lineStyle: { color: soft, type: 'dashed' }, label: { formatter: '80%', color: soft, position: 'insideEndTop' } } },
     ],
   }
 }
