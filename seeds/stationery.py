@@ -1,4 +1,4 @@
-"""Draws what the demo centre prints with: a logo, a round seal with a star, and two hands. All invented, none of them anybody's."""
+"""Draws what the demo centre prints with: a round seal with a star, and two hands. All invented, none of them anybody's."""
 
 import math
 from random import Random
@@ -49,18 +49,4 @@ def hand(chance: Random) -> bytes:
     return drawn(
         "#set page(width: 520pt, height: 220pt, margin: 0pt, fill: none)\n"
         f"#place(top + left, curve(stroke: {stroke}, curve.move((40pt, 150pt)), {', '.join(curves)}))\n"
-    )
-
-
-def logo() -> bytes:
-    """Three waves in a rounded square, as from somebody who listens."""
-    waves = "".join(
-        f'#place(top + left, curve(stroke: (paint: white, thickness: 16pt, cap: "round"), curve.move(({66 + r}pt, {128 - r}pt)),'
-        f" curve.quad(({66 + r * 2.1:.0f}pt, 128pt), ({66 + r}pt, {128 + r}pt))))\n"
-        for r in (22, 48, 74)
-    )
-    return drawn(
-        "#set page(width: 256pt, height: 256pt, margin: 0pt, fill: none)\n"
-        f'#place(top + left, rect(width: 256pt, height: 256pt, radius: 60pt, fill: rgb("#0B6E69")))\n{waves}'
-        "#place(top + left, dx: 48pt, dy: 112pt, circle(radius: 16pt, fill: white))"
     )

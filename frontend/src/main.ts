@@ -2,6 +2,7 @@
 
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
+import { wear } from './api/look'
 import App from './app/App.vue'
 import { makeRouter } from './app/router'
 import { firstWords } from './app/words'
@@ -10,6 +11,7 @@ import { announce, speak } from './i18n'
 
 speak(firstWords)
 announce()
+void wear()
 
 // After a deployment the old page may ask for parts that are gone: load the page anew, once.
 window.addEventListener('vite:preloadError', (event) => {

@@ -1,6 +1,7 @@
 /** The wall is a page of its own: a small computer behind a screen carries nothing of the consoles. */
 
 import { createApp } from 'vue'
+import { wear } from './api/look'
 import './design/base.css'
 import Wall from './features/wall/Wall.vue'
 import { keepForOffline } from './features/wall/offline'
@@ -9,5 +10,6 @@ import { announce, speak } from './i18n'
 
 speak(wallSays)
 announce()
+void wear()
 createApp(Wall).mount('#app')
 if (import.meta.env.PROD) keepForOffline()

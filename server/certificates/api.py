@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from litestar import Controller, Request, Response, delete, get, post
+from litestar import Controller, Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
 
@@ -141,7 +141,7 @@ class HonorCertificatesController(Controller):
         """For what no rule knows of."""
         return grant_out(await certificates.granted.give(actor, data))
 
-    @delete("/grants/{grant_id:int}", guards=_GRANTS, summary="Take it back", status_code=204)
+    @post("/grants/{grant_id:int}/take-back", guards=_GRANTS, summary="Take it back", status_code=204)
     async def take_back(self, grant_id: FromPath[int], data: JSONBody[ReasonIn], actor: Me, certificates: Room) -> None:
         """With a reason; its certificate is withdrawn."""
         await certificates.granted.take_back(actor, grant_id, data.reason)

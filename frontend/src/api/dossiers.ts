@@ -26,10 +26,11 @@ export interface Batch { id: number; cycle: number; total: number; done: number;
 export interface CycleName { id: number; code: string; name: Bilingual; phase: string }
 
 export interface Checked {
-  answer: 'genuine' | 'changed' | 'forged' | 'unknown' | 'unreadable'
+  answer: 'genuine' | 'withdrawn' | 'changed' | 'forged' | 'unknown' | 'unreadable'
   number: string | null
-  kind: 'dossier' | 'certificate' | null
+  kind: 'dossier' | 'certificate' | 'honor' | null
   issued_at: string | null
+  withdrawn_at: string | null
   centre: Bilingual | null
   sha256: string | null
   key: string | null

@@ -128,7 +128,7 @@ async def test_a_certificate_is_withdrawn_with_its_ground_and_told_at_the_counte
     assert (exact["answer"], exact["exact"]) == ("genuine", True)
     changed = file.content.replace(b"/Title", b"/TitlE", 1)
     assert (await client.post("/api/v1/verify", content=changed)).json()["answer"] == "changed"
-    back = await hr.request("DELETE", f"{PAPERS}/grants/{grant['id']}", json={"reason": "给错人了，已更正"})
+    back = await hr.post(f"{PAPERS}/grants/{grant['id']}/take-back", json={"reason": "给错人了，已更正"})
     assert back.status_code == 204
     gone = (await client.get(f"/api/v1/verify/{number}")).json()
     assert (gone["answer"], gone["name"], gone["says"]) == ("withdrawn", None, None)

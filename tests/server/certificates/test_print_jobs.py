@@ -86,10 +86,10 @@ async def test_what_lost_its_ground_is_left_out(app: Litestar, hr: httpx.AsyncCl
     items = [one for one in await everything(hr) if one["kind"] == "external"]
     job = (await hr.post(f"{PAPERS}/jobs", json={"items": items})).json()
     await finished(app, sql)
-    await hr.request("DELETE", f"{PAPERS}/grants/{grants[0]['id']}", json={"reason": "给错人了，已更正"})
+    await hr.post(f"{PAPERS}/grants/{grants[0]['id']}/take-back", json={"reason": "给错人了，已更正"})
     file = await hr.get(f"{PAPERS}/jobs/{job['id']}/file")
     assert len(PdfReader(io.BytesIO(file.content)).pages) == 1
-    await hr.request("DELETE", f"{PAPERS}/grants/{grants[1]['id']}", json={"reason": "给错人了，已更正"})
+    await hr.post(f"{PAPERS}/grants/{grants[1]['id']}/take-back", json={"reason": "给错人了，已更正"})
     assert (await hr.get(f"{PAPERS}/jobs/{job['id']}/file")).json()["code"] == "print_job_empty"
 
 

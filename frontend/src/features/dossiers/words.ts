@@ -11,11 +11,11 @@ export const dossiersWords: Words = {
     },
     verify: {
       title: '真伪核验', lead: '输入编号，或上传收到的 Excel、PDF 文件，即可知道是否由本中心签发、有没有被改动。', number: '编号', example: '例如 D2026-7K3M-9Q2X', check: '核验', file: '上传文件', drop: '选择文件，或拖到这里', types: 'Excel（.xlsx）或 PDF，不超过 8 MB。文件只用于核验，不会保存。', large: '文件超过 8 MB。', checking: '正在核验…', language: 'English', another: '再核验一份',
-      answer: { genuine: '真实有效', changed: '内容已被改动', forged: '签名无效', unknown: '没有找到', unreadable: '无法识别' },
+      answer: { genuine: '真实有效', withdrawn: '已撤回', changed: '内容已被改动', forged: '签名无效', unknown: '没有找到', unreadable: '无法识别' },
       hint: {
-        number: '这个编号由本中心签发。要确认内容没有改动，请上传文件。', exact: '与签发时的文件完全一致。', many: '与签发时的文件完全一致，内含 {n} 份文件；每份各有编号，可分别核验。', saved: '文件另存过，但每个单元格都与签发时一致。', changed: '这份文件由本中心签发，但内容与签名不符。', place: '第一处不同：工作表“{sheet}”的单元格 {cell}。', forged: '文件里的签名不是由本中心的密钥生成的。', unknown: '本中心没有签发过这个编号。请核对编号，或直接上传文件。', unknownFile: '文件中没有本中心签发的编号。', unreadable: '这不是本中心签发的 Excel 或 PDF 文件，或者其中含有公式、特殊格式。',
+        number: '这个编号由本中心签发。要确认内容没有改动，请上传文件。', withdrawn: '这张证书由本中心签发，后来因依据变更已撤回，不再有效。', exact: '与签发时的文件完全一致。', many: '与签发时的文件完全一致，内含 {n} 份文件；每份各有编号，可分别核验。', saved: '文件另存过，但每个单元格都与签发时一致。', changed: '这份文件由本中心签发，但内容与签名不符。', place: '第一处不同：工作表“{sheet}”的单元格 {cell}。', forged: '文件里的签名不是由本中心的密钥生成的。', unknown: '本中心没有签发过这个编号。请核对编号，或直接上传文件。', unknownFile: '文件中没有本中心签发的编号。', unreadable: '这不是本中心签发的 Excel 或 PDF 文件，或者其中含有公式、特殊格式。',
       },
-      kind: { dossier: '晋升档案', certificate: '晋升证书' }, what: '种类', issued: '签发时间', centre: '签发单位', sha: '内容摘要 SHA-256', key: '签名密钥', name: '姓名（部分隐去）', says: '内容', privacy: '核验页不显示文件以外的个人信息。',
+      kind: { dossier: '晋升档案', certificate: '晋升证书', honor: '荣誉证书' }, what: '种类', issued: '签发时间', withdrawnAt: '撤回时间', centre: '签发单位', sha: '内容摘要 SHA-256', key: '签名密钥', name: '姓名（部分隐去）', says: '内容', privacy: '核验页不显示文件以外的个人信息。',
     },
   },
   en: {
@@ -28,11 +28,11 @@ export const dossiersWords: Words = {
     },
     verify: {
       title: 'Is it genuine?', lead: 'Enter the number, or upload the workbook or PDF you were given: you learn whether this centre signed it, and whether anything was changed since.', number: 'Number', example: 'such as D2026-7K3M-9Q2X', check: 'Check', file: 'Upload a file', drop: 'Choose a file, or drop it here', types: 'Excel (.xlsx) or PDF, up to 8 MB. It is only checked, never kept.', large: 'The file is larger than 8 MB.', checking: 'Checking…', language: '中文', another: 'Check another',
-      answer: { genuine: 'Genuine', changed: 'Changed', forged: 'Not signed by us', unknown: 'Not found', unreadable: 'Cannot be read' },
+      answer: { genuine: 'Genuine', withdrawn: 'Withdrawn', changed: 'Changed', forged: 'Not signed by us', unknown: 'Not found', unreadable: 'Cannot be read' },
       hint: {
-        number: 'This number was issued by this centre. Upload the file to be sure that its content was not changed.', exact: 'It is exactly the file that was issued.', many: 'It is exactly the file that was issued. It holds {n} documents, each with a number of its own to check.', saved: 'It was saved again since, but every cell is as it was signed.', changed: 'It was issued by this centre, but its content is no longer what was signed.', place: 'First difference: sheet “{sheet}”, cell {cell}.', forged: 'The signature inside was not made with a key of this centre.', unknown: 'This centre has issued no such number. Look at it again, or upload the file itself.', unknownFile: 'The file carries no number that this centre issued.', unreadable: 'This is no workbook or PDF of this centre, or it holds formulas or formats of its own.',
+        withdrawn: 'This centre issued it and has withdrawn it since, because what it was for no longer stands. It is not valid any more.', number: 'This number was issued by this centre. Upload the file to be sure that its content was not changed.', exact: 'It is exactly the file that was issued.', many: 'It is exactly the file that was issued. It holds {n} documents, each with a number of its own to check.', saved: 'It was saved again since, but every cell is as it was signed.', changed: 'It was issued by this centre, but its content is no longer what was signed.', place: 'First difference: sheet “{sheet}”, cell {cell}.', forged: 'The signature inside was not made with a key of this centre.', unknown: 'This centre has issued no such number. Look at it again, or upload the file itself.', unknownFile: 'The file carries no number that this centre issued.', unreadable: 'This is no workbook or PDF of this centre, or it holds formulas or formats of its own.',
       },
-      kind: { dossier: 'Career dossier', certificate: 'Certificate of promotion' }, what: 'What', issued: 'Issued', centre: 'Issued by', sha: 'Content SHA-256', key: 'Signing key', name: 'Name, partly hidden', says: 'It says', privacy: 'This page tells nothing personal beyond what the file itself says.',
+      kind: { dossier: 'Career dossier', certificate: 'Certificate of promotion', honor: 'Certificate of honor' }, what: 'What', issued: 'Issued', withdrawnAt: 'Withdrawn', centre: 'Issued by', sha: 'Content SHA-256', key: 'Signing key', name: 'Name, partly hidden', says: 'It says', privacy: 'This page tells nothing personal beyond what the file itself says.',
     },
   },
 }
