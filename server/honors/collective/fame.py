@@ -1,5 +1,6 @@
 """The hall of fame: teams by what they were ever honored with, and people by the best of what they show."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -56,7 +57,9 @@ class FameService:
             code: current(own, today) for code, own in catalogue.by_code(await catalogue.versions(connection)).items()
         }
         found: dict[str, FamousPerson] = {}
-        for row in await connection.fetch(_PEOPLE, self._clock.now()):
+        rows = await connection.fetch(_PEOPLE, self._clock.now())
+        held = Counter(code for _, code in {(row["id"], row["badge"]) for row in rows})
+        for row in rows:
             badge = badges[row["badge"]]
             one = BestBadge(badge.code, Bilingual(badge.zh, badge.en), badge.symbol, row["tier"])
             person = found.get(row["code"])
@@ -64,7 +67,11 @@ class FameService:
                 own = [title for title in titles if title.agent is not None and title.agent.code == row["code"]]
                 person = found[row["code"]] = _person(row, own)
             person.gold += 1
-            person.badges = _best([*person.badges, one])
+            person.badges = _highest([*person.badges, one])
+        for person in found.values():
+            # What few have tells more of somebody than what many have.
+            person.badges.sort(key=lambda one: (-TIERS.index(one.tier), held[one.badge], one.badge))
+            del person.badges[MOST_BADGES:]
         return sorted(found.values(), key=_fame)
 
 
@@ -102,14 +109,14 @@ def _person(row: Any, titles: list[TitleOut]) -> FamousPerson:
     )
 
 
-def _best(badges: list[BestBadge]) -> list[BestBadge]:
-    """Of each badge the highest tier, the highest before the others."""
+def _highest(badges: list[BestBadge]) -> list[BestBadge]:
+    """Of each badge the highest tier."""
     highest: dict[str, BestBadge] = {}
     for one in badges:
         held = highest.get(one.badge)
         if held is None or TIERS.index(one.tier) > TIERS.index(held.tier):
             highest[one.badge] = one
-    return sorted(highest.values(), key=lambda one: (-TIERS.index(one.tier), one.badge))[:MOST_BADGES]
+    return list(highest.values())
 
 
 def _fame(one: FamousPerson) -> tuple[int, int, int, str]:

@@ -1,11 +1,17 @@
 """Collective honors follow from results in force: each given once, moved by a correction, the same when worked out again."""
 
+import asyncio
+import os
+import signal
+import subprocess
+import sys
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import msgspec
 import pytest
 from litestar import Litestar
+from msgspec.structs import replace
 
 from leaderboards.ranking import Standing
 from leaderboards.rules import Rules
@@ -15,6 +21,7 @@ from server.contests import directory
 from server.contests.planning.playing import definitions_for
 from server.contests.store import as_json
 from server.honors.collective.following import Following
+from server.settings import Settings
 from tests.server.conftest import SignedIn
 
 pytestmark = pytest.mark.usefixtures("centre")
@@ -115,8 +122,13 @@ class World:
 
 
 @pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """What is over is signed by the tests alone, and honors are worked out when they say so."""
+    return replace(settings, scorer=False)
+
+
+@pytest.fixture
 async def world(app: Litestar, sql: Any, clock: SetClock) -> World:
-    app.state.rooms.contests.clockwork.followers.clear()
     clock.at = datetime(2026, 3, 9, 4, tzinfo=UTC)
     found = World(app, sql, clock)
     await found.begin()
@@ -252,3 +264,38 @@ async def test_a_team_with_proven_gaming_has_none(world: World, sql: Any) -> Non
     )
     await world.work_out()
     assert await world.standing("team_of_the_month") == []
+
+
+WORKER = """
+import asyncio, sys
+from datetime import datetime
+from server.db.pool import Database
+from server.honors.collective.following import Following
+
+async def work():
+    async with Database(sys.argv[1], connections=2).open() as database:
+        following = Following(database)
+        while True:
+            await following.work_out(datetime.fromisoformat(sys.argv[2]))
+
+asyncio.run(work())
+"""
+
+
+async def test_killed_in_the_middle_each_honor_is_there_once(world: World, sql: Any, database_url: str) -> None:
+    for week in range(8):
+        await world.week(week, *(9 if team == week % 6 else 1 for team in range(6)))
+    deadline = asyncio.get_running_loop().time() + 20
+    while await sql.fetchval("SELECT count(*) FROM honor") == 0:
+        assert asyncio.get_running_loop().time() < deadline
+        workers = [
+            subprocess.Popen([sys.executable, "-c", WORKER, database_url, world.clock.at.isoformat()]) for _ in range(2)
+        ]
+        await asyncio.sleep(1.5)
+        for worker in workers:
+            os.kill(worker.pid, signal.SIGKILL)
+            worker.wait()
+    await world.work_out()
+    rows = await sql.fetch("SELECT key, count(*) AS n FROM honor GROUP BY key ORDER BY key")
+    assert [row["n"] for row in rows] == [1] * 9
+    assert await sql.fetchval("SELECT count(*) FROM outbox WHERE topic = 'honors'") == 9
