@@ -1,14 +1,17 @@
 """The doors to calibration sessions."""
 
-from litestar import Controller, get, post
+from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
 from server.auth.actor import Actor
 from server.auth.guards import requires
 from server.auth.roles import Permission
+from server.clock import Clock
+from server.quality.calibrations.export import session_book
 from server.quality.calibrations.wire import CloseIn, GiveIn, SessionDetailOut, SessionIn, Sessions, session_out
 from server.quality.service import QualityService
+from server.quality.workbooks import BOOK, workbook
 
 Me = NamedDependency[Actor]
 Quality = NamedDependency[QualityService]
@@ -37,6 +40,14 @@ class CalibrationsController(Controller):
     async def one(self, session_id: FromPath[int], actor: Me, quality: Quality) -> SessionDetailOut:
         """One's own marks until it is closed; then everybody's beside the reference."""
         return await quality.calibrations.one(actor, session_id)
+
+    @get("/{session_id:int}/export.xlsx", guards=[_JOINS], summary="A calibration as a workbook", media_type=BOOK)
+    async def export(
+        self, session_id: FromPath[int], actor: Me, quality: Quality, clock: NamedDependency[Clock]
+    ) -> Response[bytes]:
+        """Points as the page shows them to whoever asks."""
+        session = await quality.calibrations.one(actor, session_id)
+        return workbook(f"calibration-{session_id}", session_book(session, actor.locale, clock.now()))
 
     @post(
         "/{session_id:int}/marks",

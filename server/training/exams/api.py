@@ -117,6 +117,11 @@ class QuestionsController(Controller):
         """With every column, a sheet of notes, and an example that is passed over."""
         return _file(training.question_files.template("xlsx"), "echelon-questions.xlsx", _BOOK)
 
+    @get("/export.xlsx", summary="The question bank as a workbook", media_type=_BOOK)
+    async def export(self, training: Training) -> Response[bytes]:
+        """In the columns of the template, so that it can be changed and taken in again."""
+        return _file(await training.question_files.whole(), "echelon-question-bank.xlsx", _BOOK)
+
     @post("/import", status_code=200, summary="Take in a CSV or XLSX file of questions")
     async def take(
         self,
@@ -207,7 +212,12 @@ class ExamsController(Controller):
         _, people, summary = await training.results.of_exam(actor, code)
         return results_out(people, summary)
 
-    @get("/{code:str}/results.xlsx", guards=[_KEEPS], summary="The same results as a workbook", media_type=_BOOK)
+    @get(
+        "/{code:str}/results.xlsx",
+        guards=[_KEEPS],
+        summary="The same results as a workbook, and who is invited",
+        media_type=_BOOK,
+    )
     async def workbook(
         self, code: FromPath[str], actor: Me, training: Training, locale: FromQuery[Literal["zh", "en"]] = "zh"
     ) -> Response[bytes]:

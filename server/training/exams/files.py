@@ -2,12 +2,14 @@
 
 import asyncio
 import re
+from datetime import UTC
+from decimal import Decimal
 from typing import Any
 
 import msgspec
 
 from career.exact import parse_decimal
-from career.training.bank import Question
+from career.training.bank import Number, Order, Question, Several, Single
 from server.auth import audit
 from server.auth.actor import Actor
 from server.clock import Clock
@@ -17,6 +19,7 @@ from server.people.imports.columns import Cells, Column, choice, read_rows, word
 from server.people.imports.plan import Seen, Steps, Tally
 from server.people.imports.service import Outcome, template_of
 from server.people.imports.sheet import read_sheet
+from server.reports.grid import Line, Sheet, Value, write_book
 from server.training.exams import bank
 
 NOT_A_QUESTION = declare(
@@ -98,6 +101,22 @@ def question_of(values: dict[str, Any]) -> Question:
     return question
 
 
+def row_of(question: Question) -> Line:
+    """The row that makes this question; see `question_of`."""
+    asks = question.asks
+    cells: list[Value] = [question.code, question.topic, _KINDS[type(asks)], question.zh, question.en]
+    points = Decimal(question.points)
+    if isinstance(asks, Number):
+        return Line((*cells, None, None, Decimal(asks.right), points, Decimal(asks.tolerance), "no"))
+    zh, en = ("|".join(getattr(one, tongue) for one in asks.options) for tongue in ("zh", "en"))
+    right = (asks.right,) if isinstance(asks, Single) else asks.right
+    partly = "yes" if isinstance(asks, Several) and asks.partly else "no"
+    return Line((*cells, zh, en, "".join(chr(ord("A") + one) for one in right), points, None, partly))
+
+
+_KINDS: dict[type, str] = {Single: "single", Several: "several", Order: "order", Number: "number"}
+
+
 class QuestionFiles:
     """Commands about files of questions."""
 
@@ -108,6 +127,15 @@ class QuestionFiles:
     def template(self, form: str) -> bytes:
         """An empty file with an example that is passed over."""
         return template_of(COLUMNS, form)
+
+    async def whole(self) -> bytes:
+        """All questions that papers can be drawn from, as a workbook that can be changed and taken in again."""
+        async with self._db.connection() as connection:
+            rows = await connection.fetch("SELECT body FROM exam_question WHERE NOT retired ORDER BY topic, code")
+        head = Line(tuple(column.name for column in COLUMNS), "head")
+        lines = [row_of(msgspec.json.decode(row["body"], type=Question)) for row in rows]
+        sheet = Sheet("questions 题库", (head, *lines), head=1)
+        return write_book([sheet], title="Question bank 题库", made=self._clock.now().astimezone(UTC))
 
     async def take(self, actor: Actor, content: bytes, *, dry_run: bool) -> Outcome:
         """Judge every row, then write all or nothing."""

@@ -185,6 +185,22 @@ class ResultsService:
         topics = _topics([(row["paper"], row["shares"]) for row in best], names)
         return exam, named, Summary(len(best), sum(row["passed"] for row in best), mean, topics)
 
+    async def _invited(self, exam: Exam, locale: Locale) -> Sheet:
+        async with self._db.connection() as connection:
+            rows = await connection.fetch(
+                "SELECT a.code, a.name_zh, a.name_en, i.on_day, i.any_time, EXISTS (SELECT FROM exam_sitting s"
+                " WHERE s.exam_id = i.exam_id AND s.agent_id = i.agent_id AND NOT s.light) AS taken"
+                " FROM exam_invitation i JOIN agent a ON a.id = i.agent_id WHERE i.exam_id = $1 ORDER BY i.on_day, a.code",
+                exam.id,
+            )
+        title, heads = _INVITED[locale]
+        words = {"zh": ("否", "是"), "en": ("no", "yes")}[locale]
+        lines = [
+            Line((row["code"], row[f"name_{locale}"], row["on_day"], words[row["taken"]], row["any_time"]))
+            for row in rows
+        ]
+        return Sheet(title, (Line(heads, "head"), *lines), head=1)
+
     async def workbook(self, actor: Actor, code: str, locale: Locale) -> bytes:
         """The same results as a workbook; numbers are numbers."""
         exam, named, _ = await self.of_exam(actor, code)
@@ -200,7 +216,14 @@ class ResultsService:
             lines.append(Line((one.code, name, one.on, Decimal(one.attempt), score, words[0 if one.passed else 1])))
         title = exam.sheet.title.zh if locale == "zh" else exam.sheet.title.en
         sheet = Sheet({"zh": "成绩", "en": "Results"}[locale], tuple(lines), head=1)
-        return write_book([sheet], title=title, made=self._clock.now().astimezone(UTC))
+        invited = await self._invited(exam, locale)
+        return write_book([sheet, invited], title=title, made=self._clock.now().astimezone(UTC))
+
+
+_INVITED = {
+    "zh": ("安排", ("工号", "姓名", "日期", "已开考", "排班时间之外也可考的理由")),
+    "en": ("Invited", ("Code", "Name", "Day", "Opened", "Why outside rostered time too")),
+}
 
 
 def _mine(exam: Exam, on_day: date, sat: list[dict[str, object]], today: date, now: datetime) -> Mine:

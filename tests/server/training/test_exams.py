@@ -1,10 +1,12 @@
 """Setting exams: the bank, files of questions, the load guard on every scheduling, and who reads results."""
 
+import io
 from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
+import python_calamine
 
 from server.clock import SetClock
 from tests.server.conftest import SignedIn
@@ -178,3 +180,32 @@ async def test_a_class_teacher_reads_the_results_of_the_class(
     )
     found = (await teacher.get("/api/v1/exams/basics/results")).json()["people"]
     assert [one["code"] for one in found] == ["A2"]
+
+
+async def test_the_bank_leaves_as_a_workbook_that_comes_in_again_unchanged(trainer: httpx.AsyncClient) -> None:
+    options = [{"zh": one, "en": one} for one in "wxyz"]
+    asked: tuple[dict[str, Any], ...] = (
+        {"kind": "single", "options": options, "right": 2},
+        {"kind": "several", "options": options, "right": [0, 3], "partly": True},
+        {"kind": "order", "options": options, "right": [3, 1, 0, 2]},
+        {"kind": "number", "right": "12.5", "tolerance": "0.5"},
+    )
+    for number, asks in enumerate(asked):
+        question = {
+            "code": f"mix-{number}",
+            "topic": "mix",
+            "zh": "题",
+            "en": "question",
+            "asks": asks,
+            "points": "2.5",
+        }
+        assert (await trainer.post("/api/v1/questions", json=question)).status_code == 201
+    answer = await trainer.get("/api/v1/questions/export.xlsx")
+    rows = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(answer.content)).get_sheet_by_index(0).to_python()
+    by_code = {row[0]: dict(zip(rows[0], row, strict=True)) for row in rows[1:]}
+    assert by_code["mix-1"]["right"] == "AD"
+    assert (by_code["mix-3"]["right"], by_code["mix-3"]["tolerance"], by_code["mix-3"]["points"]) == (12.5, 0.5, 2.5)
+    again = await trainer.post("/api/v1/questions/import", files={"file": ("bank.xlsx", answer.content, "x")})
+    found = again.json()
+    assert (found["refused"], found["changed"], found["created"]) == (0, 0, 0), found
+    assert found["unchanged"] == len(rows) - 1 >= 4
