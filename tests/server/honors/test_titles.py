@@ -48,14 +48,14 @@ async def test_a_title_is_shown_once_proven_until_it_expires(signed_in: SignedIn
     assert (await agent.get("/api/v1/honors")).json()["titles"][0]["proof"] is None
     assert (await lead.get("/api/v1/honors")).json()["ending"] == []
     clock.at += timedelta(days=2)
-    await sql.execute("UPDATE session SET seen_at = $1", clock.at)
+    await sql.execute("UPDATE session SET seen_at = $1, expires_at = $2", clock.at, clock.at + timedelta(hours=1))
     assert [one["state"] for one in (await lead.get("/api/v1/honors")).json()["ending"]] == ["ends_soon"]
     assert (await agent.get("/api/v1/honors")).json()["ending"] == []
     version = (await hr.get(TITLES)).json()["items"][0]["version"]
     tomorrow = title(team="T1", expires=str((clock.at + timedelta(days=1)).date()))
     assert (await hr.put(f"{TITLES}/{made['id']}?version={version}", json=tomorrow)).status_code == 200
     clock.at += timedelta(days=1)
-    await sql.execute("UPDATE session SET seen_at = $1", clock.at)
+    await sql.execute("UPDATE session SET seen_at = $1, expires_at = $2", clock.at, clock.at + timedelta(hours=1))
     assert await wall(agent) == []
     assert [one["state"] for one in (await hr.get(TITLES)).json()["items"]] == ["expired"]
 
