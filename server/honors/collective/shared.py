@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 
+import asyncpg
+
 from leaderboards.badges.history import Shared
 from leaderboards.calendar import Window
 from leaderboards.credit import attendance, credit
@@ -24,7 +26,11 @@ ORDER BY m.agent_id, h.id"""
 
 async def shared_of(connection: Connection, agent_ids: Sequence[int]) -> dict[int, list[Shared]]:
     """By agent, what the teams they were in are honored for, and whether they share it."""
-    rows = await connection.fetch(_HONORS, list(agent_ids))
+    return await credited(connection, await connection.fetch(_HONORS, list(agent_ids)))
+
+
+async def credited(connection: Connection, rows: Sequence[asyncpg.Record]) -> dict[int, list[Shared]]:
+    """By agent, how honors of teams they were in are shared; a row for each agent and honor."""
     if not rows:
         return {}
     # Wide enough for every zone.

@@ -41,14 +41,11 @@ class PrizesOnResults:
 
 
 async def _told(connection: Connection, moved: Mapping[tuple[str, int], set[str]]) -> Iterable[Touched]:
-    everybody = {who for winners in moved.values() for who in winners}
-    people = await names_of(connection, [int(who[1:]) for who in everybody if who.startswith("a")])
-    rows = await connection.fetch(
-        "SELECT t.id, t.name_zh, t.name_en FROM unnest($1::int[]) AS asked(id) JOIN team t ON t.id = asked.id ORDER BY t.code",
-        [int(who[1:]) for who in everybody if who.startswith("t")],
-    )
-    teams = {row["id"]: Bilingual(f"{row['name_zh']}预算", f"the budget of {row['name_en']}") for row in rows}
-    names = {f"a{number}": name for number, name in people.items()} | {f"t{n}": name for n, name in teams.items()}
+    names = await names_of(connection, {who for winners in moved.values() for who in winners})
+    budgets = {
+        who: Bilingual(f"{one.zh}预算", f"the budget of {one.en}") for who, one in names.items() if who.startswith("t")
+    }
+    names |= budgets
     told = []
     for (what, amount), winners in sorted(moved.items(), key=lambda one: (list(_WORDS).index(one[0][0]), -one[0][1])):
         who = listed([name for key, name in names.items() if key in winners])

@@ -1,6 +1,7 @@
 """Correction sets: chosen, previewed, applied by a second person; each revision a function of what was chosen before it."""
 
 import asyncio
+import json
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -274,6 +275,91 @@ async def test_sets_in_any_sequence_compose(desk: Desk) -> None:
         naive = {f"T{place}": f"{counted[key] / 3:.4f}" for place, key in enumerate("abc", start=1)}
         assert shown == naive
         assert await desk.signed(number + 1) == await desk.recount()
+
+
+PLACE = {"kind": "place", "least_ranked": 3}
+SHARED = {"kind": "team_result", "honors": ["red_banner"]}
+
+
+async def ship(world: World, code: str, rule: dict[str, Any], of: str = "agent") -> None:
+    """A badge of this centre alone, for the first place or the first time."""
+    badge = {
+        "code": code, "zh": code, "en": code, "praise_zh": "好", "praise_en": "Good", "symbol": "cup", "of": of,
+        "rule": rule, "steps": [{"tier": "gold", "at": "1"}],
+    }  # fmt: skip
+    await world.sql.execute(
+        "INSERT INTO badge_version (code, version, body, made_at) VALUES ($1, 1, $2::jsonb, '2026-01-01Z')",
+        code,
+        encode(convert(badge, Badge)).decode(),
+    )
+
+
+async def holders(world: World, badge: str) -> set[str]:
+    """Who holds a badge once everybody who is due was looked at."""
+    while await world.honors.clockwork.handful():
+        pass
+    rows = await world.sql.fetch(
+        "SELECT coalesce(a.code, t.code) AS code FROM award w LEFT JOIN agent a ON a.id = w.agent_id"
+        " LEFT JOIN team t ON t.id = w.team_id WHERE w.badge = $1 AND w.withdrawn_at IS NULL",
+        badge,
+    )
+    return {row["code"] for row in rows}
+
+
+def moving(effect: dict[str, Any], badge: str) -> tuple[set[str], set[str]]:
+    """Who would get it and who would lose it, as the preview says."""
+    found: dict[str, set[str]] = {"given to ": set(), "withdrawn from ": set()}
+    for one in effect["badges"]:
+        for lead in found:
+            if one["title"]["en"] == badge and one["what"]["en"].startswith(lead):
+                found[lead] |= set(one["what"]["en"].removeprefix(lead).split(", "))
+    return found["given to "], found["withdrawn from "]
+
+
+async def test_badges_go_with_the_people_as_they_will_be_settled(desk: Desk) -> None:
+    world = desk.world
+    await ship(world, "winner", PLACE)
+    await ship(world, "winners", PLACE, "team")
+    await everybody_due(world.sql)
+    await world.sql.execute("INSERT INTO badge_due (team_id, reason) SELECT id, 'test' FROM team")
+    before = await holders(world, "winner")
+    assert (before, await holders(world, "winners")) == ({"A11", "A12", "A13", "A14"}, {"T1"})
+    # With A12 the first place moves to T2, and A12 keeps it there.
+    await world.people.memberships.add(None, "A12", NewMembership(team="T2", starts="2026-03-01", transfer=True))
+    found = await desk.propose()
+    given, taken = moving(found["effect"], "winner")
+    assert (given, taken) == ({"A21", "A22", "A23", "A24"}, {"A11", "A13", "A14"})
+    assert moving(found["effect"], "winners") == ({"Team 2"}, {"Team 1"})
+    await told(await desk.other.post(f"/api/v1/corrections/{found['id']}/apply", json={"seen": found["seen"]}))
+    await world.contests.clockwork.tick()
+    assert await holders(world, "winner") == (before | given) - taken
+    assert await holders(world, "winners") == {"T2"}
+
+
+async def test_a_banner_that_moves_and_what_hangs_on_it_are_told_before(desk: Desk) -> None:
+    world = desk.world
+    await ship(world, "bearers", SHARED)
+    feed = {"honor": "red_banner", "site": "SH", "contests": [desk.contest.id]}
+    await world.sql.execute(
+        "INSERT INTO honor_rules (body, made_by, made_at) VALUES ($1::jsonb, (SELECT min(id) FROM account), '2026-01-01Z')",
+        json.dumps({"feeds": [feed]}),
+    )
+    await world.honors.collective.following.work_out(world.clock.at)
+    await everybody_due(world.sql)
+    assert await holders(world, "bearers") == {"A11", "A12", "A13", "A14"}
+    await world.send(later(world, "b", 48))
+    found = await desk.propose()
+    banner = [
+        (one["title"]["en"], one["what"]["en"]) for one in found["effect"]["badges"] if "banner" in one["title"]["en"]
+    ]
+    name = "Rotating red banner, Week 10 of 2026, from 2 March"
+    assert banner == [(name, "withdrawn from Team 1"), (name, "given to Team 2")]
+    given, taken = moving(found["effect"], "bearers")
+    assert (given, taken) == ({"A21", "A22", "A23", "A24"}, {"A11", "A12", "A13", "A14"})
+    await told(await desk.other.post(f"/api/v1/corrections/{found['id']}/apply", json={"seen": found["seen"]}))
+    await world.contests.clockwork.tick()
+    await world.honors.collective.following.work_out(world.clock.at)
+    assert await holders(world, "bearers") == given
 
 
 async def test_a_set_tells_which_badges_it_gives_and_takes_and_then_that_happens(desk: Desk) -> None:
