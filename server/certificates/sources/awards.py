@@ -1,5 +1,8 @@
 """Badges that stand."""
 
+import re
+from calendar import month_name
+
 from leaderboards.badges.words import TIERS
 from server.certificates.grounds import Deserved, Kind, Wanted
 from server.certificates.words import AWARD
@@ -24,7 +27,7 @@ class Awards:
         found = []
         for one in kept:
             badge = versions[one.badge, one.version]
-            name, says = _words(one, (badge.zh, badge.en), because(badge, one, known, own=False))
+            name, says = _words(one, (badge.zh, badge.en), spoken(because(badge, one, known, own=False)))
             found.append(
                 Deserved(
                     kind="award",
@@ -37,6 +40,23 @@ class Awards:
                 )
             )
         return found
+
+
+_PERIOD = re.compile(r"\b(\d{4})-(?:W(\d\d)|(\d\d))\b(?!-)(?: (?=[\u4e00-\u9fff]))?")
+
+
+def spoken(words: Bilingual) -> Bilingual:
+    """Weeks and months as people say them, instead of 2026-W44 and 2026-10."""
+
+    def zh(found: re.Match[str]) -> str:
+        year, week, month = found.groups()
+        return f"{year} 年第 {int(week)} 周" if week else f"{year} 年 {int(month)} 月"
+
+    def en(found: re.Match[str]) -> str:
+        year, week, month = found.groups()
+        return f"week {int(week)} of {year}" if week else f"{month_name[int(month)]} {year}"
+
+    return Bilingual(_PERIOD.sub(zh, words.zh), _PERIOD.sub(en, words.en))
 
 
 def _words(one: Kept, badge: tuple[str, str], why: Bilingual) -> tuple[Bilingual, Bilingual]:
