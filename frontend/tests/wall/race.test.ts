@@ -10,7 +10,7 @@ const race = (ranks: Record<string, (number | null)[]>): Race => ({
 it('draws a line from place to place, and begins it where a place was first told', () => {
   const { lines, depth } = drawnRace(race({ a: [2, 1, 1], b: [1, 2, 2], c: [null, null, 3] }), 16)
   expect(depth).toBe(3)
-  expect(lines.map((line) => line.path)).toEqual(['M0 1.5L8 0.5L16 0.5', 'M0 0.5L8 1.5L16 1.5', 'M16 2.5'])
+  expect(lines.map((line) => line.path)).toEqual(['M0 1.5L0 1.5L8 0.5L16 0.5', 'M0 0.5L0 0.5L8 1.5L16 1.5', 'M16 2.5L16 2.5'])
   expect(lines[2]?.end).toEqual({ x: 16, y: 2.5, rank: 3 })
 })
 

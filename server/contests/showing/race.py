@@ -86,9 +86,7 @@ def race_of(
         )
         for row in shown
     ]
-    return RaceOut(
-        [at for at, _ in marks], [line for line in lines if sum(rank is not None for rank in line.ranks) > 1]
-    )
+    return RaceOut([at for at, _ in marks], lines)
 
 
 def _thinned(

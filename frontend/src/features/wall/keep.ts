@@ -5,7 +5,7 @@ import type { Feed } from '../../board/feed'
 import type { Board, DisplayMe } from '../../api/types'
 
 const KEPT = 'echelon.wall'
-const EVERY_MS = 15_000
+const EVERY_MS = 5_000
 /** Enough for an hour without a network; a browser keeps five megabytes. */
 const MOST_BOARDS = 12
 

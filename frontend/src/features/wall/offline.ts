@@ -1,6 +1,6 @@
 /** Has the browser keep this page and what it is made of, so that a wall starts without its network too. */
 
-const AFTER_MS = 20_000
+const AFTER_MS = 5_000
 const EVERY_MS = 10 * 60_000
 
 /** The addresses of all that this page has fetched of its build. */

@@ -47,7 +47,8 @@ export function drawnRace(race: Race, width: number): { lines: Drawn[]; depth: n
       const seat = seats[mark]?.get(line.id)
       if (seat === undefined) return void (broken = true)
       const [x, y] = [Math.round((1000 * width * (Date.parse(at) - begins)) / whole) / 1000, yOf(seat)]
-      path += `${broken ? 'M' : 'L'}${x} ${y}`
+      // A line of no length is a dot: who has one place only is seen as well.
+      path += broken ? `M${x} ${y}L${x} ${y}` : `L${x} ${y}`
       broken = false
       end = mark === race.at.length - 1 ? { x, y, rank: line.ranks[mark] ?? 0 } : null
     })
