@@ -25,8 +25,10 @@ _BY_MONTH = ("team_of_the_month", "most_improved_team")
 _ZERO = "zero_complaint_team"
 
 
-async def derive(connection: Connection, reader: ResultsReader, site: Site, now: datetime) -> list[Given]:
-    """In one snapshot; oldest first within an honor."""
+async def derive(
+    connection: Connection, reader: ResultsReader, site: Site, now: datetime, work: list[Given] | None = None
+) -> list[Given]:
+    """In one snapshot; oldest first within an honor. `work` is what `of_work` said before, where nothing has changed since."""
     fed = _Fed(site.named.code, await versions(connection), await as_played(connection, await sources(connection)))
     today, before = site.calendar.business_day(now), await _before(connection, site.id)
     closed = {
@@ -47,7 +49,7 @@ async def derive(connection: Connection, reader: ResultsReader, site: Site, now:
     for result in fed.of("season_champion", seasons):
         rule = fed.rule("season_champion", result.after)
         found += [] if rule is None else of_season(result, rule)
-    found += await _of_work(connection, site, fed, now)
+    found += await of_work(connection, site, now) if work is None else work
     there = {(one.honor, one.key) for one in found}
     found += [
         entered(honor, key, team) for honor, key, team in before if honor != RED_BANNER and (honor, key) not in there
@@ -62,7 +64,6 @@ class _Fed:
         self._site = site
         self._told = told
         self._played = played
-        self.newest: HonorRules = told[-1].rules
 
     def rule(self, honor: str, ends: date) -> AnyHonor | None:
         """What an honor asked for a period that ended on a day."""
@@ -89,13 +90,14 @@ class _Fed:
         return told or self._played.get((honor, self._site))
 
 
-async def _of_work(connection: Connection, site: Site, fed: _Fed, now: datetime) -> list[Given]:
+async def of_work(connection: Connection, site: Site, now: datetime) -> list[Given]:
     """Months without a complaint, once none can come in time any more."""
-    rules = fed.newest
+    told = await versions(connection)
+    rules = told[-1].rules
     until = await settled_until(connection, site, (rules.complaints, rules.contacts), now)
     found = []
     for month, rows in await months_of_work(connection, site, rules.complaints, rules.contacts, until):
-        rule = fed.rule(_ZERO, span_of("month", month).after)
+        rule = in_force(told, span_of("month", month).after).rule(_ZERO)
         found += [] if rule is None else of_facts(rule, month, rows)
     return found
 

@@ -14,7 +14,7 @@ from server.contests.directory import Site
 from server.contests.scoring.evidence import one_snapshot
 from server.db import outbox
 from server.db.pool import Connection, Database
-from server.honors.collective.deriving import derive
+from server.honors.collective.deriving import derive, of_work
 from server.honors.collective.results import ResultsReader
 
 _log = structlog.get_logger(__name__)
@@ -32,6 +32,11 @@ SELECT (SELECT max(id) FROM contest_result) AS result, (SELECT max(id) FROM hono
        (SELECT count(*) FROM team WHERE closed_on IS NOT NULL) AS closed,
        (SELECT count(*) FROM contest WHERE ends <= $1 AND coalesce(revealed_at, reveal_by, ends) <= $1) AS told,
        ($1::timestamptz AT TIME ZONE 'UTC')::date AS day"""
+
+
+_WORK_SIGN = """
+SELECT (SELECT max(id) FROM honor_rules), (SELECT n FROM honor_asked),
+       (SELECT count(*) FROM review_case WHERE outcome = 'founded')"""
 
 
 class Told(Struct, frozen=True):
@@ -59,6 +64,8 @@ class Following:
         self._sign: tuple[object, ...] = ()
         self._worked: datetime | None = None
         self._provisional = False
+        self._work: dict[int, tuple[object, list[Given]]] = {}
+        """By site what months of work came to, and what of: a result that is still moving does not ask for them again."""
 
     async def follow(self, now: datetime) -> None:
         """Work everything out again where anything it rests on may have changed."""
@@ -82,12 +89,20 @@ class Following:
         for site in sites:
             async with self._db.transaction() as connection:
                 await one_snapshot(connection)
-                given = await derive(connection, self._reader, site, now)
+                given = await derive(connection, self._reader, site, now, await self._of_work(connection, site, now))
             provisional = provisional or any(not one.is_final for one in given)
             async with self._db.transaction() as connection:
                 changed += await _amend(connection, site, given, now)
         self._provisional = provisional
         return changed
+
+    async def _of_work(self, connection: Connection, site: Site, now: datetime) -> list[Given]:
+        row = await connection.fetchrow(_WORK_SIGN)
+        of = (site.calendar.business_day(now), *(row or ()))
+        known = self._work.get(site.id)
+        if known is None or known[0] != of:
+            known = self._work[site.id] = (of, await of_work(connection, site, now))
+        return known[1]
 
 
 async def _amend(connection: Connection, site: Site, given: Sequence[Given], now: datetime) -> int:

@@ -16,8 +16,9 @@ _AMOUNTS = """
 SELECT date_trunc('month', r.day)::date AS month, r.team_id,
        sum(CASE WHEN r.metric_id = $2 THEN r.sum_value ELSE 0 END) AS complaints,
        sum(CASE WHEN r.metric_id = $3 THEN r.sum_value ELSE 0 END) AS contacts
-FROM rollup r JOIN team t ON t.id = r.team_id AND t.site_id = $1
-WHERE r.metric_id IN ($2, $3) AND r.day < $4 GROUP BY 1, 2 ORDER BY 1, 2"""
+FROM team t JOIN membership m ON m.team_id = t.id
+JOIN rollup r ON r.membership_id = m.id AND r.metric_id IN ($2, $3) AND r.team_id = t.id AND r.day < $4
+WHERE t.site_id = $1 GROUP BY 1, 2 ORDER BY 1, 2"""
 _GAMED = """
 SELECT DISTINCT r.team_id, date_trunc('month', c.ends AT TIME ZONE c.zone)::date AS month FROM review_case r
 JOIN contest c ON c.id = r.contest_id WHERE r.outcome = 'founded' AND r.team_id IS NOT NULL"""

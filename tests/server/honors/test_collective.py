@@ -299,3 +299,37 @@ async def test_killed_in_the_middle_each_honor_is_there_once(world: World, sql: 
     rows = await sql.fetch("SELECT key, count(*) AS n FROM honor GROUP BY key ORDER BY key")
     assert [row["n"] for row in rows] == [1] * 9
     assert await sql.fetchval("SELECT count(*) FROM outbox WHERE topic = 'honors'") == 9
+
+
+async def test_a_month_without_a_complaint_until_one_comes_late(
+    world: World, signed_in: SignedIn, sql: Any, app: Litestar
+) -> None:
+    ops = await signed_in("ops")
+    await ops.put(
+        "/api/v1/honors/rules",
+        json={"honors": [{"kind": "zero_complaint_team", "least_contacts": 100, "least_days": 5}]},
+    )
+    await sql.execute("UPDATE honor_rules SET made_at = '2025-01-01Z'")
+
+    async def tell(number: str, agent: str, metric: str, value: str) -> None:
+        fact = {"id": number, "agent": agent, "metric": metric, "value": value, "at": "2026-01-14T10:00:00+08:00"}
+        answer = await ops.post("/api/v1/facts", json=[fact])
+        assert answer.json()["rejected"] == [], answer.text
+
+    await tell("c2", "A2", "calls", "900")
+    await tell("c3", "A3", "calls", "90")
+    await world.work_out()
+    # Nothing says that complaints were on record at all.
+    assert await world.standing("zero_complaint_team") == []
+    await tell("x3", "A3", "complaints", "1")
+    await world.following.work_out(world.clock.now())
+    await sql.execute("UPDATE honor_asked SET n = n + 1")
+    await world.work_out()
+    assert await world.standing("zero_complaint_team") == [("2026-01", "T1", "earned")]
+    late = app.state.rooms.honors.clockwork.late
+    await late.follow()
+    await tell("x2", "A2", "complaints", "1")
+    await late.follow()
+    await world.work_out()
+    assert await world.standing("zero_complaint_team") == []
+    assert await sql.fetchval("SELECT why FROM honor WHERE honor = 'zero_complaint_team'") == "facts_corrected"
