@@ -7,32 +7,34 @@ from litestar.params import FromPath, JSONBody
 from server.auth.actor import Actor
 from server.auth.guards import requires
 from server.auth.roles import Permission
+from server.training.classes.asked_wire import (
+    AnswerIn,
+    CallIn,
+    ClassIn,
+    DayIn,
+    GateIn,
+    JoinIn,
+    LogIn,
+    MarkIn,
+    MentorIn,
+    ReasonIn,
+    SettleIn,
+    TeacherIn,
+    WeeksIn,
+)
 from server.training.classes.attendance import NewDay
 from server.training.classes.book import NewClass, Teacher
 from server.training.classes.calls import NewCall
 from server.training.classes.wire import (
-    AnswerIn,
     ArchiveOut,
     BoardOut,
-    CallIn,
-    ClassIn,
     ClassOut,
-    DayIn,
-    GateIn,
     HeldOut,
-    JoinIn,
-    LogIn,
-    MarkIn,
     MenteeOut,
-    MentorIn,
     MineOut,
     PathOut,
-    ReasonIn,
-    SettleIn,
     SheetOut,
-    TeacherIn,
     WaitingOut,
-    WeeksIn,
     archive_out,
     class_out,
     day_out,

@@ -12,13 +12,9 @@ from server.errors import DomainError
 from server.training.courses import api as courses_api
 from server.training.courses.api import BOOK, BYTES, LEARNS, MANAGES, book, download, whole
 from server.training.courses.plans import Assigned
-from server.training.courses.practice import Stage
-from server.training.courses.refusals import NO_SURVEY
-from server.training.courses.surveys import Survey
-from server.training.courses.wire import (
+from server.training.courses.plans_wire import (
     ChooseIn,
     DecideIn,
-    FileIn,
     GiveIn,
     GivenOut,
     MyPlan,
@@ -33,6 +29,10 @@ from server.training.courses.wire import (
     plan_out,
     practice_out,
 )
+from server.training.courses.practice import Stage
+from server.training.courses.refusals import NO_SURVEY
+from server.training.courses.surveys import Survey
+from server.training.courses.wire import FileIn
 from server.training.service import TrainingService
 from server.wire import Page
 

@@ -16,31 +16,33 @@ from server.auth.guards import requires
 from server.auth.roles import Permission
 from server.people.imports.service import Outcome
 from server.training.exams.bank import Topic
+from server.training.exams.sitting_wire import (
+    ExamResults,
+    MyExams,
+    OpenIn,
+    SavedOut,
+    SavesIn,
+    SeatOut,
+    mine_out,
+    result_out,
+    results_out,
+    seat_out,
+)
 from server.training.exams.wire import (
     Count,
     ExamIn,
     ExamOut,
     ExamPage,
-    ExamResults,
     GuardIn,
     Guards,
     HoursIn,
     InviteIn,
-    MyExams,
     NewExam,
-    OpenIn,
     QuestionOut,
     Questions,
-    SavedOut,
-    SavesIn,
-    SeatOut,
     TopicIn,
     exam_out,
     hours_out,
-    mine_out,
-    result_out,
-    results_out,
-    seat_out,
 )
 from server.training.service import TrainingService
 from server.wire import Bilingual
