@@ -15,6 +15,9 @@ FROM reward_request r WHERE r.agent_id = $1 AND r.kind = 'redeem' ORDER BY r.id"
 _GIVEN = """
 SELECT a.code AS "to", r.amount, r.words, r.state, r.asked_at FROM reward_request r JOIN agent a ON a.id = r.agent_id
 WHERE r.by_agent = $1 AND r.kind = 'earn' ORDER BY r.id"""
+_PRIZES = """
+SELECT c.title_zh, c.title_en, p.place, p.amount, p.posted_at, p.taken_in IS NOT NULL AS taken_back
+FROM reward_prize p JOIN contest c ON c.id = p.contest_id WHERE p.agent_id = $1 ORDER BY p.id"""
 _FORGET_REQUESTS = "UPDATE reward_request SET words = '', decided_words = '' WHERE agent_id = $1 OR by_agent = $1"
 _FORGET_ENTRIES = """
 UPDATE reward_entry SET words = '' WHERE words <> '' AND (by_agent = $1 OR n IN (
@@ -29,10 +32,11 @@ class PersonalRewards:
         return actor.may(Permission.REWARDS_MANAGE)
 
     async def personal(self, connection: Connection, agent_id: int) -> dict[str, Any]:
-        """Every movement, what was redeemed, and what one gave."""
+        """Every movement, what was redeemed, what was won in contests, and what one gave."""
         return {
             "points": [dict(row) for row in await connection.fetch(_POINTS, agent_id)],
             "rewards": [dict(row) for row in await connection.fetch(_REQUESTS, agent_id)],
+            "prizes": [dict(row) for row in await connection.fetch(_PRIZES, agent_id)],
             "points_given": [dict(row) for row in await connection.fetch(_GIVEN, agent_id)],
         }
 
