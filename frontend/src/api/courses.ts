@@ -70,6 +70,8 @@ export interface PracticeRecord {
   decided_by: string | null
   decided_on: string | null
   answer: string
+  /** Practised on a day on which the person was not at work. */
+  off_duty: boolean
 }
 export interface Attender { agent: Named; mark: Attendance | null }
 export interface CourseQuestion { id: number; item: string; words: string; asked_by: Named | null; mine: boolean; asked_at: string; answer: string | null }

@@ -38,14 +38,41 @@ _HEADS: dict[What, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("Code", "Name", "Team", "Course", "Title", "Assigned", "Due", "Complete", "Items left", "Practice left"),
     ),
     "practice": (
-        ("工号", "姓名", "班组", "课程", "类型", "标题", "阶段", "练习日期", "批准日期", "批准人"),
-        ("Code", "Name", "Team", "Course", "Kind", "Title", "Stage", "Practised", "Decided", "By"),
+        ("工号", "姓名", "班组", "课程", "类型", "标题", "阶段", "练习日期", "批准日期", "批准人", "排班日之外"),
+        (
+            "Code",
+            "Name",
+            "Team",
+            "Course",
+            "Kind",
+            "Title",
+            "Stage",
+            "Practised",
+            "Decided",
+            "By",
+            "Outside rostered days",
+        ),
     ),
     "effect": (
         ("评估", "参训人数", "对照人数", "之前", "之后", "净变化", "区间下限", "区间上限"),
         ("Evaluation", "Took it", "Compared", "Before", "After", "Effect", "From", "To"),
     ),
     "needs": (("主题", "选择人数", "课程"), ("Topic", "Chosen by", "Course")),
+}
+
+
+_KINDS = {
+    "homework": ("作业", "homework"),
+    "hands_on": ("实操", "hands-on"),
+    "exercise": ("练习", "exercise"),
+    "role_play": ("角色演练", "role play"),
+    "sharing": ("经验分享", "sharing"),
+}
+_STAGES = {
+    "given": ("已布置", "given"),
+    "handed_in": ("待批准", "waiting"),
+    "approved": ("已批准", "approved"),
+    "sent_back": ("待补充", "sent back"),
 }
 
 
@@ -152,12 +179,13 @@ def _practice(one: PracticeKept, zh: bool) -> tuple[Value, ...]:
         _said(one.agent.name, zh),
         _named(one.team, zh),
         _named(one.course, zh),
-        one.kind,
+        _KINDS[one.kind][not zh],
         one.title,
-        one.stage,
+        _STAGES[one.stage][not zh],
         one.on,
         one.decided_on,
         one.decided_by,
+        ("是" if zh else "yes") if one.off_duty else None,
     )
 
 

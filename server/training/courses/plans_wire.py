@@ -131,6 +131,7 @@ class PracticeOut(Struct, kw_only=True):
     decided_by: str | None
     decided_on: date | None
     answer: str
+    off_duty: bool
 
 
 class TopicIn(Struct, forbid_unknown_fields=True, kw_only=True):
@@ -218,4 +219,5 @@ def practice_out(record: PracticeKept) -> PracticeOut:
         decided_by=record.decided_by,
         decided_on=record.decided_on,
         answer=record.answer,
+        off_duty=record.off_duty,
     )

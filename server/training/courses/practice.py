@@ -1,7 +1,7 @@
 """Practice 练习: given for a reason or done for a course, handed in, and approved by somebody else who may; never by oneself."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 import asyncpg
@@ -26,13 +26,19 @@ from server.training.courses.refusals import (
     NO_PRACTICE,
     NOT_ON_PLAN,
     NOT_WAITING,
+    OFF_DUTY,
     PRACTICE_LATER,
     refuse,
 )
 from server.training.courses.whom import SEEN, TEAM, learner, myself, sight_of, who_of
+from server.training.exams import hours
+from server.training.exams.store import sitters
 from server.wire import Bilingual, Named
 
 Stage = Literal["given", "handed_in", "approved", "sent_back"]
+
+
+_A_WHILE = timedelta(minutes=1)
 
 
 class PracticeWanted(Struct, frozen=True, kw_only=True):
@@ -67,6 +73,8 @@ class PracticeKept(Struct, frozen=True, kw_only=True):
     decided_who: str | None
     decided_on: date | None
     answer: str
+    off_duty: bool
+    """Practised on a day on which the person was not at work; it counts only with a reason."""
 
     def rule(self) -> PracticeRecord:
         """As the rule book knows what was handed in."""
@@ -133,12 +141,13 @@ class Practice:
             else:
                 await self._open(connection, actor, practice_id)
             await connection.execute(
-                "UPDATE practice_record SET stage = 'handed_in', on_day = $2, words = $3, handed_in = $4,"
+                "UPDATE practice_record SET stage = 'handed_in', on_day = $2, words = $3, handed_in = $4, off_duty = $5,"
                 " decided_by = NULL, decided_who = NULL, decided_on = NULL, decided_at = NULL WHERE id = $1",
                 practice_id,
                 wanted.on,
                 wanted.words.strip(),
                 now,
+                not await _at_work(connection, person.id, wanted.on),
             )
             return await self._record(connection, actor, practice_id, whose="own")
 
@@ -172,6 +181,8 @@ class Practice:
                 refuse(found)
             if record.stage != "handed_in":
                 raise DomainError(NOT_WAITING)
+            if approved and record.off_duty and not words.strip():
+                raise DomainError(OFF_DUTY)
             await connection.execute(
                 "UPDATE practice_record SET stage = $2, decided_by = $3, decided_who = $4, decided_on = $5, decided_at = $6,"
                 " answer = $7 WHERE id = $1",
@@ -185,7 +196,7 @@ class Practice:
             )
             if approved:
                 await self._count(connection, record, person.today, now)
-            detail = {"practice": practice_id, "approved": approved}
+            detail = {"practice": practice_id, "approved": approved, "off_duty": record.off_duty}
             await audit.record(connection, actor, "practice.decide", f"agent/{person.code}", detail)
             return await self._record(connection, actor, practice_id)
 
@@ -251,6 +262,12 @@ class Practice:
         return [_kept(row) for row in await connection.fetch(_RECORDS, *sight.arguments, practice_id, stage, whose)]
 
 
+async def _at_work(connection: Connection, agent_id: int, day: date) -> bool:
+    (person,) = await sitters(connection, agent_id=agent_id, lock=False)
+    work = await hours.at_work(connection, [person], day)
+    return hours.on_a_day(work[agent_id], person, day, _A_WHILE)[0]
+
+
 async def assign_practice(
     connection: Connection, agent_id: int, kind: Practising, title: str, why_ref: str, by: Actor, now: datetime
 ) -> int | None:
@@ -282,4 +299,5 @@ def _kept(row: asyncpg.Record) -> PracticeKept:
         decided_who=row["decided_who"],
         decided_on=row["decided_on"],
         answer=row["answer"],
+        off_duty=row["off_duty"],
     )

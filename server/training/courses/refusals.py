@@ -60,6 +60,12 @@ NOT_WAITING = declare(
     "practice_not_waiting", 409, en="This practice is not waiting for you.", zh="这项练习不在待批之列。"
 )
 OWN_PRACTICE = declare("own_practice", 403, en="Nobody approves their own practice.", zh="不能审批自己的练习。")
+OFF_DUTY = declare(
+    "practice_off_duty",
+    422,
+    en="It was practised outside rostered days. Say why it counts all the same.",
+    zh="这次练习不在本人的排班日。如仍要计入，请写明理由。",
+)
 APPROVED = declare("practice_approved", 409, en="This practice was approved already.", zh="这项练习已获批准。")
 BEFORE_PRACTICE = declare(
     "before_practice", 409, en="Approval comes after the practice.", zh="批准日期不能早于练习日期。"

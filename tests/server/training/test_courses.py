@@ -379,3 +379,23 @@ async def test_tables_export_with_numbers_as_numbers(centre: None, signed_in: Si
         answer = await trainer.get(f"{V1}/{path}")
         assert answer.status_code == 200, answer.text
         assert read_book(answer.content)[0][1][1][column] == value, path
+
+
+async def test_practice_of_a_day_off_counts_with_a_reason_only(centre: None, signed_in: SignedIn, sql: Any) -> None:
+    agent, trainer = await signed_in("agent", "A2"), await signed_in("trainer")
+    wanted = {"kind": "sharing", "title": "What I learnt", "words": "…"}
+    sunday = (await agent.post(f"{V1}/practice", json={**wanted, "on": "2026-03-01"})).json()
+    friday = (await agent.post(f"{V1}/practice", json={**wanted, "on": "2026-02-27"})).json()
+    assert (sunday["off_duty"], friday["off_duty"]) == (True, False)
+    assert refusal(await trainer.post(f"{V1}/practice/{sunday['id']}/approve", json={})) == (422, "practice_off_duty")
+    why = {"words": "Agreed beforehand; the hours were given back."}
+    assert (await trainer.post(f"{V1}/practice/{sunday['id']}/approve", json=why)).json()["answer"] == why["words"]
+    assert (await trainer.post(f"{V1}/practice/{friday['id']}/approve", json={})).status_code == 200
+    said = "SELECT count(*) FROM audit WHERE action = 'practice.decide' AND (detail ->> 'off_duty')::bool"
+    assert await sql.fetchval(said) == 1
+    # A shift on a Sunday is a day at work like any other.
+    await sql.execute(
+        "INSERT INTO roster (agent_id, day, starts, ends) VALUES (2, '2026-03-01', '2026-03-01T02:00Z', '2026-03-01T10:00Z')"
+    )
+    worked = (await agent.post(f"{V1}/practice", json={**wanted, "on": "2026-03-01"})).json()
+    assert not worked["off_duty"]

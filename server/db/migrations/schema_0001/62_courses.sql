@@ -130,6 +130,8 @@ CREATE TABLE practice_record (
     given_at     timestamptz,
     due          date,
     on_day       date,
+    -- Practised on a day on which the person was not at work: it counts only with a reason.
+    off_duty     boolean NOT NULL DEFAULT false,
     words        text NOT NULL DEFAULT '',
     file_id      integer REFERENCES training_file ON DELETE RESTRICT,
     handed_in    timestamptz,
