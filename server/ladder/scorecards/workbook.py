@@ -26,6 +26,12 @@ _STATES = {
     },
 }
 
+_CAPS = {
+    "zh": {"critical_errors": "致命差错", "qa": "质检得分"},
+    "en": {"critical_errors": "Critical errors", "qa": "QA score"},
+}
+"""The metrics that cap a month in the default rules; others are named by their code."""
+
 
 def workbook(rows: Sequence[RowOut], terms: Sequence[tuple[str, Bilingual]], language: Language) -> bytes:
     """The rows with the points of every term, one sheet; the words in the reader's language."""
@@ -42,7 +48,7 @@ def workbook(rows: Sequence[RowOut], terms: Sequence[tuple[str, Bilingual]], lan
             )
             _number(sheet, i, 6, row.score, number)
             _number(sheet, i, 7, None if row.half_days is None else str(Decimal(row.half_days) / 2))
-            sheet.write(i, 8, row.capped or "")
+            sheet.write(i, 8, "" if row.capped is None else _CAPS[language].get(row.capped, row.capped))
             _number(sheet, i, 9, None if row.revision is None else str(row.revision))
             for j, (code, _) in enumerate(terms, start=len(_HEADS[language])):
                 _number(sheet, i, j, row.lines.get(code), number)

@@ -68,6 +68,14 @@ _KINDS = {
     "role_play": ("角色演练", "role play"),
     "sharing": ("经验分享", "sharing"),
 }
+_COURSES = {
+    "skill": ("技能", "skill"),
+    "product": ("产品业务", "product"),
+    "service": ("服务", "service"),
+    "onboarding": ("入职", "onboarding"),
+    "care": ("情绪关怀", "emotional care"),
+    "career": ("职业发展", "career"),
+}
 _STAGES = {
     "given": ("已布置", "given"),
     "handed_in": ("待批准", "waiting"),
@@ -155,7 +163,7 @@ def _course(one: CourseKept, zh: bool) -> tuple[Value, ...]:
     needed = sum(item.needed for item in one.items)
     retired = ("是" if zh else "yes") if one.retired else None
     numbers = (Decimal(len(one.items)), Decimal(needed), Decimal(sum(one.practice.values())))
-    return (one.code, _said(one.title, zh), one.kind, *numbers, one.trained, retired)
+    return (one.code, _said(one.title, zh), _COURSES[one.kind][not zh], *numbers, one.trained, retired)
 
 
 def _plan(one: PlanKept, zh: bool) -> tuple[Value, ...]:
