@@ -26,5 +26,6 @@ JOB_EMPTY = declare(
     zh="所选证书的依据均已撤回，没有可打印的内容。",
 )
 WHOM = declare("certificate_whom", 422, en="Name an agent or a team.", zh="请指定一名坐席或一个班组。")
+NOT_YET = declare("certificate_not_yet", 422, en="This day has not come yet.", zh="这一天还没有到。")
 NO_GRANT = declare("no_such_grant", 404, en="There is no grant {key} that stands.", zh="没有生效的表彰 {key}。")
 NO_OPEN_BADGE = declare("no_such_open_badge", 404, en="There is no badge {key}.", zh="没有徽章凭证 {key}。")

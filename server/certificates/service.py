@@ -18,7 +18,7 @@ from server.certificates.store import Issued, Key
 from server.clock import Clock
 from server.db.pool import Connection, Database
 from server.errors import DomainError
-from server.honors.badges.service import own_file
+from server.honors.badges.service import latest_today, own_file
 from server.ladder.dossiers import store as signed_store
 from server.ladder.dossiers.document import decode, digest
 from server.ladder.dossiers.refusals import ERASED
@@ -94,7 +94,7 @@ class CertificatesService:
                 raise DomainError(NO_GROUND)
             one = found[0]
             agents, teams = await grounds.names_of(connection, [one.agent_id or 0], [one.team_id or 0])
-            today = self._clock.now().date()
+            today = await latest_today(connection, self._clock.now())
             name = agents[one.agent_id] if one.agent_id is not None else teams[one.team_id or 0]
             document = await self.issuing.written(
                 connection, one, name, "H0000-0000-0000", words.serial(today.year, 0), "", today.isoformat()

@@ -18,8 +18,8 @@ Colour = Annotated[str, Meta(pattern=r"^#[0-9a-fA-F]{6}\Z")]
 class Words(Struct, frozen=True, forbid_unknown_fields=True):
     """A name or title as it stands on paper, in both languages."""
 
-    zh: Annotated[str, Meta(min_length=1, max_length=60)]
-    en: Annotated[str, Meta(min_length=1, max_length=60)]
+    zh: Annotated[str, Meta(max_length=60, pattern=r"\S")]
+    en: Annotated[str, Meta(max_length=60, pattern=r"\S")]
 
 
 class Signature(Struct, frozen=True, forbid_unknown_fields=True):

@@ -37,7 +37,7 @@ class Collective:
                     on=row["ends"] - timedelta(days=1),
                     name=Bilingual(f"{name.zh} · {time.zh}", f"{name.en} · {time.en}"),
                     says=Bilingual(
-                        f"荣获“{name.zh}”（{time.zh}）。特发此状，以资鼓励。",
+                        f"在 {time.zh} 荣获“{name.zh}”称号。特发此状，以资鼓励。",
                         f"winning the honor “{name.en}” ({time.en}).",
                     ),
                     title=AWARD,

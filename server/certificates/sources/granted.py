@@ -9,29 +9,30 @@ from msgspec import Meta, Struct
 from server.auth import audit
 from server.auth.actor import Actor
 from server.certificates.grounds import Deserved, Kind, Wanted
-from server.certificates.refusals import NO_GRANT, WHOM
+from server.certificates.refusals import NO_GRANT, NOT_YET, WHOM
 from server.certificates.words import HONOR
 from server.clock import Clock
 from server.db.pool import Connection, Database
 from server.errors import FORBIDDEN, NOT_FOUND, DomainError
+from server.honors.badges.service import latest_today
 from server.wire import Bilingual, Code
 
-Line = Annotated[str, Meta(min_length=1, max_length=40)]
-Sentence = Annotated[str, Meta(min_length=1, max_length=160)]
+Line = Annotated[str, Meta(pattern=r"\S", max_length=40)]
+Sentence = Annotated[str, Meta(pattern=r"\S", max_length=160)]
 
 
 class TitleIn(Struct, frozen=True, forbid_unknown_fields=True):
     """What it is for, on a list."""
 
     zh: Line
-    en: Annotated[str, Meta(min_length=1, max_length=60)]
+    en: Annotated[str, Meta(pattern=r"\S", max_length=60)]
 
 
 class SentenceIn(Struct, frozen=True, forbid_unknown_fields=True):
     """What stands on paper."""
 
     zh: Sentence
-    en: Annotated[str, Meta(min_length=1, max_length=240)]
+    en: Annotated[str, Meta(pattern=r"\S", max_length=240)]
 
 
 class GrantIn(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -75,6 +76,8 @@ class Granted:
         if (given.agent is None) == (given.team is None):
             raise DomainError(WHOM)
         async with self._db.transaction() as connection:
+            if given.on > await latest_today(connection, now):
+                raise DomainError(NOT_YET)
             agent_id, team_id = await _whom(connection, given)
             if agent_id is not None and agent_id == actor.agent_id:
                 raise DomainError(FORBIDDEN)

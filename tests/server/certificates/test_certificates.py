@@ -177,5 +177,91 @@ async def test_hr_honors_in_words_of_its_own_but_not_itself(
         ({"agent": "none"}, "not_found"),
     ):
         assert (await hr.post(f"{PAPERS}/grants", json={**told, **whom})).json()["code"] == code
-    for odd in ({"zh": "好" * 41, "en": "x"}, {"zh": "", "en": "x"}, {"zh": "a\u0000b", "en": "x"}):
+    early = await hr.post(f"{PAPERS}/grants", json={**told, "agent": "A1", "on": "2026-03-06"})
+    assert early.json()["code"] == "certificate_not_yet"
+    for odd in (
+        {"zh": "好" * 41, "en": "x"},
+        {"zh": "", "en": "x"},
+        {"zh": " ", "en": "x"},
+        {"zh": "a\u0000b", "en": "x"},
+    ):
         assert (await hr.post(f"{PAPERS}/grants", json={**told, "agent": "A1", "title": odd})).status_code == 400
+
+
+_CONTEST = """
+INSERT INTO template (code, name_zh, name_en, participants, period, rules)
+    VALUES ('t', '月赛', 'Month', 'team', 'month', '{"method": "points"}');
+INSERT INTO contest (template_id, site_id, title_zh, title_en, participants, period, zone, starts, ends, rules, created_at)
+    VALUES (1, 1, '月赛', 'Month', 'team', 'month', 'Asia/Shanghai', '2026-01-31T16:00Z', '2026-02-28T16:00Z',
+            '{"method": "points"}', '2026-01-20Z')"""
+_ROW = '{{"participant":"t{team}","rank":{rank},"score":"1.0000","ties":[],"reasons":[],"division":""}}'
+
+
+async def signed(sql: Any, revision: int, *places: tuple[int, int, int]) -> None:
+    """A result of teams by place, each with one member."""
+    rows = ",".join(_ROW.format(team=team, rank=rank) for team, rank, _ in places)
+    await sql.execute(
+        "INSERT INTO contest_result (contest_id, revision, cutoff, signed_at, sealed_at, standings, sha256)"
+        " VALUES (1, $1, '2026-03-03Z', '2026-03-03Z', '2026-03-03Z', $2, sha256($2))",
+        revision,
+        f'{{"rows":[{rows}]}}'.encode(),
+    )
+    await sql.execute("INSERT INTO contest_deeds VALUES (1, $1, '2026-02-28', '2026-03-03Z', NULL)", revision)
+    for _, rank, agent in places:
+        await sql.execute(
+            "INSERT INTO contest_deed VALUES (1, $1, $2, true, $3, false, $4, 2)", revision, agent, rank == 1, rank
+        )
+
+
+async def test_a_place_goes_to_team_and_members_and_with_a_correction_to_others(
+    agent: httpx.AsyncClient,
+    other: httpx.AsyncClient,
+    hr: httpx.AsyncClient,
+    client: httpx.AsyncClient,
+    app: Litestar,
+    sql: Any,
+) -> None:
+    await sql.execute(_CONTEST)
+    assert "place" not in {one["kind"] for one in await mine(agent)}  # not signed yet
+    await signed(sql, 1, (1, 1, 2), (2, 2, 3))
+    won = next(one for one in await mine(agent) if one["kind"] == "place")
+    assert won["says"] == {
+        "zh": "所在班组在“月赛”中荣获第一名。特发此状，以资鼓励。",
+        "en": "playing for the team that took first place in “Month”.",
+    }
+    assert "place" not in {one["kind"] for one in await mine(other)}
+    number = await got(agent, won)
+    winners = (await hr.get(f"{PAPERS}/desk", params={"kind": "place"})).json()["items"]
+    assert {(one["agent"] or one["team"])["code"] for one in winners} == {"A2", "T1"}
+    items = [{"kind": "place", "ground": "1:1", "team": "T1"}]
+    job = (await hr.post(f"{PAPERS}/jobs", json={"items": items})).json()
+    while not (await hr.get(f"{PAPERS}/jobs/{job['id']}")).json()["finished"]:
+        await asyncio.sleep(0.05)
+    assert (await client.get(f"/api/v1/verify/{number}")).json()["answer"] == "genuine"
+    await signed(sql, 2, (2, 1, 3), (1, 2, 2))
+    assert (await client.get(f"/api/v1/verify/{number}")).json()["answer"] == "withdrawn"
+    assert (await hr.get(f"{PAPERS}/jobs/{job['id']}/file")).json()["code"] == "print_job_empty"
+    assert "place" in {one["kind"] for one in await mine(other)}
+    # Back again: what was withdrawn stays so, and a new one is issued.
+    await signed(sql, 3, (1, 1, 2), (2, 2, 3))
+    again = await got(agent, won)
+    assert again != number
+    assert (await client.get(f"/api/v1/verify/{number}")).json()["answer"] == "withdrawn"
+    assert (await client.get(f"/api/v1/verify/{again}")).json()["answer"] == "genuine"
+
+
+async def test_an_honor_of_a_team_is_certified_once_it_is_final(
+    hr: httpx.AsyncClient, lead: httpx.AsyncClient, sql: Any
+) -> None:
+    await sql.execute(
+        """
+        INSERT INTO honor (honor, site_id, key, team_id, starts, ends, reason, given_at, final_at) VALUES
+            ('red_banner', 1, '2026-W08', 1, '2026-02-16', '2026-02-23', 'won', now(), now()),
+            ('red_banner', 1, '2026-W09', 2, '2026-02-23', '2026-03-02', 'won', now(), now()),
+            ('zero_complaint_team', 1, '2026-02', 1, '2026-02-01', '2026-03-01', 'earned', now(), NULL)
+        """
+    )
+    found = (await hr.get(f"{PAPERS}/desk", params={"kind": "honor"})).json()["items"]
+    assert [one["ground"] for one in found] == ["red_banner:1:2026-W09", "red_banner:1:2026-W08"]
+    own = (await lead.get(f"{PAPERS}/desk", params={"kind": "honor"})).json()["items"]
+    assert [one["team"]["code"] for one in own] == ["T1"]

@@ -118,5 +118,10 @@ def test_nothing_but_pixels_is_kept() -> None:
 async def test_pictures_that_were_not_uploaded_are_not_taken(ops: httpx.AsyncClient) -> None:
     missing = await ops.put("/api/v1/look/whole", json={"name": NAME, "logo": "0" * 64})
     assert missing.status_code == 404
-    for odd in ({"name": {"zh": "", "en": ""}}, {"name": NAME, "logo": "../x"}, {"name": NAME, "signatures": [1]}):
+    for odd in (
+        {"name": {"zh": "", "en": ""}},
+        {"name": {"zh": " ", "en": " "}},
+        {"name": NAME, "logo": "../x"},
+        {"name": NAME, "signatures": [1]},
+    ):
         assert (await ops.put("/api/v1/look/whole", json=odd)).status_code == 400
