@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: run test check check-service check-frontend test-service test-frontend test-browser bench e2e migrate setup help
+.PHONY: run test check check-service check-frontend test-service test-frontend test-browser bench e2e migrate screenshots setup help
 
 BIN := .venv/bin
 SETUP := scripts/setup.sh
@@ -64,6 +64,10 @@ e2e: ## the browser tests alone
 migrate: ## bring the database to this version's schema
 	@$(SETUP) python
 	@ECHELON_DATA=$${ECHELON_DATA:-$(CURDIR)/.echelon} exec $(BIN)/echelon migrate
+
+screenshots: ## photograph every page of the demo centre: all into screenshots/, those that documents show into docs/images/
+	@$(SETUP) python frontend browser
+	@$(CLEAN) $(BIN)/python scripts/screenshots.py $(ARGS)
 
 setup: ## create the environment and build the front end, and stop there
 	@$(SETUP) python frontend
