@@ -7,8 +7,10 @@ import App from './app/App.vue'
 import { makeRouter } from './app/router'
 import { firstWords } from './app/words'
 import './design/base.css'
+import { fetchLetters } from './design/letters'
 import { announce, speak } from './i18n'
 
+fetchLetters()
 speak(firstWords)
 announce()
 void wear()

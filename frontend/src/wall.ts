@@ -3,11 +3,13 @@
 import { createApp } from 'vue'
 import { wear } from './api/look'
 import './design/base.css'
+import { fetchLetters } from './design/letters'
 import Wall from './features/wall/Wall.vue'
 import { keepForOffline } from './features/wall/offline'
 import { wallSays } from './features/wall/says'
 import { announce, speak } from './i18n'
 
+fetchLetters()
 speak(wallSays)
 announce()
 void wear()
