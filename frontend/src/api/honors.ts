@@ -46,7 +46,7 @@ export interface BannerHistory { site: Named; weeks: Honor[]; holders: Held[] }
 export interface FamousTeam { team: Named; site: Named; counts: Partial<Record<HonorKind, number>>; titles: number }
 export interface FamousPerson { agent: Named; team: Named | null; site: Named; badges: { badge: string; name: Bilingual; symbol: string; tier: Tier }[]; titles: Title[]; gold: number }
 export interface Hall { teams: FamousTeam[]; people: FamousPerson[] }
-export interface TeamHonors { items: Honor[]; titles: Title[] }
+export interface TeamHonors { team: Named; site: Named; items: Honor[]; titles: Title[] }
 
 export type FedHonor = Exclude<HonorKind, 'zero_complaint_team'>
 export interface Feed { honor: FedHonor; site: string; series: number[]; contests: number[] }

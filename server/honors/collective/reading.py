@@ -107,17 +107,18 @@ class ReadingHonors:
     async def of_team(self, actor: Actor, code: str) -> TeamHonorsOut:
         """What it has been honored with; what was corrected only for its own people, operations and HR."""
         async with self._db.connection() as connection:
-            team = await connection.fetchval("SELECT id FROM team WHERE code = $1", code)
+            team = next(iter(await directory.teams(connection, codes=[code])), None)
             if team is None:
                 raise DomainError(NO_TEAM, team=code)
-            all_of_it = actor.role in {Role.OPS, Role.HR} or team in actor.own_teams
+            site = (await directory.sites(connection, ids=[team.site_id]))[0]
+            all_of_it = actor.role in {Role.OPS, Role.HR} or team.id in actor.own_teams
             rows = await connection.fetch(
                 f"{_SELECT} WHERE h.team_id = $1 AND (h.withdrawn_at IS NULL OR $2) ORDER BY h.ends DESC, h.id DESC",
-                team,
+                team.id,
                 all_of_it,
             )
         titles = [one for one in await self._titles.shown(actor) if one.team is not None and one.team.code == code]
-        return TeamHonorsOut([out(row) for row in rows], titles)
+        return TeamHonorsOut(team.named, site.named, [out(row) for row in rows], titles)
 
 
 def out(row: Any) -> HonorOut:

@@ -144,6 +144,8 @@ class HallOut(Struct):
 class TeamHonorsOut(Struct):
     """What one team was ever honored with, newest first."""
 
+    team: Named
+    site: Named
     items: list[HonorOut]
     titles: list[TitleOut]
 
