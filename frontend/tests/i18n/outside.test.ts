@@ -51,7 +51,7 @@ describe('what pages say', () => {
     const pages = files('src')
     expect(pages.length).toBeGreaterThan(200)
     expect(pages.flatMap(([path, source]) => outside(source).map((text) => `${path}: ${text}`))).toEqual([])
-  })
+  }, 60_000)
 
   it('is noticed where it does not', () => {
     const planted = (inner: string): string[] => outside(`<template><p>${inner}</p></template>`)
