@@ -10,7 +10,9 @@ def badges() -> None:
     """What can be done about awards from the command line."""
 
 
-@badges.command("rebuild", help="Work everybody's awards out again: after an import of the past, or to be sure.")
+@badges.command(
+    "rebuild", help="Work everybody's awards and all honors out again: after an import of the past, or to be sure."
+)
 def rebuild() -> None:
     """Gives what is missing and withdraws what lost its ground; a second run changes nothing. A running service shares the work."""
 
@@ -18,9 +20,12 @@ def rebuild() -> None:
         from server.clock import SystemClock
         from server.honors.badges.catalogue import ensure_catalogue
         from server.honors.badges.clockwork import BadgeClockwork, everybody_due
+        from server.honors.collective.following import Following
         from server.ladder.evidence.lived import lives
 
         clock = SystemClock()
+        # First what teams are honored for: members' badges rest on it.
+        await Following(place.database).work_out(clock.now())
         async with place.database.transaction() as connection:
             await ensure_catalogue(connection, clock.now())
             before = await connection.fetchval("SELECT coalesce(max(id), 0) FROM award")

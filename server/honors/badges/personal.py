@@ -15,6 +15,10 @@ _GIVEN = """
 SELECT g.badge, g.tier, a.code AS "to", g.reason, g.on_day, g.taken_back_at, g.taken_back_why
 FROM badge_grant g JOIN agent a ON a.id = g.agent_id WHERE g.giver = 'a' || $1::int ORDER BY g.id"""
 
+_TITLES = """
+SELECT name_zh, name_en, issuer_zh, issuer_en, level, issued, expires, proof_name FROM honor_title
+WHERE agent_id = $1 AND archived_at IS NULL ORDER BY id"""
+
 
 class PersonalBadges:
     """See `server.people.ports.GuardedPart`: what was withdrawn is told to its owner, and to nobody who leads the owner."""
@@ -29,12 +33,15 @@ class PersonalBadges:
         return {
             "awards": [dict(row) for row in await connection.fetch(_AWARDS, agent_id)],
             "awards_shown": shown or "everybody",
+            "titles": [dict(row) for row in await connection.fetch(_TITLES, agent_id)],
             "badges_received": [dict(row) for row in await connection.fetch(_RECEIVED, agent_id)],
             "badges_given": [dict(row) for row in await connection.fetch(_GIVEN, agent_id)],
         }
 
     async def forget(self, connection: Connection, agent_id: int) -> None:
-        """Blank the words of both directions, for they may say who somebody was, and show the awards to nobody."""
+        """Blank the words of both directions, for they may say who somebody was, let go of titles with their documents, and
+        show the awards to nobody."""
+        await connection.execute("DELETE FROM honor_title WHERE agent_id = $1", agent_id)
         await connection.execute(
             "UPDATE badge_grant SET reason = '', taken_back_why = CASE WHEN taken_back_at IS NULL THEN NULL ELSE '' END"
             " WHERE agent_id = $1 OR giver = 'a' || $1::int",

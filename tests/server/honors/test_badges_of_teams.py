@@ -1,6 +1,8 @@
 """Badges of teams and records of the centre: judged by what everybody did, and judged anew as soon as a late fact is known."""
 
-from datetime import date
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
+from random import Random
 from typing import Any
 
 import httpx
@@ -11,9 +13,13 @@ from msgspec.structs import replace
 from leaderboards.badges.badge import Badge, encode
 from leaderboards.badges.measuring import Measure
 from leaderboards.badges.performance import Over
+from leaderboards.badges.periods import span_of
 from leaderboards.badges.records import Record
 from leaderboards.badges.tiers import Step
+from leaderboards.badges.view import Stretch
+from server.honors.badges import catalogue
 from server.honors.badges.clockwork import BadgeClockwork, everybody_due
+from server.honors.badges.teams import supply_teams
 from tests.server.conftest import SignedIn
 
 pytestmark = pytest.mark.usefixtures("centre")
@@ -142,3 +148,39 @@ async def test_both_are_tried_before_they_are_kept(signed_in: SignedIn, sql: Any
         headers={"content-type": "application/json"},
     )
     assert kept.status_code == 200, kept.text
+
+
+async def test_a_team_is_known_by_what_members_did_while_they_were_in_it(
+    app: Litestar, signed_in: SignedIn, sql: Any
+) -> None:
+    """Random calls and marks of three people, one of whom changes teams, against a naive look at each fact by itself."""
+    chance, ops = Random(7), await signed_in("ops")
+    moved = datetime(2026, 1, 15, 16, tzinfo=UTC)
+    await sql.execute("UPDATE membership SET ends = $1 WHERE agent_id = 2", moved)
+    await sql.execute("INSERT INTO membership (agent_id, team_id, starts) VALUES (2, 2, $1)", moved)
+    facts, expected = [], Counter[tuple[str, str, str]]()
+    for number in range(200):
+        agent = chance.choice(("A1", "A2", "A3"))
+        at = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=chance.randrange(50 * 24 * 60))
+        metric, value = chance.choice((("calls", chance.randint(1, 9)), ("qa", chance.randint(60, 100))))
+        facts.append({"id": f"r{number}", "agent": agent, "metric": metric, "value": str(value), "at": at.isoformat()})
+        team = "T1" if agent == "A1" or (agent == "A2" and at < moved) else "T2"
+        month = (at + timedelta(hours=8)).strftime("%Y-%m")
+        expected[team, metric, month] += value
+    answer = await ops.post("/api/v1/facts", json=facts)
+    assert not answer.json()["rejected"], answer.text
+    needs = catalogue.needs_of([TEAM, replace(TEAM, rule=Over("month", Measure("calls")))])
+    async with app.state.rooms.db.connection() as connection:
+        views = (await supply_teams(connection, [1, 2], needs, app.state.rooms.clock.now())).views
+    found = Counter[tuple[str, str, str]]()
+    for number, view in views.items():
+        for metric in ("calls", "qa"):
+            for month in (date(2026, 1, 1), date(2026, 2, 1)):
+                key = f"{month:%Y-%m}"
+                total = view.tally(metric, Stretch(key, span_of("month", month))).sum_value
+                found[f"T{number}", metric, key] = total // 1_000_000
+    assert +found == +expected
+    # Working days of the site stand in for the roster; a lead counts for no headcount.
+    assert set(views[1].history.person_days.values()) == {1_000_000}
+    assert max(views[1].history.person_days) == date(2026, 1, 15)
+    assert views[2].history.person_days[date(2026, 1, 16)] == 2_000_000

@@ -5,8 +5,10 @@ from typing import Any
 
 import httpx
 import pytest
+from litestar import Litestar
 
 from server.clock import SetClock
+from server.honors.badges.personal import PersonalBadges
 from tests.server.conftest import SignedIn
 
 pytestmark = pytest.mark.usefixtures("centre")
@@ -115,3 +117,14 @@ async def test_whoever_hides_the_own_shelf_hides_the_own_title_and_is_in_no_hall
     for client in (agent, other, await signed_in("lead", "A1"), await signed_in("admin")):
         assert (await client.get(TITLES)).status_code == 403
         assert (await client.post(TITLES, json=title())).status_code == 403
+
+
+async def test_a_title_goes_with_whoever_is_forgotten(signed_in: SignedIn, sql: Any, app: Litestar) -> None:
+    hr = await signed_in("hr")
+    made = (await hr.post(TITLES, json=title(agent="A2"))).json()
+    await send(hr, made["id"])
+    async with app.state.rooms.db.transaction() as connection:
+        told = await PersonalBadges().personal(connection, 2)
+        assert [one["proof_name"] for one in told["titles"]] == ["proof.pdf"]
+        await PersonalBadges().forget(connection, 2)
+    assert await sql.fetchval("SELECT count(*) FROM honor_title") == 0
