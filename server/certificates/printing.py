@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Literal
 
-from server.ladder.dossiers.document import Document, Fact, in_language
+from server.ladder.dossiers.document import Document, Fact, Mark, in_language
 from server.ladder.dossiers.writing import day_in_english
 from server.reports.pages import set_pages, set_picture, square
 
@@ -38,6 +38,8 @@ def _data(
         "title": title,
         "language": language,
         "sample": None,
+        # Sheets of one print look alike, as of the newest.
+        "colour": documents[-1].colour,
         "labels": {"scan": {"zh": "扫码核验真伪", "en": "Scan to check"}},
         "pages": [_page(one, pictures) for one in documents],
     }
@@ -57,13 +59,18 @@ def _page(one: Document, pictures: Mapping[str, bytes]) -> dict[str, object]:
         "day": {"zh": in_figures(on), "en": day_in_english(on)},
         "verify": one.verify,
         "qr": square(one.verify),
-        "seal": None if one.seal is None or one.seal.picture not in pictures else f"{one.seal.picture}.png",
+        "seal": _file(one.seal, pictures),
+        "logo": _file(one.logo, pictures),
         "signatures": [
             {"picture": f"{mark.picture}.png", "name": mark.name, "title": mark.title}
             for mark in one.signatures
             if mark.picture in pictures
         ],
     }
+
+
+def _file(mark: Mark | None, pictures: Mapping[str, bytes]) -> str | None:
+    return None if mark is None or mark.picture not in pictures else f"{mark.picture}.png"
 
 
 def _text(fact: Fact) -> str:

@@ -56,7 +56,9 @@ def spoken(words: Bilingual) -> Bilingual:
         year, week, month = found.groups()
         return f"week {int(week)} of {year}" if week else f"{month_name[int(month)]} {year}"
 
-    return Bilingual(_PERIOD.sub(zh, words.zh), _PERIOD.sub(en, words.en))
+    # A sign of comparison stays with its figure where lines are broken.
+    said = [re.sub("([≥≤]) ", "\\1\u00a0", one) for one in (_PERIOD.sub(zh, words.zh), _PERIOD.sub(en, words.en))]
+    return Bilingual(*said)
 
 
 def _words(one: Kept, badge: tuple[str, str], why: Bilingual) -> tuple[Bilingual, Bilingual]:

@@ -76,6 +76,8 @@ class Document(Struct, frozen=True, kw_only=True):
     parts: tuple[Part, ...] = ()
     seal: Mark | None = None
     signatures: tuple[Mark, ...] = ()
+    logo: Mark | None = None
+    colour: str | None = None
     """Of certificates: what they are printed with, as it was when they were signed."""
 
 

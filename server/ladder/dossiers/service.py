@@ -37,7 +37,7 @@ class Letterhead(Struct, frozen=True):
     key: SigningKey
 
     async def on(self, connection: Connection, document: Document) -> Document:
-        """A certificate with the seal and signatures of the day."""
+        """A certificate with the seal, signatures, logo and colour of the day."""
         look = await self.look.read(connection)
         return replace(
             document,
@@ -45,11 +45,13 @@ class Letterhead(Struct, frozen=True):
             signatures=tuple(
                 Mark(one.picture, as_bilingual(one.name), as_bilingual(one.title)) for one in look.signatures
             ),
+            logo=None if look.logo is None else Mark(look.logo),
+            colour=look.colour,
         )
 
     async def marks(self, documents: Sequence[Document]) -> dict[str, bytes]:
         """The pictures that documents were signed with."""
-        marks = [mark for one in documents for mark in (one.seal, *one.signatures) if mark is not None]
+        marks = [mark for one in documents for mark in (one.seal, one.logo, *one.signatures) if mark is not None]
         return await self.look.pictures({mark.picture for mark in marks})
 
     async def centre(self, connection: Connection) -> Bilingual:
