@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -189,6 +189,7 @@ def test_three_tiers_that_open_downwards() -> None:
 NUMBERS = st.fractions(0, 200, max_denominator=1000)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.dictionaries(st.sampled_from([*GOOD, "critical_errors"]), NUMBERS),
     st.sampled_from([*GOOD]),

@@ -34,7 +34,8 @@ class PersonalExams:
         }
 
     async def forget(self, connection: Connection, agent_id: int) -> None:
-        """Answers go; marks stay, nameless, as what was decided on rests on them."""
+        """Answers go, and why somebody could come at another time; marks stay, nameless, as what was decided on rests on them."""
+        await connection.execute("UPDATE exam_invitation SET any_time = NULL WHERE agent_id = $1", agent_id)
         await connection.execute(
             "DELETE FROM exam_answer w USING exam_sitting s WHERE s.id = w.sitting_id AND s.agent_id = $1"
             " AND s.marked_at IS NOT NULL",

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from leaderboards.calendar import Calendar
@@ -47,7 +47,7 @@ def taken(spans: list[Span], at: datetime, parts: set[str]) -> bool:
     return bool(parts) and ("whole" in parts or ("morning" if at < middle else "afternoon") in parts)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(weeks(), st.integers(1, 40))
 def test_every_quarter_of_an_hour(
     planned: tuple[str, date, dict[date, list[Span]], dict[date, set[str]]], quarters: int
