@@ -44,6 +44,12 @@ async def signed_in(connection: Connected, _: BaseRouteHandler) -> None:
         raise _refusal(connection, FORBIDDEN)
 
 
+async def paired(connection: Connected, _: BaseRouteHandler) -> None:
+    """A guard that lets pass paired displays alone: for what a display asks and says about itself."""
+    if _proven(connection).kind != "display":
+        raise _refusal(connection, FORBIDDEN)
+
+
 async def public(connection: Connected, _: BaseRouteHandler) -> None:
     """A guard that lets everybody pass, but nobody's browser on behalf of another site."""
     if _is_cross_site(connection):

@@ -11,7 +11,7 @@ from msgspec import Meta, Struct
 
 from server.auth.actor import Actor
 from server.auth.gate import DISPLAY_COOKIE
-from server.auth.guards import public, requires
+from server.auth.guards import paired, public, requires
 from server.auth.roles import Permission
 from server.live.service import Confirmation, DisplaysService
 from server.live.sockets import live_board, live_truth
@@ -159,7 +159,7 @@ class DisplaysController(Controller):
         """It goes dark within seconds. A lead may revoke what they confirmed."""
         await displays.revoke(actor, display_id)
 
-    @get("/me", guards=[requires(Permission.BOARDS_WALL)], summary="What this display shows")
+    @get("/me", guards=[paired], summary="What this display shows")
     async def own(self, actor: NamedDependency[Actor], displays: NamedDependency[DisplaysService]) -> OwnDisplayOut:
         """For displays only: name, place, language, and the contests to rotate."""
         own = await displays.own(actor)

@@ -8,7 +8,7 @@ from litestar.di import NamedDependency
 from msgspec import Meta, Struct
 
 from server.auth.actor import Actor
-from server.auth.guards import requires
+from server.auth.guards import paired, requires
 from server.auth.roles import Permission
 from server.live.notices import Notice
 from server.live.service import DisplaysService
@@ -132,7 +132,7 @@ class SteeringController(Controller):
         """A pinned board stays until it is let go or over."""
         return display_out(actor, await steering.command(actor, display_id, data.do, data.contest))
 
-    @put("/me/state", status_code=204, guards=[requires(Permission.BOARDS_WALL)], summary="Say how this display is")
+    @put("/me/state", status_code=204, guards=[paired], summary="Say how this display is")
     async def tell(
         self, data: ToldIn, actor: NamedDependency[Actor], steering: NamedDependency[SteeringService]
     ) -> None:
