@@ -251,9 +251,9 @@ def test_states_and_scores_keep_to_the_rule(evidence: Evidence, as_of: date, ste
     # Whoever is ready is not given up before the months are known, and what is judged without them does not lean on them.
     bare = View(replace(evidence, months={}), as_of)
     assert may_be_ready(step, bare) >= (readiness.state == "ready")
-    for asked in step.enabled:
-        if not by_month(asked.criterion):
-            assert asked.criterion.judge(bare) == asked.criterion.judge(View(evidence, as_of))
+    for kind in (one.criterion for one in step.enabled):
+        if not by_month(kind):
+            assert kind.judge(bare) == kind.judge(View(evidence, as_of))
     assert 0 <= Fraction(*readiness.score) <= Fraction(105, 100)
     asked = list(zip(step.enabled, readiness.verdicts, strict=True))
     for _, verdict in asked:
