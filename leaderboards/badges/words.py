@@ -126,6 +126,7 @@ ENTRIES: Words = {
     "restock": ("补货", "Restocked"),
     "reverse": ("冲销", "Reversed"),
     "close": ("赛季结账", "Season closed"),
+    "prize": ("竞赛奖励", "Prize of a contest"),
 }
 
 BANNER: Words = {

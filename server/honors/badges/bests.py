@@ -128,7 +128,8 @@ async def _keep(connection: Connection, badge: Badge, best: Best) -> None:
         best.day,
         msgspec.json.encode(body).decode(),
     )
-    if before is not None and before["day"] is not None and _decode(before["bests"]) == best.bests:
+    known = {} if before is None else None if before["day"] is None else _decode(before["bests"])
+    if known == best.bests:
         return
     column, table = ("team_id", "team") if badge.of == "team" else ("agent_id", "agent")
     await connection.execute(f"INSERT INTO badge_due ({column}, reason) SELECT id, 'record' FROM {table} ORDER BY id")
