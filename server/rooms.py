@@ -10,6 +10,7 @@ from server.auth.service import AuthService
 from server.bus.limits import LocalLimits, SharedLimits
 from server.bus.local import LocalBus
 from server.bus.redis import RedisBus
+from server.certificates.personal import PersonalCertificates
 from server.certificates.room import CertificatesRoom
 from server.clock import Clock
 from server.contests.insight.service import InsightService
@@ -92,6 +93,7 @@ class Rooms:
             PersonalKudos(),
             PersonalRewards(),
             PersonalBadges(),
+            PersonalCertificates(),
             *careers,
         )
         self.people = PeopleService(self.db, clock, attribution, self.auth, parts=parts)

@@ -76,6 +76,16 @@ async def standing(
     return {key: one for key, one in found.items() if key in asked}
 
 
+async def of_the_living(connection: Connection, found: Sequence[Deserved]) -> list[Deserved]:
+    """Without those who were erased: nobody prints anything for them any more."""
+    rows = await connection.fetch(
+        "SELECT a.id FROM unnest($1::int[]) AS asked(id) JOIN agent a USING (id) WHERE a.code = 'erased-' || a.id",
+        sorted({one.agent_id for one in found if one.agent_id is not None}),
+    )
+    erased = {row["id"] for row in rows}
+    return [one for one in found if one.agent_id not in erased]
+
+
 async def names_of(
     connection: Connection, agents: Sequence[int], teams: Sequence[int]
 ) -> tuple[dict[int, Named], dict[int, Named]]:

@@ -83,7 +83,7 @@ class CertificatesService:
         """Those among some grounds that stand and that the actor may print, in the order asked."""
         stands = await grounds.standing(connection, self.issuing.sources, keys)
         whose = await _reach(connection, actor, None, date.min, date.max, self._clock)
-        found = [stands[key] for key in keys if key in stands]
+        found = await grounds.of_the_living(connection, [stands[key] for key in keys if key in stands])
         return [one for one in found if one.kind in kinds_for(actor, grounds.KINDS) and _within(one, whose)]
 
     async def preview(self, actor: Actor, key: Key, language: Language) -> bytes:
@@ -142,19 +142,15 @@ class CertificatesService:
             one
             for source in self.issuing.sources
             if source.kind in kinds
-            for one in await source.deserved(connection, wanted)
+            for one in await grounds.of_the_living(connection, await source.deserved(connection, wanted))
         ]
         found.sort(key=lambda one: (one.on, one.kind, one.ground), reverse=True)
         issued = await store.in_force(connection, [one.key for one in found])
         agents, teams = await grounds.names_of(
             connection, [one.agent_id or 0 for one in found], [one.team_id or 0 for one in found]
         )
-        return [
-            Seen(
-                one, agents[one.agent_id] if one.agent_id is not None else teams[one.team_id or 0], issued.get(one.key)
-            )
-            for one in found
-        ]
+        owners = [agents[one.agent_id] if one.agent_id is not None else teams[one.team_id or 0] for one in found]
+        return [Seen(one, owner, issued.get(one.key)) for one, owner in zip(found, owners, strict=True)]
 
 
 def kinds_for(actor: Actor, kinds: Sequence[Kind]) -> tuple[Kind, ...]:

@@ -15,7 +15,8 @@ from litestar import Litestar
 from server.certificates.commands import verify_badge
 from server.certificates.openbadges.credential import Unsound, check
 from server.certificates.openbadges.service import judge, keys_of
-from tests.server.certificates.conftest import PAPERS
+from server.certificates.personal import PersonalCertificates
+from tests.server.certificates.conftest import PAPERS, Given
 
 pytestmark = pytest.mark.usefixtures("centre", "settled")
 OPEN = "/api/v1/open-badges"
@@ -153,3 +154,24 @@ async def test_nobody_takes_a_colleagues_badge(
     ):
         assert (await client.get(f"{OPEN}/{odd}")).status_code == 404
     assert (await client.get(f"{PAPERS}/mine")).status_code == 401
+
+
+async def test_an_erased_person_leaves_numbers_and_no_words(
+    agent: httpx.AsyncClient,
+    hr: httpx.AsyncClient,
+    client: httpx.AsyncClient,
+    badge: str,
+    given: Given,
+    app: Litestar,
+    sql: Any,
+) -> None:
+    await given(agent="A2")
+    own = (await agent.get("/api/v1/agents/A2/export")).json()
+    assert own["open_badges"][0]["token"] == badge
+    assert own["honored"][0]["title_en"] == "Service star of the year"
+    async with app.state.rooms.db.transaction() as connection:
+        await PersonalCertificates().forget(connection, 2)
+    left = await sql.fetchrow("SELECT token, number FROM open_badge")
+    assert (left["token"], left["number"]) == (None, inside(badge)["id"].rsplit("/", 1)[-1])
+    assert await sql.fetchval("SELECT says_zh FROM certificate_grant") == "—"
+    assert (await client.get(inside(badge)["id"])).json() == {"status": "valid"}
