@@ -27,8 +27,12 @@ ALL, SHOWN = ROOT / "screenshots", ROOT / "docs" / "images"
 SIZES = {"wall": (1920, 1080), "desk": (1440, 900), "phone": (390, 844)}
 LOCALES = ("zh", "en")
 QUALITY = 62
-SETTLES_MS = 900
-"""Between a page's heading and its last figure; boards stay connected, so that there is no other sign."""
+SETTLES_MS = 700
+"""Between the last answer and its figure on the page."""
+_COUNT = """window.asked = 0
+const ask = window.fetch
+window.fetch = (...given) => { window.asked += 1; return ask(...given).finally(() => { window.asked -= 1 }) }"""
+"""Counts the questions under way: boards stay connected, so that the network is never idle."""
 PASSWORD = "echelon-demo"  # noqa: S105 - printed on purpose, opens an invented centre only
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _OWN_PAGES = "WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup"
@@ -183,6 +187,7 @@ def context_of(browser: Browser, url: str, login: str, locale: str, size: str) -
         timezone_id="Asia/Shanghai",
         reduced_motion="reduce",
     )
+    context.add_init_script(_COUNT)
     toured = "admin,ops,hr,lead,analyst,trainer,assessor,agent"
     context.add_init_script(
         f"localStorage.setItem('echelon.locale', '{locale}'); localStorage.setItem('echelon.toured', '{toured}')"
@@ -200,7 +205,9 @@ def context_of(browser: Browser, url: str, login: str, locale: str, size: str) -
 def photograph(page: Page, path: str) -> bytes:
     """The page once it has what it asked for."""
     page.goto(path, wait_until="domcontentloaded")
-    page.locator("h1, .code, form").first.wait_for(timeout=15_000)
+    page.locator("ol.rows .row" if path.startswith("/wall") else "main h1, form").first.wait_for(timeout=15_000)
+    page.wait_for_timeout(SETTLES_MS)
+    page.wait_for_function("() => window.asked === 0", timeout=15_000)
     page.wait_for_timeout(SETTLES_MS)
     page.evaluate("document.fonts.ready")
     taken = page.context.new_cdp_session(page).send("Page.captureScreenshot", {"format": "webp", "quality": QUALITY})
