@@ -60,7 +60,7 @@ def test_a_month_from_facts_to_the_agents_phone(chromium: Browser, centre: Centr
         page.goto(f"/scorecards/agent/T04-1/{month}")
         expect(page.get_by_role("heading", name="我的评分卡")).to_be_visible()
         expect(page.get_by_text("92.11").first).to_be_visible()
-        expect(page.get_by_text("已发布", exact=True)).to_be_visible()
+        expect(page.locator(".chip", has_text="已发布")).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         page.goto(f"/scorecards/agent/T04-2/{month}")
         expect(page.get_by_role("alert")).to_be_visible()
