@@ -9,8 +9,9 @@ from benchmarks.floor import bare_service, board_of, hub_alone
 from leaderboards.feed import diff
 from server.bus.local import LocalBus
 from server.bus.messages import BoardMessage, encode
-from server.live.hub import Hub, Patience
+from server.live.hub import Hub
 from server.live.messages import delta_out, frame
+from server.live.patience import Patience
 from server.live.protocol import BoardProtocol
 
 SOCKETS = 5_000

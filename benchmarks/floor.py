@@ -13,7 +13,8 @@ from litestar import Litestar, WebSocket, websocket
 from leaderboards.feed import Board, ContestHead, Name, Row, SiteName
 from server.bus.local import LocalBus
 from server.clock import SystemClock
-from server.live.hub import Hub, Patience
+from server.live.hub import Hub
+from server.live.patience import Patience
 from server.live.protocol import BoardProtocol, link_of
 from server.live.sockets import until_gone
 from server.live.views import Audience

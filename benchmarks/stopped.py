@@ -9,7 +9,7 @@ from benchmarks.company import company
 from benchmarks.floor import bare_service, board_of, hub_alone
 from leaderboards.feed import diff
 from server.bus.messages import BoardMessage, encode
-from server.live.hub import Patience
+from server.live.patience import Patience
 from server.live.protocol import BoardProtocol
 
 CLIENTS = 200

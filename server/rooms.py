@@ -140,7 +140,10 @@ class Rooms:
             "steering": self.steering.run,
             "promised": Promised(self.db, self.facts).run,
             "housekeeping": Housekeeping(
-                self.db, self.clock, self.auth, (self.insight.reviews.forget, self.training.care.forget, self.steering.forget)
+                self.db,
+                self.clock,
+                self.auth,
+                (self.insight.reviews.forget, self.training.care.forget, self.steering.forget),
             ).run,
             **self.contests.tasks(score=self.settings.scorer),
             **self.ladder.tasks(),

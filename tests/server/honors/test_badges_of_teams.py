@@ -24,7 +24,7 @@ from tests.server.conftest import SignedIn
 
 pytestmark = pytest.mark.usefixtures("centre")
 
-_NAMES = {"zh": "试", "en": "Trial", "praise_zh": "好。", "praise_en": "Well done.", "symbol": "star"}
+_NAMES: dict[str, Any] = {"zh": "试", "en": "Trial", "praise_zh": "好。", "praise_en": "Well done.", "symbol": "star"}
 TEAM = Badge(
     code="team_trial", of="team", rule=Over("month", Measure("qa", sample=4)), steps=(Step("gold", "90"),), **_NAMES
 )
@@ -175,9 +175,9 @@ async def test_a_team_is_known_by_what_members_did_while_they_were_in_it(
     found = Counter[tuple[str, str, str]]()
     for number, view in views.items():
         for metric in ("calls", "qa"):
-            for month in (date(2026, 1, 1), date(2026, 2, 1)):
-                key = f"{month:%Y-%m}"
-                total = view.tally(metric, Stretch(key, span_of("month", month))).sum_value
+            for first in (date(2026, 1, 1), date(2026, 2, 1)):
+                key = f"{first:%Y-%m}"
+                total = view.tally(metric, Stretch(key, span_of("month", first))).sum_value
                 found[f"T{number}", metric, key] = total // 1_000_000
     assert +found == +expected
     # Working days of the site stand in for the roster; a lead counts for no headcount.
