@@ -184,8 +184,9 @@ def test_every_way_is_within_reach_however_narrow(visit: Visit, width: int) -> N
     page.keyboard.press("Enter")
     expect(more).to_have_attribute("aria-expanded", "true")
     ways = page.get_by_role("navigation", name="Main").get_by_role("link")
-    expect(ways).to_have_count(14)
-    assert len(set(ways.all_inner_texts())) == 14
+    expect(ways.last).to_be_visible()
+    names = ways.all_inner_texts()
+    assert len(set(names)) == len(names) >= 12
     page.keyboard.press("Escape")
     expect(more).to_be_focused()
     expect(page.get_by_role("link", name="Access", exact=True)).to_have_count(0)
