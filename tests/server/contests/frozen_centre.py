@@ -33,10 +33,10 @@ PEOPLE = {"lead": "A11", "agent": "A12", "hr": None, "analyst": None, "trainer":
 """Who walks, and which agent they are: A11 leads T1, A12 is in it."""
 JUST_BEFORE = timedelta(seconds=5)
 GROWING = re.compile(
-    r"^/api/v1/(facts|quarantine|audit|agents|teams|leave|rosters|schema|readiness|kudos|rewards)|^/(health|metrics|assets)|/credit$"
+    r"^/api/v1/(facts|quarantine|audit|agents|teams|leave|rosters|schema|readiness|kudos|rewards|upkeep|honor-certificates/desk)|^/(health|metrics|assets)|/credit$"
     r"|\.xlsx$"
 )
-"""Routes that show facts, people and entries of their own (or who was in which team) and no standing, and workbooks,
+"""Routes that show facts, people, awards for facts and entries of their own (or who was in which team) and no standing, and workbooks,
 which say when they were made; searched, not compared."""
 
 
