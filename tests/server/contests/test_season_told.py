@@ -36,6 +36,7 @@ async def test_no_route_or_socket_tells_the_fixtures_of_those_who_are_not_placed
         world.clock.at = last.ends + timedelta(hours=1)
         await world.contests.clockwork.tick()
         await until(lambda: shown(frozen, league), ("provisional", {"T4"}))
+        await until(lambda: paced(frozen, last), {})
         await same_for_passers_by(frozen, league, last, lambda: calls(world, 2, T3=7), ("provisional", {"T3"}))
 
 
@@ -44,6 +45,11 @@ async def shown(frozen: Frozen, league: Contest) -> tuple[str, set[str]]:
     board = (await frozen.clients["ops"].get(f"/api/v1/contests/{league.id}/standings")).json()
     ahead_ = {row["code"] for row in board["items"] if row["code"] in {"T3", "T4"} and row["score"] == "3.0000"}
     return board["contest"]["phase"], ahead_
+
+
+async def paced(frozen: Frozen, contest: Contest) -> object:
+    """Where a board expects passers-by to find everybody at the end; nothing once that has come."""
+    return (await frozen.clients["agent"].get(f"/api/v1/contests/{contest.id}/pace")).json()["pace"]
 
 
 async def same_for_passers_by(
