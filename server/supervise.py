@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from time import monotonic
 from typing import TypeVar
 
@@ -36,6 +36,27 @@ async def ended(tasks: Collection["asyncio.Task[None]"]) -> None:
             task.cancel()
         await asyncio.wait(waiting, timeout=pause)
         pause = min(pause * 2, _LONGEST_AGAIN)
+
+
+class Bell:
+    """Rung by whoever leaves work in this process; without it, work that another process left is found a little later."""
+
+    def __init__(self) -> None:
+        self._rung = asyncio.Event()
+
+    def ring(self) -> None:
+        """There is work now."""
+        self._rung.set()
+
+    async def answer(self, look: Callable[[], Awaitable[object]], every: float) -> None:
+        """Look for work whenever it rings, and `every` so many seconds, until cancelled."""
+        while True:
+            # Before looking: what is left during a look may lie behind where it has looked already.
+            self._rung.clear()
+            await look()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(every):
+                    await self._rung.wait()
 
 
 async def each(items: Iterable[Item], do: Callable[[Item], Awaitable[object]]) -> None:

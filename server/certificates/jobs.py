@@ -1,6 +1,5 @@
 """Prints many certificates in one go: signed a few at a time by whichever process is free, going on after a restart."""
 
-import asyncio
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -17,6 +16,7 @@ from server.clock import Clock
 from server.db.pool import Connection, Database
 from server.errors import FORBIDDEN, DomainError
 from server.ladder.dossiers.service import File
+from server.supervise import Bell
 
 _PORTION = 25
 """Certificates signed between two commits."""
@@ -49,7 +49,7 @@ class PrintingService:
         self._db = db
         self._clock = clock
         self._certificates = certificates
-        self._asked = asyncio.Event()
+        self._bell = Bell()
 
     async def begin(self, actor: Actor, keys: Sequence[Key], language: Language, address: str) -> Job:
         """Ask for some certificates. Raises `certificate_no_ground` when any does not stand or is not the actor's to print."""
@@ -72,7 +72,7 @@ class PrintingService:
                 [(job_id, n, *key) for n, key in enumerate(keys)],
             )
             await audit.record(connection, actor, "certificates.print", f"print/{job_id}", {"n": len(keys)})
-        self._asked.set()
+        self._bell.ring()
         return await self.job(actor, job_id)
 
     async def job(self, actor: Actor, job_id: int) -> Job:
@@ -116,15 +116,11 @@ class PrintingService:
 
     async def run(self) -> None:
         """Work at jobs for as long as the process lives."""
-        while True:
-            while await self.portion():
-                pass
-            self._asked.clear()
-            try:
-                async with asyncio.timeout(_EVERY):
-                    await self._asked.wait()
-            except TimeoutError:
-                continue
+        await self._bell.answer(self._all, _EVERY)
+
+    async def _all(self) -> None:
+        while await self.portion():
+            pass
 
     async def portion(self) -> bool:
         """Sign a few certificates of the oldest open job; whether there may be more. Any process may, one at a time does."""

@@ -1,6 +1,5 @@
 """Everything reviews can do, joined."""
 
-import asyncio
 from datetime import datetime
 
 from server.auth.actor import Actor
@@ -21,7 +20,7 @@ from server.ladder.cycles.taking_effect import TakingEffect
 from server.ladder.cycles.who import viewer_of
 from server.ladder.cycles.wire import MoveIn
 from server.ladder.records.service import RecordsService
-from server.supervise import each
+from server.supervise import Bell, each
 
 _EVERY = 5.0
 """Seconds between two looks for work that another process, or one that died, has begun."""
@@ -41,12 +40,12 @@ class CyclesService:
         self.mine = MineService(db, clock)
         self.payroll = PayrollService(db, clock)
         self.taking_effect = TakingEffect(db, clock, records)
-        self._asked = asyncio.Event()
+        self._bell = Bell()
 
     async def move(self, actor: Actor, cycle_id: int, given: MoveIn) -> None:
         """See `MovingService.move`; the work that follows begins at once."""
         await self.moving.move(actor, cycle_id, given)
-        self._asked.set()
+        self._bell.ring()
 
     async def follow(self, now: datetime) -> None:
         """What the clock and unfinished work ask for; harmless to repeat, and in several processes at once."""
@@ -54,13 +53,7 @@ class CyclesService:
 
     async def run(self) -> None:
         """Follow when asked, and every few seconds."""
-        while True:
-            self._asked.clear()
-            await self.follow(self._clock.now())
-            try:
-                await asyncio.wait_for(self._asked.wait(), _EVERY)
-            except TimeoutError:
-                continue
+        await self._bell.answer(lambda: self.follow(self._clock.now()), _EVERY)
 
     async def file_of(self, connection: Connection, cycle_id: int, agent_id: int) -> CandidateFile:
         """Everything kept of one candidate, for dossiers; ask `may_read` first. Raises `no_such_candidate`."""

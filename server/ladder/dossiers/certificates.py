@@ -18,6 +18,7 @@ from server.ladder.dossiers.document import decode, digest, new_number
 from server.ladder.dossiers.printing import certificate_pdf
 from server.ladder.dossiers.refusals import BATCH_RUNNING, NO_BATCH, NOBODY_PROMOTED, NOT_NOTICED
 from server.ladder.dossiers.service import File, Letterhead, eyes_of, sign, unsigned
+from server.supervise import Bell
 
 _PORTION = 20
 """Certificates signed between two commits."""
@@ -43,7 +44,7 @@ class CertificatesService:
         self._db = db
         self._clock = clock
         self._letterhead = letterhead
-        self._asked = asyncio.Event()
+        self._bell = Bell()
 
     async def begin(self, actor: Actor, cycle_id: int, address: str) -> Batch:
         """Ask for the certificates of a cycle that told its decisions; those that are there already are not made again."""
@@ -68,7 +69,7 @@ class CertificatesService:
                 there,
             )
             await audit.record(connection, actor, "certificates.ask", cycle.subject, {"n": there + waiting})
-        self._asked.set()
+        self._bell.ring()
         return _batch(row)
 
     async def batch(self, batch_id: int) -> Batch:
@@ -102,15 +103,11 @@ class CertificatesService:
 
     async def run(self) -> None:
         """Work at batches for as long as the process lives."""
-        while True:
-            while await self.portion():
-                pass
-            self._asked.clear()
-            try:
-                async with asyncio.timeout(_EVERY):
-                    await self._asked.wait()
-            except TimeoutError:
-                continue
+        await self._bell.answer(self._all, _EVERY)
+
+    async def _all(self) -> None:
+        while await self.portion():
+            pass
 
     async def portion(self) -> bool:
         """Sign a few certificates of the oldest open batch; whether there may be more. Any process may, one at a time does."""
