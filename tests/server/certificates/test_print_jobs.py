@@ -57,7 +57,7 @@ async def test_a_job_goes_on_where_it_was_killed(
     items = [one for one in await everything(hr) if one["kind"] == "external"]
     room = app.state.rooms.certificates
     # Nobody but this test works at it.
-    monkeypatch.setattr(room.jobs, "_asked", type("Deaf", (), {"set": lambda _: None})())
+    monkeypatch.setattr(room.jobs, "_bell", type("Deaf", (), {"ring": lambda _: None})())
     job = (await hr.post(f"{PAPERS}/jobs", json={"items": items})).json()
     issue, calls = room.issuing.issue, 0
 
