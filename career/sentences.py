@@ -69,6 +69,15 @@ class Names(Struct, frozen=True):
     skills: Mapping[str, Said] = {}
     courses: Mapping[str, Said] = {}
     badges: Mapping[str, Said] = {}
+    exams: Mapping[str, Said] = {}
+
+    def exam(self, code: str) -> Said:
+        """An exam held here, or one that the rule book knows."""
+        return self.exams.get(code) or called(code)
+
+    def course(self, code: str) -> Said:
+        """A course; one of before that the centre has no name for stands for itself."""
+        return self.courses.get(code) or called(code)
 
     def metric(self, code: str) -> Said:
         """A metric; the scorecard counts as one."""
@@ -167,7 +176,7 @@ def _performance(criterion: MetricOver | MonthsAtLeast | LowestMonth | AtMost, n
 def _learning(criterion: Exam | TestCalls | TrainingHours | Courses | Skills | Gates, names: Names) -> Said:
     match criterion:
         case Exam(exam=code, at_least=least, valid_months=valid):
-            zh, en = called(code)
+            zh, en = names.exam(code)
             kept = (f"（成绩 {valid} 个月内有效）", f", result valid for {_months(valid)}") if valid else ("", "")
             return f"{zh} ≥ {_amount(least)} 分{kept[0]}", f"{en} ≥ {_amount(least)}{kept[1]}"
         case TestCalls(k=k, n=n, at_least=least):

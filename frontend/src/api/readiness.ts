@@ -36,7 +36,7 @@ export interface ReadyView { id: number; name: string; wanted: ReadyWanted }
 
 export interface Measured { n: number; mean: string | null; sum: string }
 export interface CareerMonth { month: string; days: string | null; score: string | null; carried_over: boolean; measured: Record<string, Measured> }
-export interface EvidenceRef { kind: string; key: string; text: Bilingual | null }
+export interface EvidenceRef { kind: string; key: string; text: Bilingual | null; on: string | null }
 export interface Behind { metric: string | null; evidence: EvidenceRef[] }
 export interface Candidate {
   agent: Named
@@ -61,6 +61,7 @@ export interface CareerRecord {
   agent: string
   on: string
   body: { kind: string } & Record<string, unknown>
+  name: Bilingual | null
   source: string
   carried_over: boolean
   ref: string

@@ -17,6 +17,7 @@ class Words(Struct, frozen=True):
     metrics: dict[str, tuple[str, str]]
     skills: dict[str, tuple[str, str]]
     courses: dict[str, tuple[str, str]] = {}
+    exams: dict[str, tuple[str, str]] = {}
 
     @property
     def names(self) -> Names:
@@ -26,7 +27,7 @@ class Words(Struct, frozen=True):
             code: said for code, said in self.metrics.items() if said != shipped.get(code) or called(code)[0] == code
         }
         badges = {badge.code: (badge.zh, badge.en) for badge in CATALOGUE}
-        return Names(metrics=own, skills=self.skills, courses=self.courses, badges=badges)
+        return Names(metrics=own, skills=self.skills, courses=self.courses, badges=badges, exams=self.exams)
 
     @property
     def known(self) -> Known:
@@ -41,10 +42,12 @@ async def read_words(connection: Connection) -> Words:
     )
     queues = await connection.fetch("SELECT code, name_zh, name_en FROM queue ORDER BY code")
     courses = await connection.fetch("SELECT code, title_zh, title_en FROM course ORDER BY code")
+    exams = await connection.fetch("SELECT code, title_zh, title_en FROM exam ORDER BY code")
     return Words(
         {row["code"]: (row["name_zh"], row["name_en"]) for row in metrics},
         {row["code"]: (row["name_zh"], row["name_en"]) for row in queues},
         {row["code"]: (row["title_zh"], row["title_en"]) for row in courses},
+        {row["code"]: (row["title_zh"], row["title_en"]) for row in exams},
     )
 
 

@@ -94,7 +94,7 @@ def evidence(found: Evidence, as_of: date, told: Told) -> list[Part]:
         _levels(found, as_of),
         _scorecards(months),
         _measured(months, told),
-        _exams(found, as_of),
+        _exams(found, as_of, told),
         _courses(found, as_of, told),
         _archive(found, as_of, told),
         _contests(found, as_of, told),
@@ -140,9 +140,9 @@ def _measured(months: Iterable[tuple[int, MonthFacts]], told: Told) -> Part:
     return _part("measured", ("month", "metric", "count", "sum", "mean"), rows, shapes)
 
 
-def _exams(found: Evidence, as_of: date) -> Part:
+def _exams(found: Evidence, as_of: date, told: Told) -> Part:
     rows: list[Row] = [
-        (one.on.isoformat(), both(*called(exam)), format_ratio((one.value, MICRO)))
+        (one.on.isoformat(), both(*told.names.exam(exam)), format_ratio((one.value, MICRO)))
         for exam, results in found.exams.items()
         for one in results
         if one.on < as_of
@@ -162,10 +162,9 @@ def _courses(found: Evidence, as_of: date, told: Told) -> Part:
             continue
         practice = sorted(day for day in one.practice if day < as_of)
         attended = one.attended if one.attended is not None and one.attended < as_of else None
-        name = told.names.courses.get(one.course, called(one.course))
         rows.append(
             (
-                both(*name),
+                both(*told.names.course(one.course)),
                 one.assigned.isoformat(),
                 attended.isoformat() if attended else None,
                 str(len(practice)),

@@ -30,7 +30,7 @@ from career.criteria import (
     TrainingHours,
 )
 from career.evidence import SCORECARD, View
-from career.sentences import Names, called
+from career.sentences import Names
 from career.verdict import Verdict
 from server.ladder.path.wire import HelpOut
 from server.training.exams.reading import Chance
@@ -168,8 +168,9 @@ def _learning(criterion: Kind, around: Around) -> Iterator[HelpOut]:
 
 def _next_exam(code: str, around: Around) -> HelpOut:
     """When it can be taken next, as far as it is known."""
-    zh, en = called(code)
-    en = f"{en[:1].lower()}{en[1:]}"
+    zh, en = around.names.exam(code)
+    if code not in around.names.exams:
+        en = f"{en[:1].lower()}{en[1:]}"
     chance = around.exams.get(code)
     if chance is None:
         return _say(f"向培训师登记下一场{zh}", f"Sign up with your trainer for the next {en}")
@@ -226,7 +227,7 @@ def _open_courses(around: Around, practice: int = 0) -> Iterator[HelpOut]:
     for record in sorted(around.view.evidence.courses, key=lambda one: one.assigned):
         if record.assigned >= as_of:
             continue
-        zh, en = around.names.courses.get(record.course) or called(record.course)
+        zh, en = around.names.course(record.course)
         left = practice - sum(day < as_of for day in record.practice)
         if record.attended is None or record.attended >= as_of:
             yield _say(f"课程“{zh}”还没有参加", f"The course “{en}” is still to be attended")

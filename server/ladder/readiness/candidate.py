@@ -4,13 +4,11 @@ from datetime import date, timedelta
 
 from msgspec.structs import replace
 
-from career.criteria import AnyOf, Kind
 from career.evidence import SCORECARD, Evidence, MonthFacts, Sample, View, held_before
 from career.exact import MICRO, format_ratio
 from career.months import Month, first_day, month_text, parse_month
 from career.readiness import sealed, tells_results
 from career.sentences import called
-from career.verdict import Verdict
 from career.versions import Step, judged_by
 from leaderboards.exact import format_micro
 from server.auth.actor import Actor
@@ -27,12 +25,13 @@ from server.ladder.evidence.reach import within_reach
 from server.ladder.path.helping import Around
 from server.ladder.path.service import judged_steps, next_step
 from server.ladder.path.wire import NextStepOut
+from server.ladder.readiness.behind import behind as behind_of
+from server.ladder.readiness.behind import called_by
 from server.ladder.readiness.judging import TRAINEE
 from server.ladder.readiness.table import today
 from server.ladder.readiness.wire import (
     BehindOut,
     CandidateOut,
-    EvidenceOut,
     FactOut,
     FactsOut,
     LevelOut,
@@ -89,14 +88,14 @@ class CandidateService:
                 for step in steps:
                     step.blockers = [said(WITH_HR)] if step.blockers else []
             behind: dict[str, list[BehindOut]] = {}
-            titles = await _titles(connection, evidence)
+            known = await called_by(connection, evidence, words.names)
             for by, step in zip(judged, steps, strict=True):
                 counted = next(one.code for one in step.versions if one.counts)
                 best = next(one for one in by if one.version.code == counted)
                 if outside and level == TRAINEE:
                     _silence(step, best.step)
                 behind[best.step.target] = [
-                    _behind(one.criterion, verdict, titles)
+                    behind_of(one.criterion, verdict, known)
                     for one, verdict in zip(best.step.enabled, best.readiness.verdicts, strict=True)
                 ]
             team = await _team(connection, person)
@@ -144,27 +143,6 @@ class CandidateService:
 async def _team(connection: Connection, person: Person) -> Named | None:
     row = await connection.fetchrow("SELECT code, name_zh, name_en FROM team WHERE id = $1", person.team_id)
     return Named(row["code"], Bilingual(row["name_zh"], row["name_en"])) if row else None
-
-
-async def _titles(connection: Connection, evidence: Evidence) -> dict[str, Bilingual]:
-    """The contests that are evidence, by reference."""
-    numbers = {int(deed.ref.removeprefix("contest:")) for deeds in evidence.contests.values() for deed in deeds}
-    rows = await connection.fetch(
-        "SELECT id, title_zh, title_en FROM contest WHERE id = ANY($1::int[])", sorted(numbers)
-    )
-    return {f"contest:{row['id']}": Bilingual(row["title_zh"], row["title_en"]) for row in rows}
-
-
-def _behind(criterion: Kind, verdict: Verdict, titles: dict[str, Bilingual]) -> BehindOut:
-    found = []
-    for ref in dict.fromkeys(verdict.evidence):
-        kind, _, key = ref.partition(":")
-        found.append(EvidenceOut(kind, key, titles.get(ref)))
-    alone = criterion.of[0] if isinstance(criterion, AnyOf) else criterion
-    metric = next((name for field, name in alone.names() if field == "metric"), None)
-    if metric is None and any(one.kind == "month" for one in found):
-        metric = SCORECARD
-    return BehindOut(metric, found)
 
 
 def _silence(told: NextStepOut, step: Step) -> None:

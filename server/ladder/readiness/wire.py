@@ -112,11 +112,13 @@ class LevelOut(Struct, frozen=True):
 
 
 class EvidenceOut(Struct, frozen=True):
-    """Something to open: `kind` says what it is (month, record, contest, skill, since, post …), `key` which one."""
+    """Something to open: `kind` says what it is (month, record, contest, skill, since, post …), `key` which one, `text` its
+    name and `on` its day, where it has them."""
 
     kind: str
     key: str
     text: Bilingual | None = None
+    on: date | None = None
 
 
 class BehindOut(Struct, frozen=True):

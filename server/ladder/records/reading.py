@@ -1,20 +1,23 @@
 """Shows what is on record about one person, to those who may see it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import msgspec
 
+from career.sentences import Names
 from server.auth.actor import Actor
 from server.auth.roles import Permission
 from server.clock import Clock
 from server.db.pool import Connection, Database
 from server.errors import FORBIDDEN, DomainError
+from server.ladder.criteria.naming import read_words
 from server.ladder.records.permitted import may_enter, may_read
-from server.ladder.records.record import AnyBody, Record
+from server.ladder.records.record import AnyBody, Attended, Badge, Course, Exam, Practice, Record
 from server.ladder.records.wire import RecordsOut, record_out
 from server.people.refusals import NO_SUCH
 from server.people.results import reads_results
 from server.people.visibility import personal_agent
+from server.wire import Bilingual
 
 _body = msgspec.json.Decoder(AnyBody)
 
@@ -44,9 +47,11 @@ class RecordsReading:
             results = reads_results(actor, agent_id)
             found = await kept(connection, agent_id, may_read(actor, agent_id), results=results)
             names = await names_of(connection, actor, found)
+            words = (await read_words(connection)).names
         enters = frozenset[str]() if actor is not None and actor.agent_id == agent_id else may_enter(actor)
         return RecordsOut(
-            items=[record_out(code, record, names, enters) for record in found], enters=sorted(enters - {"level"})
+            items=[record_out(code, record, _named(record.body, words), names, enters) for record in found],
+            enters=sorted(enters - {"level"}),
         )
 
     async def seen(self, connection: Connection, actor: Actor | None, code: str) -> int:
@@ -72,6 +77,21 @@ async def kept(connection: Connection, agent_id: int, kinds: Collection[str], *,
         )
         for row in rows
     ]  # fmt: skip
+
+
+def _named(body: AnyBody, words: Names) -> Bilingual | None:
+    """What a record is about, where the centre has a name for it; codes carried over without one stay codes."""
+    known: Mapping[str, tuple[str, str]] = {}
+    code = ""
+    match body:
+        case Course() | Attended() | Practice():
+            known, code = words.courses, body.course
+        case Exam():
+            known, code = words.exams, body.exam
+        case Badge():
+            known, code = words.badges, body.badge
+    found = known.get(code)
+    return None if found is None else Bilingual(*found)
 
 
 async def names_of(connection: Connection, actor: Actor | None, records: Collection[Record]) -> dict[str, str]:

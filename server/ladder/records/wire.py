@@ -8,7 +8,7 @@ from msgspec import Meta, Struct
 from server.ladder.records.permitted import SETTLED_ELSEWHERE
 from server.ladder.records.record import AnyBody, Record, Source
 from server.people.shapes import wire
-from server.wire import Code, Instant
+from server.wire import Bilingual, Code, Instant
 
 
 class RecordIn(Struct, frozen=True, forbid_unknown_fields=True):
@@ -36,12 +36,14 @@ class WithdrawnOut(Struct):
 
 
 class RecordOut(Struct):
-    """A record; `by` is the name of the account or agent that entered it."""
+    """A record; `name` is what the centre calls the course, exam or badge it is about, `by` the account or agent that
+    entered it."""
 
     id: int
     agent: str
     on: date
     body: AnyBody
+    name: Bilingual | None
     source: Source
     carried_over: bool
     ref: str
@@ -68,7 +70,9 @@ Naming = dict[str, str]
 """What to call an actor key."""
 
 
-def record_out(agent: str, record: Record, names: Naming, writable: frozenset[str]) -> RecordOut:
+def record_out(
+    agent: str, record: Record, name: Bilingual | None, names: Naming, writable: frozenset[str]
+) -> RecordOut:
     """For the wire."""
     withdrawn = None
     if record.withdrawn_at is not None:
@@ -79,6 +83,7 @@ def record_out(agent: str, record: Record, names: Naming, writable: frozenset[st
         agent=agent,
         on=record.on,
         body=record.body,
+        name=name,
         source=record.source,
         carried_over=record.carried_over,
         ref=record.ref,

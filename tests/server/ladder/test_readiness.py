@@ -112,6 +112,41 @@ async def test_a_withdrawn_record_counts_no_longer(signed_in: Any) -> None:
     assert (found["withdrawn"]["reason"], items["enters"]) == ("another person's paper", [])
 
 
+async def test_evidence_and_records_are_called_by_name(signed_in: Any, sql: Any) -> None:
+    hr = await signed_in("hr")
+    await sql.execute("UPDATE agent SET level = 'junior', level_since = '2026-01-05' WHERE id = 2")
+    await sql.execute(
+        "INSERT INTO exam (code, title_zh, title_en, blueprint, opens, closes, counting, attempts, days_between, changed_at)"
+        " VALUES ('intermediate', '中级认证', 'Intermediate certificate', '{}', '2026-01-01Z', '2026-03-01Z', true, 1, 0, now())"
+    )
+    await sql.execute(
+        "INSERT INTO course (code, title_zh, title_en, kind, practice, created_by, changed_at)"
+        " SELECT 'calm', '沉着应对', 'Calm on the line', 'service', '[]', min(id), now() FROM account"
+    )
+    bodies: list[dict[str, Any]] = [
+        {"kind": "exam", "exam": "intermediate", "value": "91"},
+        {"kind": "attended", "course": "calm"},
+        *({"kind": "practice", "course": "calm"} for _ in range(3)),
+        {"kind": "attended", "course": "of_before"},
+    ]
+    sent = [{"agent": "A2", "on": "2026-02-02", "body": body} for body in bodies]
+    assert (await hr.post("/api/v1/records", json=sent)).status_code == 201
+    page = (await hr.get("/api/v1/agents/A2/readiness")).json()
+    found = {
+        (one["text"] or {}).get("en"): one["on"]
+        for behind in page["behind"]["intermediate"]
+        for one in behind["evidence"]
+    }
+    assert found["Intermediate certificate"] == found["Calm on the line"] == "2026-02-02"
+    asks = [one["sentence"] for one in page["next"][0]["verdicts"] if one["code"] == "exam"]
+    assert asks == [{"zh": "中级认证 ≥ 85 分", "en": "Intermediate certificate ≥ 85"}]
+    named = {
+        one["body"].get("course"): one["name"] for one in (await hr.get("/api/v1/records?agent=A2")).json()["items"]
+    }
+    # A code that came from before, of a course nobody set up here, is left as it is.
+    assert (named["calm"], named["of_before"]) == ({"zh": "沉着应对", "en": "Calm on the line"}, None)
+
+
 async def test_a_disciplinary_case_is_between_hr_and_the_person(signed_in: Any) -> None:
     hr, lead, agent = await signed_in("hr"), await signed_in("lead", "A1"), await signed_in("agent", "A2")
     assert (await hr.post("/api/v1/records", json=case())).status_code == 201

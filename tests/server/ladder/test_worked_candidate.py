@@ -102,7 +102,7 @@ async def test_the_page_explains_it(app: Litestar, signed_in: Any) -> None:
     assert card["skipped"][1]["text"]["en"] == "8 worked days, under 10"
     assert by_code["qa_mean"]["value"] == "85.5"
     behind = page["behind"]["intermediate"][[one["code"] for one in step["verdicts"]].index("qa_mean")]
-    assert behind == {"metric": "qa", "evidence": [{"kind": "month", "key": "2026-06", "text": None}]}
+    assert behind == {"metric": "qa", "evidence": [{"kind": "month", "key": "2026-06", "text": None, "on": None}]}
     facts = (await hr.get("/api/v1/agents/W1/readiness/facts?metric=qa&month=2026-06")).json()
     assert [(one["value"], one["source"]) for one in facts["items"]] == [(str(v), "qa") for v in (84, 85, 86, 87)]
     # In the table too.

@@ -15,7 +15,7 @@ export const readinessWords: Words = {
       chart: '近两年走势', chartHint: '评分卡与各项指标的月度数值；没有数据的月份留空。', metric: '看哪一项', noMonths: '还没有完整月份的数据', month: '月份', days: '出勤天数', scorecard: '月度评分卡', n: '{n} 条', mean: '均值', sum: '合计', thin: '出勤不足',
       factsOf: '{month} · {what}', at: '发生时间', value_: '数值', weight: '权重', queue: '队列', source: '来源', received: '收到', noFacts: '这个月没有数据', shown: '显示前 {n} 条，共 {of} 条', openFacts: '看明细', openCard: '看评分卡',
       next: '下一步', noNext: '当前级别没有可走的下一步', noNextHint: '最高级别之后要求什么，由人力在“晋升标准”里设定。',
-      kinds: { month: '月份', record: '记录', contest: '竞赛', skill: '技能', since: '起算', post: '岗位', exam: '考试', test_call: '拨测', course: '课程', gate: '关口', mark: '评定', education: '学历', endorsement: '认可' },
+      kinds: { month: '月份', record: '记录', contest: '竞赛', skill: '技能', since: '起算', post: '岗位', exam: '考试', test_call: '拨测', course: '课程', gate: '关口', mark: '评定', education: '学历', endorsement: '认可', mentored: '带教', case: '案例' },
     },
     records: {
       title: '成长记录', all: '显示全部 {n} 条', hint: '记录只增不改；登记有误可以撤销，撤销的记录和原因会一直留着。', none: '还没有记录', noneHint: '考试、课程、带教等结果登记后会显示在这里。', enter: '登记', save: '登记', entered: '已登记；发生在今天的，从明天起计入评定', withdraw: '撤销', withdrawWhy: '为什么撤销？坐席本人会看到', withdrawn: '已撤销', withdrawnBy: '{by} 于 {at} 撤销：{reason}', confirm: '确认撤销', by: '{by} · {at}', on: '日期', kind_: '类别', what: '内容', carried: '历史导入',
@@ -40,7 +40,7 @@ export const readinessWords: Words = {
       chart: 'The last two years', chartHint: 'Monthly scorecard and metrics; months without data stay empty.', metric: 'Show', noMonths: 'No complete month yet', month: 'Month', days: 'Worked days', scorecard: 'Monthly scorecard', n: '{n} facts', mean: 'Mean', sum: 'Sum', thin: 'few worked days',
       factsOf: '{month} · {what}', at: 'When', value_: 'Value', weight: 'Weight', queue: 'Queue', source: 'Source', received: 'Received', noFacts: 'No facts in this month', shown: 'first {n} of {of}', openFacts: 'Open the facts', openCard: 'Open the scorecard',
       next: 'Next step', noNext: 'No step leads on from this level', noNextHint: 'What lies beyond the highest level is for HR to write under Criteria.',
-      kinds: { month: 'Month', record: 'Record', contest: 'Contest', skill: 'Skill', since: 'Since', post: 'Post', exam: 'Exam', test_call: 'Test call', course: 'Course', gate: 'Gate', mark: 'Judged', education: 'Education', endorsement: 'Endorsement' },
+      kinds: { month: 'Month', record: 'Record', contest: 'Contest', skill: 'Skill', since: 'Since', post: 'Post', exam: 'Exam', test_call: 'Test call', course: 'Course', gate: 'Gate', mark: 'Judged', education: 'Education', endorsement: 'Endorsement', mentored: 'Mentoring', case: 'Case' },
     },
     records: {
       title: 'Records', all: 'Show all {n}', hint: 'Records are added, never changed. A wrong one is withdrawn and stays readable with the reason.', none: 'Nothing on record yet', noneHint: 'Exams, courses, mentoring and the like appear here once they are entered.', enter: 'Enter a record', save: 'Enter', entered: 'Entered; what happened today counts from tomorrow', withdraw: 'Withdraw', withdrawWhy: 'Why? The agent will read it', withdrawn: 'withdrawn', withdrawnBy: 'withdrawn by {by}, {at}: {reason}', confirm: 'Withdraw it', by: '{by} · {at}', on: 'Day', kind_: 'Kind', what: 'What', carried: 'carried over',
