@@ -36,7 +36,8 @@ from server.certificates.wire import (
 )
 from server.clock import Clock
 from server.errors import DomainError
-from server.ladder.dossiers.api import address_of, attachment
+from server.ladder.dossiers.api import address_of
+from server.reports.handing import attachment
 from server.settings import Settings
 from server.wire import Code
 

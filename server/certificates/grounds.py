@@ -69,9 +69,14 @@ async def standing(
     """Those among some grounds that stand."""
     found = {}
     for source in sources:
-        grounds = tuple(sorted({key[1] for key in keys if key[0] == source.kind}))
-        if grounds:
-            found.update({one.key: one for one in await source.deserved(connection, Wanted(grounds=grounds))})
+        of_kind = [key for key in keys if key[0] == source.kind]
+        if of_kind:
+            wanted = Wanted(
+                grounds=tuple(sorted({key[1] for key in of_kind})),
+                agents=tuple(sorted({key[2] for key in of_kind if key[2] is not None})),
+                teams=tuple(sorted({key[3] for key in of_kind if key[3] is not None})),
+            )
+            found.update({one.key: one for one in await source.deserved(connection, wanted)})
     asked = set(keys)
     return {key: one for key, one in found.items() if key in asked}
 

@@ -15,7 +15,7 @@ from server.certificates.store import Key
 from server.clock import Clock
 from server.db.pool import Connection, Database
 from server.errors import FORBIDDEN, DomainError
-from server.ladder.dossiers.service import File
+from server.reports.handing import File
 from server.supervise import Bell
 
 _PORTION = 25

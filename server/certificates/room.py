@@ -13,6 +13,7 @@ from server.certificates.sources.collective import Collective
 from server.certificates.sources.contests import Places
 from server.certificates.sources.granted import Granted
 from server.certificates.sources.learning import Courses, Exams
+from server.certificates.sources.titles import Titles
 from server.certificates.store import Key
 from server.certificates.wire import KeyIn
 from server.clock import Clock
@@ -26,7 +27,7 @@ class CertificatesRoom:
     def __init__(self, db: Database, clock: Clock, letterhead: Letterhead) -> None:
         self._db = db
         self.granted = Granted(db, clock)
-        self.sources: list[Source] = [Awards(), Places(), Collective(), Exams(), Courses(), self.granted]
+        self.sources: list[Source] = [Awards(), Places(), Collective(), Titles(clock), Exams(), Courses(), self.granted]
         self.issuing = IssuingService(db, clock, letterhead, self.sources)
         self.papers = CertificatesService(db, clock, letterhead, self.issuing)
         self.jobs = PrintingService(db, clock, self.papers)

@@ -22,7 +22,8 @@ from server.honors.badges.service import latest_today, own_file
 from server.ladder.dossiers import store as signed_store
 from server.ladder.dossiers.document import decode, digest
 from server.ladder.dossiers.refusals import ERASED
-from server.ladder.dossiers.service import File, Letterhead
+from server.ladder.dossiers.service import Letterhead
+from server.reports.handing import File
 from server.wire import Named
 
 _EVERYBODYS = frozenset({Role.HR, Role.OPS})

@@ -7,7 +7,7 @@ import asyncpg
 
 from leaderboards.badges.history import Shared
 from leaderboards.calendar import Window
-from leaderboards.credit import attendance, credit
+from leaderboards.credit import Credit, attendance, credit
 from leaderboards.teams import MembershipSpan
 from server.contests.persons import persons
 from server.db.pool import Connection
@@ -31,12 +31,21 @@ async def shared_of(connection: Connection, agent_ids: Sequence[int]) -> dict[in
 
 async def credited(connection: Connection, rows: Sequence[asyncpg.Record]) -> dict[int, list[Shared]]:
     """By agent, how honors of teams they were in are shared; a row for each agent and honor."""
+    found: dict[int, list[Shared]] = {}
+    for row, what in zip(rows, await credits_of(connection, rows), strict=True):
+        on = row["ends"] - timedelta(days=1)
+        found.setdefault(row["agent_id"], []).append(Shared(on, row["honor"], row["key"], what))
+    return found
+
+
+async def credits_of(connection: Connection, rows: Sequence[asyncpg.Record]) -> list[Credit]:
+    """Row by row (`agent_id`, `team_id`, and the days [`starts`, `ends`)) whether the agent has full credit in the team."""
     if not rows:
-        return {}
+        return []
     # Wide enough for every zone.
     first = datetime.combine(min(row["starts"] for row in rows), time(), UTC) - _AROUND
     last = datetime.combine(max(row["ends"] for row in rows), time(), UTC) + _AROUND
-    found: dict[int, list[Shared]] = {}
+    found: list[Credit] = []
     ids = sorted({row["agent_id"] for row in rows})
     roll = await read_roll(connection, first, last, agent_ids=ids)
     people = persons(roll)
@@ -49,7 +58,5 @@ async def credited(connection: Connection, rows: Sequence[asyncpg.Record]) -> di
         calendar = roll.sites[roll.agents[agent_id].site_id].calendar
         window = Window(calendar.start_of(row["starts"]), calendar.start_of(row["ends"]))
         days = attendance(f"a{agent_id}", spans[agent_id], people[f"a{agent_id}"], calendar, window)
-        what = credit(days).get(f"t{row['team_id']}", "contributed")
-        on = row["ends"] - timedelta(days=1)
-        found.setdefault(agent_id, []).append(Shared(on, row["honor"], row["key"], what))
+        found.append(credit(days).get(f"t{row['team_id']}", "contributed"))
     return found

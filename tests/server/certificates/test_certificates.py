@@ -270,4 +270,78 @@ async def test_an_honor_of_a_team_is_certified_once_it_is_final(
     found = (await hr.get(f"{PAPERS}/desk", params={"kind": "honor"})).json()["items"]
     assert [one["ground"] for one in found] == ["red_banner:1:2026-W09", "red_banner:1:2026-W08"]
     own = (await lead.get(f"{PAPERS}/desk", params={"kind": "honor"})).json()["items"]
-    assert [one["team"]["code"] for one in own] == ["T1"]
+    assert [one["ground"] for one in own if one["team"] is not None] == ["red_banner:1:2026-W08"]
+
+
+async def test_members_who_share_an_honor_have_it_on_paper(
+    hr: httpx.AsyncClient,
+    lead: httpx.AsyncClient,
+    agent: httpx.AsyncClient,
+    other: httpx.AsyncClient,
+    client: httpx.AsyncClient,
+    sql: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("server.honors.collective.following.Following.follow", _nothing)
+    await sql.execute(
+        """
+        INSERT INTO honor (honor, site_id, key, team_id, starts, ends, reason, given_at, final_at) VALUES
+            ('team_of_the_month', 1, '2026-02', 1, '2026-02-01', '2026-03-01', 'won', now(), now()),
+            ('red_banner', 1, '2026-W09', 1, '2026-02-23', '2026-03-02', 'won', now(), NULL);
+        INSERT INTO honor_title (name_zh, name_en, issuer_zh, issuer_en, level, team_id, issued, proof_name, proof_kind, proof, made_at)
+        VALUES ('青年文明号', 'Youth Civility Unit', '共青团上海市委', 'the Youth League', 'city', 1, '2026-02-10', 'a.pdf', 'pdf', '', now()),
+               ('待证', 'Unproven', '某处', 'somebody', 'city', 1, '2026-02-10', NULL, NULL, NULL, now())
+        """
+    )
+
+    async def honors(one: httpx.AsyncClient) -> list[dict[str, Any]]:
+        return [paper for paper in await mine(one) if paper["kind"] == "honor"]
+
+    # Final, and with a proof; those who were there for half of the month share it, others do not.
+    month, title = await honors(agent)
+    assert [month["ground"], title["ground"]] == ["team_of_the_month:1:2026-02", "title:1"]
+    assert month["says"] == {
+        "zh": "所在班组“破晓”在 2026 年 2 月 荣获“金牌班组”称号。特发此状，以资鼓励。",
+        "en": "being part of Daybreak, which won the honor “Team of the month” (February 2026).",
+    }
+    assert (
+        title["says"]["en"]
+        == "being part of Daybreak, which was awarded the title “Youth Civility Unit” by the Youth League."
+    )
+    assert await honors(other) == []
+    number = await got(agent, month)
+    told = (await client.get(f"/api/v1/verify/{number}")).json()
+    assert (told["answer"], told["name"]["zh"], told["says"]) == ("genuine", "李*", month["says"])
+    assert (await other.get(f"{PAPERS}/{number}/file")).status_code == 404
+    # The lead prints for all in one go; HR sees members once it looks at their team, of everybody only the teams.
+    own = (await lead.get(f"{PAPERS}/desk", params={"kind": "honor"})).json()["items"]
+    assert {(one["agent"] or one["team"])["code"] for one in own if one["ground"] == month["ground"]} == {
+        "T1",
+        "A1",
+        "A2",
+    }
+    seen = [
+        {
+            (one["agent"] or one["team"])["code"]
+            for one in (await hr.get(f"{PAPERS}/desk", params=asked)).json()["items"]
+        }
+        for asked in ({"kind": "honor"}, {"kind": "honor", "team": "T1"}, {"kind": "honor", "team": "T2"})
+    ]
+    assert seen == [{"T1"}, {"T1", "A1", "A2"}, set()]
+    items = [{"kind": "honor", "ground": month["ground"], "agent": code} for code in ("A1", "A2")]
+    stolen = await lead.post(f"{PAPERS}/jobs", json={"items": [{**items[0], "agent": "A3"}]})
+    assert stolen.json()["code"] == "certificate_no_ground"
+    job = (await lead.post(f"{PAPERS}/jobs", json={"items": items, "language": "both"})).json()
+    while not (await lead.get(f"{PAPERS}/jobs/{job['id']}")).json()["finished"]:
+        await asyncio.sleep(0.05)
+    paper = words_of((await lead.get(f"{PAPERS}/jobs/{job['id']}/file")).content)
+    assert number in paper
+    assert paper.count("金牌班组") == 2
+    # It is withdrawn with the team's honor; a title that has ended and was taken off the wall stays won.
+    second = await got(agent, title)
+    await sql.execute("UPDATE honor SET withdrawn_at = now(), why = 'corrected' WHERE honor = 'team_of_the_month'")
+    await sql.execute("UPDATE honor_title SET expires = '2026-03-01', archived_at = '2026-03-05Z'")
+    answers = [(await client.get(f"/api/v1/verify/{one}")).json()["answer"] for one in (number, second)]
+    assert answers == ["withdrawn", "genuine"]
+    await sql.execute("UPDATE honor_title SET expires = '2027-03-01'")
+    assert (await client.get(f"/api/v1/verify/{second}")).json()["answer"] == "withdrawn"
