@@ -14,8 +14,7 @@ from server.auth.guards import requires
 from server.auth.roles import Permission
 from server.people.imports.service import Outcome, template
 from server.people.service import PeopleService
-
-_TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+from server.reports.handing import CSV, WORKBOOK, File, attachment
 
 
 class FileIn(Struct):
@@ -31,12 +30,12 @@ class ImportController(Controller):
     tags = ("import",)
     guards = (requires(Permission.PEOPLE_WRITE),)
 
-    @get("/{kind:str}/template.csv", summary="An empty CSV file of a kind", media_type=_TYPES["csv"])
+    @get("/{kind:str}/template.csv", summary="An empty CSV file of a kind", media_type=CSV)
     async def csv_template(self, kind: FromPath[str]) -> Response[bytes]:
         """With every column, its notes, and an example that is passed over."""
         return _file(kind, "csv")
 
-    @get("/{kind:str}/template.xlsx", summary="An empty workbook of a kind", media_type=_TYPES["xlsx"])
+    @get("/{kind:str}/template.xlsx", summary="An empty workbook of a kind", media_type=WORKBOOK)
     async def workbook_template(self, kind: FromPath[str]) -> Response[bytes]:
         """With every column, a sheet of notes, and an example that is passed over."""
         return _file(kind, "xlsx")
@@ -57,7 +56,4 @@ class ImportController(Controller):
 
 
 def _file(kind: str, form: Literal["csv", "xlsx"]) -> Response[bytes]:
-    name = f"echelon-{kind}.{form}"
-    return Response(
-        template(kind, form), media_type=_TYPES[form], headers={"content-disposition": f'attachment; filename="{name}"'}
-    )
+    return attachment(File(f"echelon-{kind}.{form}", template(kind, form)))

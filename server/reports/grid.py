@@ -1,5 +1,6 @@
 """Workbooks as plain grids of cells: written so that figures stay figures, and read back cell by cell."""
 
+import csv
 import io
 import re
 import zipfile
@@ -92,6 +93,19 @@ def write_book(sheets: Sequence[Sheet], *, title: str, made: datetime) -> bytes:
             for column, width in enumerate(_widths(sheet)):
                 page.set_column(column, column, width)
     return out.getvalue()
+
+
+def write_csv(rows: Iterable[tuple[Value, ...]]) -> bytes:
+    """The same as comma-separated text, with a byte order mark by which spreadsheets read the Chinese; a text that looks like a
+    formula stays a text."""
+    out = io.StringIO()
+    csv.writer(out).writerows([_as_text(value) for value in row] for row in rows)
+    return ("\ufeff" + out.getvalue()).encode()
+
+
+def _as_text(value: Value) -> str:
+    text = "" if value is None else str(value)
+    return f"'{text}" if isinstance(value, str) and text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
 
 
 def read_book(content: bytes) -> Cells:

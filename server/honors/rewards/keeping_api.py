@@ -2,7 +2,6 @@
 
 from datetime import date
 from typing import Annotated, Literal
-from urllib.parse import quote
 
 from litestar import Controller, Response, get, post, put
 from litestar.di import NamedDependency
@@ -29,12 +28,12 @@ from server.honors.rewards.keeping_wire import (
     item_of,
     totals_out,
 )
-from server.honors.rewards.payroll import File
 from server.honors.rewards.payroll import Locale as Tongue
 from server.honors.rewards.rules import RewardRules
 from server.honors.rewards.store import State
 from server.honors.rewards.wire import OfferOut, RequestOut, offer_out, request_out
 from server.honors.service import HonorsService
+from server.reports.handing import attachment
 from server.wire import Page, page_of
 
 Me = NamedDependency[Actor]
@@ -141,14 +140,14 @@ class RewardsKeepingController(Controller):
         self, actor: Me, honors: Honors, month: Month, locale: FromQuery[Tongue | None] = None
     ) -> Response[bytes]:
         """Of a month; figures are figures. Each download is audited."""
-        return _sent(await honors.rewards.payroll.export(actor, _first(month), "xlsx", locale or _tongue(actor)))
+        return attachment(await honors.rewards.payroll.export(actor, _first(month), "xlsx", locale or _tongue(actor)))
 
     @get("/payroll.csv", summary="Redemptions for payroll, plain text")
     async def text(
         self, actor: Me, honors: Honors, month: Month, locale: FromQuery[Tongue | None] = None
     ) -> Response[bytes]:
         """As the workbook."""
-        return _sent(await honors.rewards.payroll.export(actor, _first(month), "csv", locale or _tongue(actor)))
+        return attachment(await honors.rewards.payroll.export(actor, _first(month), "csv", locale or _tongue(actor)))
 
 
 def _first(month: str) -> date:
@@ -157,8 +156,3 @@ def _first(month: str) -> date:
 
 def _tongue(actor: Actor) -> Tongue:
     return "en" if actor.locale == "en" else "zh"
-
-
-def _sent(found: File) -> Response[bytes]:
-    headers = {"content-disposition": f'attachment; filename="{quote(found.name)}"', "cache-control": "no-store"}
-    return Response(found.content, media_type=found.media_type, headers=headers)

@@ -1,19 +1,16 @@
 """Hands to payroll what was redeemed and is paid out or booked there: figures as figures, days as days."""
 
-import csv
-import io
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Literal
-
-from msgspec import Struct
 
 from leaderboards.badges.words import REWARDS
 from server.auth import audit
 from server.auth.actor import Actor
 from server.clock import Clock
 from server.db.pool import Database
-from server.reports.grid import Line, Sheet, Value, write_book
+from server.reports.grid import Line, Sheet, Value, write_book, write_csv
+from server.reports.handing import File
 
 Format = Literal["xlsx", "csv"]
 Locale = Literal["zh", "en"]
@@ -30,14 +27,6 @@ FROM reward_request r JOIN reward_item i ON i.code = r.item JOIN agent a ON a.id
 JOIN site s ON s.id = a.site_id
 WHERE i.payable AND r.state IN ('granted', 'handed') AND coalesce(r.decided_at, r.asked_at) >= $1
 ORDER BY day, r.id"""
-
-
-class File(Struct, frozen=True):
-    """A file to download."""
-
-    name: str
-    media_type: str
-    content: bytes
 
 
 class RewardPayrollService:
@@ -73,25 +62,8 @@ class RewardPayrollService:
         ]
         name = f"rewards-{month:%Y-%m}.{kind}"
         if kind == "csv":
-            return File(name, "text/csv; charset=utf-8", _csv(rows, locale))
+            return File(name, write_csv([_HEAD[locale], *rows]))
         title = "积分兑换" if locale == "zh" else "Redeemed"
         lines = (Line(_HEAD[locale], "head"), *(Line(row) for row in rows))
         content = write_book([Sheet(title, lines, head=1)], title=title, made=self._clock.now())
-        return File(name, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", content)
-
-
-def _csv(rows: list[tuple[Value, ...]], locale: Locale) -> bytes:
-    """With a byte order mark, so that spreadsheets read the Chinese; a text that looks like a formula stays a text."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(_HEAD[locale])
-    writer.writerows([[_plain(value) for value in row] for row in rows])
-    return ("\ufeff" + out.getvalue()).encode()
-
-
-def _plain(value: Value) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    text = "" if value is None else str(value)
-    looks_like_one = isinstance(value, str) and text[:1] in {"=", "+", "-", "@", "\t", "\r"}
-    return f"'{text}" if looks_like_one else text
+        return File(name, content)

@@ -1,7 +1,6 @@
 """The doors to review cycles."""
 
 from typing import Annotated
-from urllib.parse import quote
 
 from litestar import Controller, Response, get, post, put
 from litestar.di import NamedDependency
@@ -12,7 +11,6 @@ from server.auth.actor import Actor
 from server.auth.guards import requires
 from server.auth.roles import Permission
 from server.ladder.cycles.payroll import Locale as Tongue
-from server.ladder.cycles.payroll import Sheet
 from server.ladder.cycles.reading import Deciding, Mine, Sort, Wanted
 from server.ladder.cycles.wire import (
     ActIn,
@@ -28,6 +26,7 @@ from server.ladder.cycles.wire import (
     PlacesIn,
 )
 from server.ladder.service import LadderService
+from server.reports.handing import attachment
 from server.wire import Page
 
 Me = NamedDependency[Actor]
@@ -111,14 +110,14 @@ class CyclesController(Controller):
         self, cycle_id: FromPath[int], actor: Me, ladder: Ladder, locale: FromQuery[Tongue | None] = None
     ) -> Response[bytes]:
         """Once notice was given; days are days, codes are texts. Each download is audited."""
-        return _sheet(await ladder.cycles.payroll.export(actor, cycle_id, "xlsx", locale or _tongue(actor)))
+        return attachment(await ladder.cycles.payroll.export(actor, cycle_id, "xlsx", locale or _tongue(actor)))
 
     @get("/{cycle_id:int}/payroll.csv", guards=_RUNS, summary="Promotions for payroll, plain text")
     async def text(
         self, cycle_id: FromPath[int], actor: Me, ladder: Ladder, locale: FromQuery[Tongue | None] = None
     ) -> Response[bytes]:
         """As the workbook."""
-        return _sheet(await ladder.cycles.payroll.export(actor, cycle_id, "csv", locale or _tongue(actor)))
+        return attachment(await ladder.cycles.payroll.export(actor, cycle_id, "csv", locale or _tongue(actor)))
 
     @post("/{cycle_id:int}/acts", status_code=200, guards=_ACTS, summary="Act for candidates")
     async def act(self, cycle_id: FromPath[int], data: JSONBody[ActIn], actor: Me, ladder: Ladder) -> ActOut:
@@ -170,11 +169,6 @@ class CyclesController(Controller):
 
 def _tongue(actor: Actor) -> Tongue:
     return "en" if actor.locale == "en" else "zh"
-
-
-def _sheet(found: Sheet) -> Response[bytes]:
-    headers = {"content-disposition": f'attachment; filename="{quote(found.name)}"', "cache-control": "no-store"}
-    return Response(found.content, media_type=found.media_type, headers=headers)
 
 
 CONTROLLERS = (CyclesController,)

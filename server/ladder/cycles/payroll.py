@@ -1,12 +1,6 @@
 """Hands promotions to payroll as a sheet: who, from where to where, from which day, confirmed by whom."""
 
-import csv
-import io
-from datetime import date
 from typing import Literal
-
-import xlsxwriter
-from msgspec import Struct
 
 from career.ladder import LEVELS
 from server.auth import audit
@@ -20,6 +14,8 @@ from server.ladder.cycles.reading import seen_cycle
 from server.ladder.cycles.refusals import CONFLICT_IN_EXPORT, NOT_NOTICED
 from server.ladder.cycles.store import Candidate
 from server.ladder.cycles.who import viewer_of
+from server.reports.grid import Line, Sheet, Value, write_book, write_csv
+from server.reports.handing import File
 
 Format = Literal["xlsx", "csv"]
 Locale = Literal["zh", "en"]
@@ -28,15 +24,6 @@ _HEAD: dict[Locale, tuple[str, ...]] = {
     "zh": ("工号", "姓名", "职场", "原级别", "新级别", "生效日期", "提议人", "确认人", "确认日期"),
     "en": ("Code", "Name", "Site", "From", "To", "Effective", "Proposed by", "Confirmed by", "Confirmed on"),
 }
-_WIDTHS = (12, 20, 14, 14, 14, 14, 22, 22, 14)
-
-
-class Sheet(Struct, frozen=True):
-    """A file to download."""
-
-    name: str
-    media_type: str
-    content: bytes
 
 
 class PayrollService:
@@ -46,7 +33,7 @@ class PayrollService:
         self._db = db
         self._clock = clock
 
-    async def export(self, actor: Actor, cycle_id: int, kind: Format, locale: Locale) -> Sheet:
+    async def export(self, actor: Actor, cycle_id: int, kind: Format, locale: Locale) -> File:
         """The promotions of a cycle. Raises `not_noticed_yet`, and `conflict_in_export` where the list would show somebody
         whose file is closed to this account."""
         async with self._db.transaction() as connection:
@@ -62,8 +49,10 @@ class PayrollService:
             await audit.record(connection, actor, "cycle.export", cycle.subject, {"n": len(rows), "format": kind})
         name = f"promotions-{cycle.code}.{kind}"
         if kind == "csv":
-            return Sheet(name, "text/csv; charset=utf-8", _csv(rows, locale))
-        return Sheet(name, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _xlsx(rows, locale))
+            return File(name, write_csv([_HEAD[locale], *rows]))
+        title = "晋升名单" if locale == "zh" else "Promotions"
+        sheet = Sheet(title, (Line(_HEAD[locale], "head"), *map(Line, rows)), head=1)
+        return File(name, write_book([sheet], title=title, made=self._clock.now()))
 
 
 async def _promoted(connection: Connection, cycle: CycleKept, clock: Clock) -> list[Candidate]:
@@ -93,7 +82,7 @@ async def _names(connection: Connection, cycle: CycleKept) -> dict[str, str]:
     return {f"agent:{row['code']}" if row["code"] else f"account:{row['by_account']}": row["name"] for row in rows}
 
 
-def _row(cycle: CycleKept, one: Candidate, names: dict[str, str], locale: Locale) -> tuple[str | date | None, ...]:
+def _row(cycle: CycleKept, one: Candidate, names: dict[str, str], locale: Locale) -> tuple[Value, ...]:
     decision = one.candidacy.decision
     site = next(site for site in cycle.sites if site.code == one.site)
     by = decision.by if decision else ""
@@ -114,37 +103,3 @@ def _row(cycle: CycleKept, one: Candidate, names: dict[str, str], locale: Locale
 def _level(code: str, locale: Locale) -> str:
     level = LEVELS.get(code)
     return code if level is None else getattr(level, locale)
-
-
-def _csv(rows: list[tuple[str | date | None, ...]], locale: Locale) -> bytes:
-    """With a byte order mark, so that spreadsheets read the Chinese; a text that looks like a formula stays a text."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(_HEAD[locale])
-    writer.writerows([[_plain(value) for value in row] for row in rows])
-    return ("\ufeff" + out.getvalue()).encode()
-
-
-def _plain(value: str | date | None) -> str:
-    text = value.isoformat() if isinstance(value, date) else value or ""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
-
-
-def _xlsx(rows: list[tuple[str | date | None, ...]], locale: Locale) -> bytes:
-    """Codes and names are texts, days are dates."""
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
-        sheet = book.add_worksheet("晋升名单" if locale == "zh" else "Promotions")
-        head = book.add_format({"bold": True, "bottom": 1})
-        day = book.add_format({"num_format": "yyyy-mm-dd"})
-        for column, width in enumerate(_WIDTHS):
-            sheet.set_column(column, column, width)
-            sheet.write_string(0, column, _HEAD[locale][column], head)
-        sheet.freeze_panes(1, 0)
-        for line, row in enumerate(rows, start=1):
-            for column, value in enumerate(row):
-                if isinstance(value, date):
-                    sheet.write_datetime(line, column, value, day)
-                else:
-                    sheet.write_string(line, column, value or "")
-    return out.getvalue()

@@ -12,7 +12,6 @@ from server.auth.guards import public, requires
 from server.auth.roles import Permission
 from server.ladder.dossiers.checking import LARGEST_FILE, Checked, PublicKey
 from server.ladder.dossiers.printing import Locale
-from server.ladder.dossiers.service import File
 from server.ladder.dossiers.wire import (
     BatchIn,
     BatchOut,
@@ -23,6 +22,7 @@ from server.ladder.dossiers.wire import (
     document_out,
 )
 from server.ladder.service import LadderService
+from server.reports.handing import attachment
 from server.settings import Settings
 from server.wire import Page, page_of
 
@@ -31,7 +31,6 @@ Ladder = NamedDependency[LadderService]
 Offset = Annotated[int, QueryParameter(ge=0)]
 Limit = Annotated[int, QueryParameter(ge=1, le=200)]
 
-_TYPES = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "pdf": "application/pdf"}
 # HR and administrators everybody's; everybody in a career the own, from the notice on.
 _CONCERNED = requires(Permission.DOSSIERS_READ, Permission.CYCLES_OWN)
 
@@ -175,15 +174,6 @@ class VerifyController(Controller):
 def address_of(request: Request[Any, Any, Any], settings: Settings) -> str:
     """Where people reach this service."""
     return settings.public_url or str(request.base_url)
-
-
-def attachment(file: File) -> Response[bytes]:
-    """A file to be saved."""
-    return Response(
-        file.content,
-        media_type=_TYPES[file.name.rsplit(".", 1)[1]],
-        headers={"content-disposition": f'attachment; filename="{file.name}"', "cache-control": "no-store"},
-    )
 
 
 def _from(request: Request[Any, Any, Any]) -> str:

@@ -17,7 +17,8 @@ from server.ladder.dossiers import store, subject, writing
 from server.ladder.dossiers.document import decode, digest, new_number
 from server.ladder.dossiers.printing import certificate_pdf
 from server.ladder.dossiers.refusals import BATCH_RUNNING, NO_BATCH, NOBODY_PROMOTED, NOT_NOTICED
-from server.ladder.dossiers.service import File, Letterhead, eyes_of, sign, unsigned
+from server.ladder.dossiers.service import Letterhead, eyes_of, sign, unsigned
+from server.reports.handing import File
 from server.supervise import Bell
 
 _PORTION = 20

@@ -25,6 +25,7 @@ from server.ladder.evidence.reach import within_reach
 from server.ladder.records.service import who_of
 from server.look.service import LookService
 from server.look.store import as_bilingual
+from server.reports.handing import File
 from server.wire import Bilingual
 
 Form = Literal["xlsx", "pdf"]
@@ -57,13 +58,6 @@ class Letterhead(Struct, frozen=True):
     async def centre(self, connection: Connection) -> Bilingual:
         """What the centre is called."""
         return as_bilingual((await self.look.read(connection)).name)
-
-
-class File(Struct, frozen=True):
-    """A file to hand out."""
-
-    name: str
-    content: bytes
 
 
 async def eyes_of(connection: Connection, actor: Actor) -> Eyes:

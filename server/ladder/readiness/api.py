@@ -23,6 +23,7 @@ from server.ladder.readiness.wire import (
     Wanted,
 )
 from server.ladder.service import LadderService
+from server.reports.handing import WORKBOOK, File, attachment
 
 Me = NamedDependency[Actor]
 Ladder = NamedDependency[LadderService]
@@ -32,7 +33,6 @@ Word = Annotated[str, QueryParameter(max_length=200)]
 States = Annotated[list[State] | None, QueryParameter(name="state")]
 
 _READS = requires(Permission.CAREER_READ)
-_BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 async def wanted_rows(  # every query parameter is an argument
@@ -74,13 +74,13 @@ class ReadinessController(Controller):
         """Only what there is among the people one may see."""
         return await ladder.readiness.table.choices(actor)
 
-    @get("/export.xlsx", summary="The table as a workbook", media_type=_BOOK)
+    @get("/export.xlsx", summary="The table as a workbook", media_type=WORKBOOK)
     async def export(
         self, actor: Me, ladder: Ladder, wanted: NamedDependency[Wanted], as_of: FromQuery[date | None] = None
     ) -> Response[bytes]:
         """All rows of the filter, and a sheet a step with every criterion's value; numbers are numbers."""
         name, content = await ladder.readiness.export.book(actor, wanted, as_of)
-        return Response(content, media_type=_BOOK, headers={"content-disposition": f'attachment; filename="{name}"'})
+        return attachment(File(name, content))
 
     @get("/views", summary="One's saved filters")
     async def views(self, actor: Me, ladder: Ladder) -> ViewsOut:

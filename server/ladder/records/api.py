@@ -15,6 +15,7 @@ from server.ladder.records.wire import EnteredOut, RecordIn, RecordsOut, Withdra
 from server.ladder.service import LadderService
 from server.people.import_api import FileIn
 from server.people.imports.service import Outcome
+from server.reports.handing import CSV, WORKBOOK, File, attachment
 
 Me = NamedDependency[Actor]
 Ladder = NamedDependency[LadderService]
@@ -53,9 +54,6 @@ class RecordsController(Controller):
         return EnteredOut(ids=[await ladder.records.take_back(actor, record_id, data.reason)])
 
 
-_TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
-
-
 class BalancesController(Controller):
     """Files of opening balances: levels, exams, training hours, courses and monthly scorecards from before."""
 
@@ -63,12 +61,12 @@ class BalancesController(Controller):
     tags = ("import",)
     guards = (requires(Permission.RECORDS_WRITE),)
 
-    @get("/{kind:str}/template.csv", summary="An empty CSV file of opening balances", media_type=_TYPES["csv"])
+    @get("/{kind:str}/template.csv", summary="An empty CSV file of opening balances", media_type=CSV)
     async def csv_template(self, kind: FromPath[str]) -> Response[bytes]:
         """With every column, its notes, and an example that is passed over."""
         return _file(kind, "csv")
 
-    @get("/{kind:str}/template.xlsx", summary="An empty workbook of opening balances", media_type=_TYPES["xlsx"])
+    @get("/{kind:str}/template.xlsx", summary="An empty workbook of opening balances", media_type=WORKBOOK)
     async def workbook_template(self, kind: FromPath[str]) -> Response[bytes]:
         """With every column, a sheet of notes, and an example that is passed over."""
         return _file(kind, "xlsx")
@@ -89,10 +87,7 @@ class BalancesController(Controller):
 
 
 def _file(kind: str, form: Literal["csv", "xlsx"]) -> Response[bytes]:
-    name = f"echelon-{kind}.{form}"
-    return Response(
-        template(kind, form), media_type=_TYPES[form], headers={"content-disposition": f'attachment; filename="{name}"'}
-    )
+    return attachment(File(f"echelon-{kind}.{form}", template(kind, form)))
 
 
 CONTROLLERS = (RecordsController, BalancesController)

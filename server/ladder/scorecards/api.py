@@ -28,6 +28,7 @@ from server.ladder.scorecards.wire import (
 )
 from server.ladder.scorecards.workbook import Language
 from server.ladder.service import LadderService
+from server.reports.handing import WORKBOOK, File, attachment
 from server.wire import Page
 
 Me = NamedDependency[Actor]
@@ -39,7 +40,6 @@ Revision = Annotated[int | None, QueryParameter(ge=1)]
 
 _READS = requires(Permission.CAREER_READ)
 _WRITES = requires(Permission.SCORECARDS_WRITE)
-_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _filters(
@@ -72,7 +72,7 @@ class ScorecardsController(Controller):
         """Published ones in their latest revision; where the month is not published, as it stands, marked so."""
         return await ladder.scorecards.page(actor, month, filters, order, (offset, limit))
 
-    @get("/export.xlsx", guards=[_READS], summary="The same as a workbook", media_type=_WORKBOOK)
+    @get("/export.xlsx", guards=[_READS], summary="The same as a workbook", media_type=WORKBOOK)
     async def export(
         self,
         month: FromQuery[str],
@@ -83,9 +83,7 @@ class ScorecardsController(Controller):
     ) -> Response[bytes]:
         """Every row, numbers as numbers."""
         content = await ladder.scorecards.export(actor, month, filters, lang)
-        name = f"scorecards-{filters.tier}-{month}.xlsx"
-        headers = {"content-disposition": f'attachment; filename="{name}"'}
-        return Response(content, media_type=_WORKBOOK, headers=headers)
+        return attachment(File(f"scorecards-{filters.tier}-{month}.xlsx", content))
 
     @get("/rules", guards=[_READS], summary="What scorecards ask, since when")
     async def rules(self, ladder: Ladder) -> RulesOut:

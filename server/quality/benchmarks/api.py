@@ -22,8 +22,8 @@ from server.clock import Clock
 from server.quality.benchmarks.files import PackRead, read_pack, template
 from server.quality.benchmarks.service import Compared, PackKept
 from server.quality.service import QualityService
-from server.quality.workbooks import BOOK, workbook
 from server.reports.grid import Line, Sheet, write_book
+from server.reports.handing import CSV, WORKBOOK, File, attachment
 from server.wire import Bilingual, Code
 
 Me = NamedDependency[Actor]
@@ -129,16 +129,15 @@ class PacksController(Controller):
         """CSV, XLSX or JSON; nothing is written, and every row that cannot be used is named."""
         return await asyncio.to_thread(read_pack, await data.file.read())
 
-    @get("/template.csv", summary="An empty CSV file of a pack", media_type="text/csv")
+    @get("/template.csv", summary="An empty CSV file of a pack", media_type=CSV)
     async def csv_template(self) -> Response[bytes]:
         """With every column, its notes, and an example that is passed over."""
-        headers = {"content-disposition": 'attachment; filename="echelon-benchmarks.csv"'}
-        return Response(template("csv"), media_type="text/csv", headers=headers)
+        return attachment(File("echelon-benchmarks.csv", template("csv")))
 
-    @get("/template.xlsx", summary="An empty workbook of a pack", media_type=BOOK)
+    @get("/template.xlsx", summary="An empty workbook of a pack", media_type=WORKBOOK)
     async def workbook_template(self) -> Response[bytes]:
         """With every column, a sheet of notes, and an example that is passed over."""
-        return workbook("echelon-benchmarks", template("xlsx"))
+        return attachment(File("echelon-benchmarks.xlsx", template("xlsx")))
 
     @delete("/{pack_id:int}", summary="Remove a pack")
     async def remove(self, pack_id: FromPath[int], actor: Me, quality: Quality) -> None:
@@ -163,7 +162,7 @@ class PacksController(Controller):
         kept, found = await quality.benchmarks.compare(pack_id, site, first, last)
         return ComparisonOut(_pack(kept), [_out(one) for one in found])
 
-    @get("/{pack_id:int}/comparison.xlsx", summary="The same as a workbook", media_type=BOOK)
+    @get("/{pack_id:int}/comparison.xlsx", summary="The same as a workbook", media_type=WORKBOOK)
     async def export(
         self, pack_id: FromPath[int], actor: Me, quality: Quality, clock: NamedDependency[Clock], site: Site
     ) -> Response[bytes]:
@@ -177,7 +176,9 @@ class PacksController(Controller):
             (Line((title,), "title"), Line(_HEAD["en" if en else "zh"], "head"), *rows),
             head=2,
         )
-        return workbook(f"benchmarks-{site}-{kept.pack.year}", write_book([sheet], title=title, made=clock.now()))
+        return attachment(
+            File(f"benchmarks-{site}-{kept.pack.year}.xlsx", write_book([sheet], title=title, made=clock.now()))
+        )
 
 
 def _cells(one: ComparedOut, en: bool) -> tuple[str | Decimal | None, ...]:

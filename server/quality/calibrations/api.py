@@ -11,7 +11,7 @@ from server.clock import Clock
 from server.quality.calibrations.export import session_book
 from server.quality.calibrations.wire import CloseIn, GiveIn, SessionDetailOut, SessionIn, Sessions, session_out
 from server.quality.service import QualityService
-from server.quality.workbooks import BOOK, workbook
+from server.reports.handing import WORKBOOK, File, attachment
 
 Me = NamedDependency[Actor]
 Quality = NamedDependency[QualityService]
@@ -41,13 +41,13 @@ class CalibrationsController(Controller):
         """One's own marks until it is closed; then everybody's beside the reference."""
         return await quality.calibrations.one(actor, session_id)
 
-    @get("/{session_id:int}/export.xlsx", guards=[_JOINS], summary="A calibration as a workbook", media_type=BOOK)
+    @get("/{session_id:int}/export.xlsx", guards=[_JOINS], summary="A calibration as a workbook", media_type=WORKBOOK)
     async def export(
         self, session_id: FromPath[int], actor: Me, quality: Quality, clock: NamedDependency[Clock]
     ) -> Response[bytes]:
         """Points as the page shows them to whoever asks."""
         session = await quality.calibrations.one(actor, session_id)
-        return workbook(f"calibration-{session_id}", session_book(session, actor.locale, clock.now()))
+        return attachment(File(f"calibration-{session_id}.xlsx", session_book(session, actor.locale, clock.now())))
 
     @post(
         "/{session_id:int}/marks",

@@ -25,8 +25,8 @@ from server.quality.cases.wire import (
     case_out,
 )
 from server.quality.service import QualityService
-from server.quality.workbooks import BOOK, workbook
 from server.reports.grid import Line, Sheet, write_book
+from server.reports.handing import WORKBOOK, File, attachment
 
 Me = NamedDependency[Actor]
 Quality = NamedDependency[QualityService]
@@ -71,7 +71,7 @@ class CasesController(Controller):
         """With the agent's consent, or anonymised."""
         return case_out(await quality.cases.add(actor, data))
 
-    @get("/export.xlsx", guards=[_READS], summary="Cases as a workbook", media_type=BOOK)
+    @get("/export.xlsx", guards=[_READS], summary="Cases as a workbook", media_type=WORKBOOK)
     async def export(
         self, actor: Me, quality: Quality, wanted: NamedDependency[Filter], clock: NamedDependency[Clock]
     ) -> Response[bytes]:
@@ -95,7 +95,7 @@ class CasesController(Controller):
         ]
         title = "Cases" if en else "案例"
         sheet = Sheet(title, (Line(_HEAD["en" if en else "zh"], "head"), *lines), head=1)
-        return workbook("cases", write_book([sheet], title=title, made=clock.now()))
+        return attachment(File("cases.xlsx", write_book([sheet], title=title, made=clock.now())))
 
     @get("/{case_id:int}", guards=[_READS], summary="A case")
     async def one(self, case_id: FromPath[int], actor: Me, quality: Quality) -> CaseOut:

@@ -24,6 +24,7 @@ from server.quality.evaluations.wire import (
     evaluation_out,
 )
 from server.quality.service import QualityService
+from server.reports.handing import WORKBOOK, File, attachment
 from server.wire import Page, page_of
 
 Me = NamedDependency[Actor]
@@ -35,7 +36,6 @@ Word = Annotated[str, QueryParameter(max_length=200)]
 _READS = requires(Permission.QUALITY_READ, Permission.QUALITY_EVALUATE, Permission.QUALITY_ASSIGNED)
 _JUDGES = requires(Permission.QUALITY_EVALUATE, Permission.QUALITY_ASSIGNED)
 _ANSWERS = requires(Permission.QUALITY_EVALUATE, Permission.QUALITY_MANAGE)
-_BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 async def wanted_calls(  # every query parameter is an argument
@@ -67,11 +67,11 @@ class EvaluationsController(Controller):
         rows, total = await quality.evaluations.page(actor, wanted, offset, limit)
         return page_of([evaluation_out(one) for one in rows], total, offset)
 
-    @get("/export.xlsx", guards=[_READS], summary="Judged calls as a workbook", media_type=_BOOK)
+    @get("/export.xlsx", guards=[_READS], summary="Judged calls as a workbook", media_type=WORKBOOK)
     async def export(self, actor: Me, quality: Quality, wanted: NamedDependency[Wanted]) -> Response[bytes]:
         """All rows of the filter; numbers are numbers."""
         name, content = await quality.evaluations.book(actor, wanted)
-        return Response(content, media_type=_BOOK, headers={"content-disposition": f'attachment; filename="{name}"'})
+        return attachment(File(name, content))
 
     @post(guards=[_JUDGES], summary="Judge a call")
     async def judge(self, data: JSONBody[JudgeIn], actor: Me, quality: Quality) -> EvaluationDetailOut:

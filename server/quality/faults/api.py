@@ -16,8 +16,8 @@ from server.auth.roles import Permission
 from server.clock import Clock
 from server.quality.faults.service import FaultLine, Faults, Wanted
 from server.quality.service import QualityService
-from server.quality.workbooks import BOOK, workbook
 from server.reports.grid import Line, Sheet, write_book
+from server.reports.handing import WORKBOOK, File, attachment
 from server.wire import Bilingual
 
 Me = NamedDependency[Actor]
@@ -84,13 +84,13 @@ class FaultsController(Controller):
         """By form line, the most common first; never about fewer than five people."""
         return faults_out(await quality.faults.of(actor, wanted))
 
-    @get("/export.xlsx", summary="The same as a workbook", media_type=BOOK)
+    @get("/export.xlsx", summary="The same as a workbook", media_type=WORKBOOK)
     async def export(
         self, actor: Me, quality: Quality, wanted: NamedDependency[Wanted], clock: NamedDependency[Clock]
     ) -> Response[bytes]:
         """Numbers are numbers."""
         found = await quality.faults.of(actor, wanted)
-        return workbook(f"faults-{wanted.form}-{found.last}", _book(found, actor.locale, clock.now()))
+        return attachment(File(f"faults-{wanted.form}-{found.last}.xlsx", _book(found, actor.locale, clock.now())))
 
 
 def faults_out(found: Faults) -> FaultsOut:

@@ -30,7 +30,7 @@ from server.quality.sampling.wire import (
     sees_names,
 )
 from server.quality.service import QualityService
-from server.quality.workbooks import BOOK, workbook
+from server.reports.handing import WORKBOOK, File, attachment
 
 Me = NamedDependency[Actor]
 Quality = NamedDependency[QualityService]
@@ -78,14 +78,14 @@ class PlansController(Controller):
         """Calls are chosen from a list, never by the own line; `dry_run` shows what would be."""
         return handed_out(await quality.handing.hand_out(actor, plan_id, data.wanted(), dry_run=data.dry_run))
 
-    @get("/{plan_id:int}/export.xlsx", summary="A plan as a workbook", media_type=BOOK)
+    @get("/{plan_id:int}/export.xlsx", summary="A plan as a workbook", media_type=WORKBOOK)
     async def export(
         self, plan_id: FromPath[int], actor: Me, quality: Quality, clock: NamedDependency[Clock]
     ) -> Response[bytes]:
         """Agents, evaluators, samples."""
         found = await quality.sampling.progress(plan_id)
         name = f"sampling-{found.plan.site.code}-{found.plan.month:%Y-%m}"
-        return workbook(name, plan_book(found, actor.locale, clock.now()))
+        return attachment(File(f"{name}.xlsx", plan_book(found, actor.locale, clock.now())))
 
 
 class SamplesController(Controller):
@@ -101,12 +101,12 @@ class SamplesController(Controller):
         names = sees_names(actor)
         return Mine([sample_out(one, quality.sampling.today(one), names=names) for one in found])
 
-    @get("/export.xlsx", guards=[_EVALUATES], summary="The same as a workbook", media_type=BOOK)
+    @get("/export.xlsx", guards=[_EVALUATES], summary="The same as a workbook", media_type=WORKBOOK)
     async def export(self, actor: Me, quality: Quality, clock: NamedDependency[Clock]) -> Response[bytes]:
         """Agents by code."""
         found = await quality.sampling.mine(actor)
         todays = [quality.sampling.today(one) for one in found]
-        return workbook("samples", mine_book(found, actor.name, todays, actor.locale, clock.now()))
+        return attachment(File("samples.xlsx", mine_book(found, actor.name, todays, actor.locale, clock.now())))
 
     @put("/{sample_id:int}", guards=[_MANAGES], summary="Choose a sample's call or evaluator")
     async def assign(

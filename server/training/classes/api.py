@@ -7,6 +7,7 @@ from litestar.params import FromPath, JSONBody
 from server.auth.actor import Actor
 from server.auth.guards import requires
 from server.auth.roles import Permission
+from server.reports.handing import CSV, WORKBOOK, File, attachment
 from server.training.classes.asked_wire import (
     AnswerIn,
     CallIn,
@@ -53,11 +54,6 @@ _MANAGES = requires(Permission.TRAINING_MANAGE)
 # By assignment, not by role: the service lets in the class teacher, the mentor, the trainee.
 _ASSIGNED = requires(Permission.TRAINING_MANAGE, Permission.TRAINING_LEARN)
 _READS = requires(Permission.TRAINING_MANAGE, Permission.TRAINING_LEARN, Permission.PEOPLE_PERSONAL)
-_BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def _file(name: str, content: bytes, media_type: str = _BOOK) -> Response[bytes]:
-    return Response(content, media_type=media_type, headers={"content-disposition": f'attachment; filename="{name}"'})
 
 
 class ClassesController(Controller):
@@ -97,20 +93,20 @@ class ClassesController(Controller):
         """What holds now."""
         return [held_out(one) for one in await training.classes.permissions.held(actor)]
 
-    @get("/permissions.csv", guards=[_MANAGES], summary="The same for the phone system", media_type="text/csv")
+    @get("/permissions.csv", guards=[_MANAGES], summary="The same for the phone system", media_type=CSV)
     async def permissions_file(self, actor: Me, training: Training) -> Response[bytes]:
         """By codes: agent, queue, permission, since."""
-        return _file("queue-permissions.csv", await training.classes.permissions.file(actor), "text/csv")
+        return attachment(File("queue-permissions.csv", await training.classes.permissions.file(actor)))
 
     @get("/{class_id:int}", guards=[_ASSIGNED], summary="The board of a class")
     async def board(self, class_id: FromPath[int], actor: Me, training: Training) -> BoardOut:
         """Everybody by four stages."""
         return await _board(training, actor, class_id)
 
-    @get("/{class_id:int}/board.xlsx", guards=[_ASSIGNED], summary="The board as a workbook", media_type=_BOOK)
+    @get("/{class_id:int}/board.xlsx", guards=[_ASSIGNED], summary="The board as a workbook", media_type=WORKBOOK)
     async def book(self, class_id: FromPath[int], actor: Me, training: Training) -> Response[bytes]:
         """The board and the attendance sheet."""
-        return _file(f"class-{class_id}.xlsx", await training.classes.sheets.board(actor, class_id))
+        return attachment(File(f"class-{class_id}.xlsx", await training.classes.sheets.board(actor, class_id)))
 
     @put("/{class_id:int}/teacher", guards=[_MANAGES], summary="Give a class to another teacher")
     async def hand_over(
@@ -259,10 +255,10 @@ class ArchiveController(Controller):
         """The latest first."""
         return archive_out(await training.classes.paths.archive(actor, code))
 
-    @get("/{code:str}/export.xlsx", guards=[_READS], summary="The same as a workbook", media_type=_BOOK)
+    @get("/{code:str}/export.xlsx", guards=[_READS], summary="The same as a workbook", media_type=WORKBOOK)
     async def book(self, code: FromPath[str], actor: Me, training: Training) -> Response[bytes]:
         """Scores are numbers."""
-        return _file("training-archive.xlsx", await training.classes.sheets.archive(actor, code))
+        return attachment(File("training-archive.xlsx", await training.classes.sheets.archive(actor, code)))
 
 
 async def _board(training: TrainingService, actor: Actor, class_id: int) -> BoardOut:

@@ -11,8 +11,8 @@ from litestar.params import Body, FromPath, FromQuery, JSONBody, QueryParameter
 from server.auth.actor import Actor
 from server.auth.guards import requires
 from server.auth.roles import Permission
+from server.reports.handing import WORKBOOK, attachment
 from server.training.courses.effect import Effect
-from server.training.courses.export import Book
 from server.training.courses.files import Stored
 from server.training.courses.learning import Attender, Question
 from server.training.courses.wire import (
@@ -37,19 +37,12 @@ T = TypeVar("T")
 LEARNS = (requires(Permission.TRAINING_LEARN),)
 MANAGES = (requires(Permission.TRAINING_MANAGE),)
 _REPORTS = (requires(Permission.TRAINING_MANAGE, Permission.QUALITY_MANAGE),)
-BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BYTES = "application/octet-stream"
 
 
 def whole(items: list[T]) -> Page[T]:
     """A list that is always whole."""
     return page_of(items, len(items), 0)
-
-
-def book(found: Book) -> Response[bytes]:
-    """A workbook as an answer."""
-    headers = {"content-disposition": f'attachment; filename="{found.name}"'}
-    return Response(found.content, media_type=BOOK, headers=headers)
 
 
 def download(found: Stored) -> Response[bytes]:
@@ -77,10 +70,12 @@ class CoursesController(Controller):
         """With at least one needed item and one practice record."""
         return course_out(await training.courses.catalogue.create(actor, data.read()))
 
-    @get("/export.xlsx", guards=LEARNS, summary="The catalogue as a workbook", media_type=BOOK)
+    @get("/export.xlsx", guards=LEARNS, summary="The catalogue as a workbook", media_type=WORKBOOK)
     async def export(self, actor: Me, training: Training) -> Response[bytes]:
         """Every course, those no longer given too."""
-        return book(await training.courses.books.courses(actor, await training.courses.catalogue.all(retired=True)))
+        return attachment(
+            await training.courses.books.courses(actor, await training.courses.catalogue.all(retired=True))
+        )
 
     @get("/{code:str}", guards=LEARNS, summary="Show a course")
     async def one(self, code: FromPath[str], training: Training) -> CourseOut:
@@ -167,9 +162,9 @@ class CoursesController(Controller):
         """Four evaluations, the figures of so many weeks before against as many after; no group under five."""
         return await training.courses.effects.of(code, weeks)
 
-    @get("/{code:str}/effect.xlsx", guards=_REPORTS, summary="The evaluations as a workbook", media_type=BOOK)
+    @get("/{code:str}/effect.xlsx", guards=_REPORTS, summary="The evaluations as a workbook", media_type=WORKBOOK)
     async def effect_book(
         self, code: FromPath[str], actor: Me, training: Training, weeks: Weeks = 4
     ) -> Response[bytes]:
         """Numbers as numbers."""
-        return book(await training.courses.books.effect(actor, await training.courses.effects.of(code, weeks)))
+        return attachment(await training.courses.books.effect(actor, await training.courses.effects.of(code, weeks)))

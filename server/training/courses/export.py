@@ -5,14 +5,13 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
-from msgspec import Struct
-
 from leaderboards.student import Estimate
 from server.auth import audit
 from server.auth.actor import Actor
 from server.clock import Clock
 from server.db.pool import Database
 from server.reports.grid import Line, Sheet, Value, write_book
+from server.reports.handing import File
 from server.training.courses.effect import Compared, Effect
 from server.training.courses.kept import CourseKept
 from server.training.courses.plans import PlanKept
@@ -84,13 +83,6 @@ _STAGES = {
 }
 
 
-class Book(Struct, frozen=True):
-    """A workbook's name and bytes."""
-
-    name: str
-    content: bytes
-
-
 class Books:
     """See the module. What is in a table was chosen for the actor before it comes here."""
 
@@ -98,22 +90,22 @@ class Books:
         self._db = db
         self._clock = clock
 
-    async def courses(self, actor: Actor, found: Sequence[CourseKept]) -> Book:
+    async def courses(self, actor: Actor, found: Sequence[CourseKept]) -> File:
         """The catalogue."""
         zh = actor.locale == "zh"
         return await self._book(actor, "courses", [_course(one, zh) for one in found])
 
-    async def plans(self, actor: Actor, found: Sequence[PlanKept]) -> Book:
+    async def plans(self, actor: Actor, found: Sequence[PlanKept]) -> File:
         """Who is how far."""
         zh = actor.locale == "zh"
         return await self._book(actor, "plans", [_plan(one, zh) for one in found])
 
-    async def practice(self, actor: Actor, found: Sequence[PracticeKept]) -> Book:
+    async def practice(self, actor: Actor, found: Sequence[PracticeKept]) -> File:
         """Records in all stages."""
         zh = actor.locale == "zh"
         return await self._book(actor, "practice", [_practice(one, zh) for one in found])
 
-    async def effect(self, actor: Actor, found: Effect) -> Book:
+    async def effect(self, actor: Actor, found: Effect) -> File:
         """The evaluations of a course."""
         zh = actor.locale == "zh"
         rows = [_compared(one, zh) for one in (found.behaviour, found.performance) if one is not None]
@@ -127,7 +119,7 @@ class Books:
         )
         return await self._book(actor, "effect", rows)
 
-    async def needs(self, actor: Actor, found: Survey) -> Book:
+    async def needs(self, actor: Actor, found: Survey) -> File:
         """What was asked for, where it may be told."""
         zh = actor.locale == "zh"
         rows: list[tuple[Value, ...]] = [
@@ -140,7 +132,7 @@ class Books:
         ]
         return await self._book(actor, "needs", rows)
 
-    async def _book(self, actor: Actor, what: What, rows: Sequence[tuple[Value, ...]]) -> Book:
+    async def _book(self, actor: Actor, what: What, rows: Sequence[tuple[Value, ...]]) -> File:
         now: datetime = self._clock.now()
         place = 0 if actor.locale == "zh" else 1
         async with self._db.transaction() as connection:
@@ -148,7 +140,7 @@ class Books:
         lines = (Line(_HEADS[what][place], "head"), *[Line(row) for row in rows])
         title = _TITLES[what][place]
         content = write_book([Sheet(title, lines, head=1)], title=title, made=now)
-        return Book(f"{what}-{now.date().isoformat()}.xlsx", content)
+        return File(f"{what}-{now.date().isoformat()}.xlsx", content)
 
 
 def _said(text: Bilingual, zh: bool) -> str:

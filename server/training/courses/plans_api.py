@@ -9,8 +9,9 @@ from litestar.params import Body, FromPath, FromQuery, JSONBody
 
 from server.auth.actor import Actor
 from server.errors import DomainError
+from server.reports.handing import WORKBOOK, attachment
 from server.training.courses import api as courses_api
-from server.training.courses.api import BOOK, BYTES, LEARNS, MANAGES, book, download, whole
+from server.training.courses.api import BYTES, LEARNS, MANAGES, download, whole
 from server.training.courses.plans import Assigned
 from server.training.courses.plans_wire import (
     ChooseIn,
@@ -69,13 +70,13 @@ class PlansController(Controller):
         """Onto one's own plan, without a due day."""
         return my_plan(await training.courses.plans.choose(actor, data.course))
 
-    @get("/export.xlsx", summary="Plans as a workbook", media_type=BOOK)
+    @get("/export.xlsx", summary="Plans as a workbook", media_type=WORKBOOK)
     async def export(
         self, actor: Me, training: Training, course: FromQuery[str | None] = None, team: FromQuery[str | None] = None
     ) -> Response[bytes]:
         """Those of the list."""
         found = await training.courses.plans.seen_by(actor, course, team)
-        return book(await training.courses.books.plans(actor, found))
+        return attachment(await training.courses.books.plans(actor, found))
 
     @delete("/{plan_id:int}", summary="Take a course off a plan")
     async def withdraw(self, plan_id: FromPath[int], actor: Me, training: Training) -> None:
@@ -113,10 +114,12 @@ class PracticeController(Controller):
         given = await training.courses.practice.give(actor, data.agents, data.kind, data.title, data.why, data.due)
         return GivenOut(given)
 
-    @get("/export.xlsx", summary="Practice records as a workbook", media_type=BOOK)
+    @get("/export.xlsx", summary="Practice records as a workbook", media_type=WORKBOOK)
     async def export(self, actor: Me, training: Training) -> Response[bytes]:
         """In all stages, of others one helps to learn."""
-        return book(await training.courses.books.practice(actor, await training.courses.practice.queue(actor, None)))
+        return attachment(
+            await training.courses.books.practice(actor, await training.courses.practice.queue(actor, None))
+        )
 
     @put("/{practice_id:int}", summary="Hand in what was given, or mend what was sent back")
     async def mend(
@@ -187,12 +190,12 @@ class SurveysController(Controller):
         """For good."""
         return await training.courses.surveys.close(actor, survey_id)
 
-    @get("/{survey_id:int}/export.xlsx", guards=LEARNS, summary="What was asked for as a workbook", media_type=BOOK)
+    @get("/{survey_id:int}/export.xlsx", guards=LEARNS, summary="What was asked for as a workbook", media_type=WORKBOOK)
     async def export(self, survey_id: FromPath[int], actor: Me, training: Training) -> Response[bytes]:
         """To who may read the results."""
         for one in await training.courses.surveys.all(actor):
             if one.id == survey_id:
-                return book(await training.courses.books.needs(actor, one))
+                return attachment(await training.courses.books.needs(actor, one))
         raise DomainError(NO_SURVEY, key=survey_id)
 
 

@@ -15,6 +15,7 @@ from server.auth.actor import Actor
 from server.auth.guards import requires
 from server.auth.roles import Permission
 from server.people.imports.service import Outcome
+from server.reports.handing import CSV, WORKBOOK, File, attachment
 from server.training.exams.bank import Topic
 from server.training.exams.sitting_wire import (
     ExamResults,
@@ -52,8 +53,6 @@ Training = NamedDependency[TrainingService]
 
 _KEEPS = requires(Permission.TRAINING_MANAGE)
 _LEARNS = requires(Permission.TRAINING_LEARN)
-_BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_TYPES = {"csv": "text/csv", "xlsx": _BOOK}
 
 
 class FileIn(Struct):
@@ -109,20 +108,20 @@ class QuestionsController(Controller):
         """It is drawn no more."""
         await training.bank.retire(actor, code)
 
-    @get("/template.csv", summary="An empty CSV file of questions", media_type=_TYPES["csv"])
+    @get("/template.csv", summary="An empty CSV file of questions", media_type=CSV)
     async def csv_template(self, training: Training) -> Response[bytes]:
         """With every column, its notes, and an example that is passed over."""
-        return _file(training.question_files.template("csv"), "echelon-questions.csv", _TYPES["csv"])
+        return attachment(File("echelon-questions.csv", training.question_files.template("csv")))
 
-    @get("/template.xlsx", summary="An empty workbook of questions", media_type=_BOOK)
+    @get("/template.xlsx", summary="An empty workbook of questions", media_type=WORKBOOK)
     async def workbook_template(self, training: Training) -> Response[bytes]:
         """With every column, a sheet of notes, and an example that is passed over."""
-        return _file(training.question_files.template("xlsx"), "echelon-questions.xlsx", _BOOK)
+        return attachment(File("echelon-questions.xlsx", training.question_files.template("xlsx")))
 
-    @get("/export.xlsx", summary="The question bank as a workbook", media_type=_BOOK)
+    @get("/export.xlsx", summary="The question bank as a workbook", media_type=WORKBOOK)
     async def export(self, training: Training) -> Response[bytes]:
         """In the columns of the template, so that it can be changed and taken in again."""
-        return _file(await training.question_files.whole(), "echelon-question-bank.xlsx", _BOOK)
+        return attachment(File("echelon-question-bank.xlsx", await training.question_files.whole()))
 
     @post("/import", status_code=200, summary="Take in a CSV or XLSX file of questions")
     async def take(
@@ -218,13 +217,13 @@ class ExamsController(Controller):
         "/{code:str}/results.xlsx",
         guards=[_KEEPS],
         summary="The same results as a workbook, and who is invited",
-        media_type=_BOOK,
+        media_type=WORKBOOK,
     )
     async def workbook(
         self, code: FromPath[str], actor: Me, training: Training, locale: FromQuery[Literal["zh", "en"]] = "zh"
     ) -> Response[bytes]:
         """Nobody in it whom the page would not show."""
-        return _file(await training.results.workbook(actor, code, locale), f"exam-{code}.xlsx", _BOOK)
+        return attachment(File(f"exam-{code}.xlsx", await training.results.workbook(actor, code, locale)))
 
     @post("/{code:str}/sittings", status_code=200, guards=[_LEARNS], summary="Open the paper")
     async def open(self, code: FromPath[str], data: JSONBody[OpenIn], actor: Me, training: Training) -> SeatOut:
@@ -253,10 +252,6 @@ class SittingsController(Controller):
     async def submit(self, sitting_id: FromPath[int], actor: Me, training: Training) -> None:
         """Twice is once."""
         await training.sittings.submit(actor, sitting_id)
-
-
-def _file(content: bytes, name: str, media_type: str) -> Response[bytes]:
-    return Response(content, media_type=media_type, headers={"content-disposition": f'attachment; filename="{name}"'})
 
 
 CONTROLLERS = (QuestionsController, ExamsController, SittingsController)
