@@ -1,6 +1,6 @@
-"""Every page that the router knows, in both themes: nothing that the accessibility checker minds, nothing sideways, a heading, and
-no words missing. The languages take turns, and so do the roles that may open a page; with ECHELON_EVERY_ROLE=1 each of them looks at
-everything. `test_accessible` judges both languages, and the phone."""
+"""Every page that the router knows, in both languages and themes, wide and narrow: nothing that the accessibility checker minds
+(WCAG 2.2 AA, as far as a machine can judge it), nothing sideways, a heading, and no words missing. One language looks at the desk and
+the other at the phone, by turns; so do the roles that may open a page. With ECHELON_EVERY_ROLE=1 each of them looks at everything."""
 
 import os
 import re
@@ -15,7 +15,7 @@ from tests.e2e.judging import Walk, judge
 
 _ROUTES = Path(__file__).resolve().parents[2] / "frontend" / "src" / "app" / "router.ts"
 _ROUTE = re.compile(r"\{ path: '([^']+)', component: page\([^)]+\)(?:, meta: \{ (open: true)?(?:needs: '([^']+)')?)?")
-_DESK = (1440, 900)
+_DESK, _PHONE = (1440, 900), (390, 844)
 
 # Who looks: the demo of a role in the small centre.
 LOGINS = {
@@ -62,6 +62,20 @@ EXAMPLES = {
 }
 # They need a document or a paper that another test makes, and judges.
 ELSEWHERE = {"/dossiers/:number", r"/sittings/:id(\d+)"}
+# What an address does not tell: tabs, what another role sees there, and what is nowhere.
+MORE: dict[Role | None, tuple[str, ...]] = {
+    None: ("/login", "/verify"),
+    Role.ADMIN: ("/data?tab=quarantine", "/data?tab=metrics"),
+    Role.OPS: (
+        "/points/keep?tab=items",
+        "/points/keep?tab=budgets",
+        "/points/keep?tab=ledger",
+        "/points/keep?tab=season",
+    ),
+    Role.HR: ("/readiness/T05-1", "/criteria"),
+    Role.LEAD: ("/nowhere", "/readiness", "/my-candidates"),
+    Role.AGENT: ("/qa/{evaluation}", "/me"),
+}
 
 
 def _routes() -> list[tuple[str, str, str]]:
@@ -112,31 +126,40 @@ _UNSAID = r"""() => [...document.querySelectorAll('body *')].filter(one => !['SC
     .flatMap(one => [...one.childNodes].filter(child => child.nodeType === 3).map(child => child.data.trim())
         .concat(['aria-label', 'placeholder', 'title'].map(name => one.getAttribute(name) ?? '')))
     .filter(text => /^[a-z][A-Za-z]*(\.[A-Za-z][A-Za-z0-9_]*)+$/.test(text))"""
-"""Keys that are shown because nobody wrote their words; logins, permissions and deeds are written alike, and stand on two pages."""
+"""Keys that are shown because nobody wrote their words."""
+NAMES_WRITTEN_LIKE_KEYS = {"/access", "/audit"}
+"""Logins, permissions and deeds."""
 
 
-@pytest.mark.parametrize("role", LOGINS)
-def test_every_page_of_a_role(walk: Walk, axe: str, numbers: dict[str, int], role: Role) -> None:
+@pytest.mark.parametrize("role", [*LOGINS, None], ids=str)
+def test_every_page_of_a_role(walk: Walk, axe: str, numbers: dict[str, int], role: Role | None) -> None:
     wrong: list[str] = []
-    allowed = [path for path, roles in _shared_out() if role in roles]
-    for place, path in enumerate(allowed):
-        locale = ("zh", "en")[(place + len(role)) % 2]
-        page = walk(path.format(**numbers), LOGINS[role], locale=locale, size=_DESK)
-        try:
-            _settle(page)
-        except Unsettled:
-            wrong.append(f"{role} {locale} {path}: it never says what it is about")
-            continue
-        found = judge(page, axe)
+    shared = [path for path, roles in _shared_out() if role in roles]
+    for place, path in enumerate(dict.fromkeys((*shared, *MORE.get(role, ())))):
+        wide, narrow = ("zh", "en") if place % 2 else ("en", "zh")
+        for locale, size in ((wide, _DESK), (narrow, _PHONE)):
+            page = walk(path.format(**numbers), LOGINS.get(role) if role else None, locale=locale, size=size)
+            found = _found(page, axe, dark=size == _DESK, words=path not in NAMES_WRITTEN_LIKE_KEYS)
+            wrong += [f"{role} {locale} {size[0]} {path}: {one}" for one in found]
+    assert wrong == []
+
+
+def _found(page: Page, axe: str, *, dark: bool, words: bool) -> list[str]:
+    """What is wrong with a page, a line each."""
+    try:
+        _settle(page)
+    except Unsettled:
+        return ["it never says what it is about"]
+    found = judge(page, axe)
+    if dark:
         page.evaluate("document.documentElement.dataset.theme = 'dark'")
         found += [f"dark: {one}" for one in judge(page, axe, colours=True)]
         page.evaluate("delete document.documentElement.dataset.theme")
-        if path not in {"/access", "/audit"}:
-            found += [f"no words for {key}" for key in page.evaluate(_UNSAID)]
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            found.append("it scrolls sideways")
-        wrong += [f"{role} {locale} {path}: {one}" for one in found]
-    assert wrong == []
+    if words:
+        found += [f"no words for {key}" for key in page.evaluate(_UNSAID)]
+    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        found.append("it scrolls sideways")
+    return found
 
 
 def test_every_pattern_of_an_address_has_an_example() -> None:
