@@ -4,7 +4,10 @@ import vue from 'eslint-plugin-vue'
 import ts from 'typescript-eslint'
 
 const features = readdirSync(new URL('./src/features', import.meta.url))
-const SHARED = ['api', 'arranging', 'board', 'charts', 'design', 'insight', 'i18n', 'scenes', 'season']
+const APART = ['app', 'features']
+const SHARED = readdirSync(new URL('./src', import.meta.url), { withFileTypes: true })
+  .filter((one) => one.isDirectory() && !APART.includes(one.name))
+  .map((one) => one.name)
 
 const apart = features.map((feature) => ({
   files: [`src/features/${feature}/**`],
