@@ -76,8 +76,10 @@ EXAMPLE_MAPPING = "calls-2021q1"
 
 async def ensure_catalogue(connection: Connection, now: datetime) -> None:
     """Add what is missing of the shipped metrics and the example mapping; called at every start, safe at two at once."""
+    there = {row["code"] for row in await connection.fetch("SELECT code FROM metric")}
     for sheet in sorted(shipped_metrics(), key=lambda sheet: sheet.code):
-        await insert_metric(connection, sheet, now)
+        if sheet.code not in there:
+            await insert_metric(connection, sheet, now)
     spec = (Path(__file__).parent / f"{EXAMPLE_MAPPING}.json").read_text(encoding="utf-8")
     await connection.execute(
         "INSERT INTO mapping (code, name_zh, name_en, spec, updated_at) VALUES ($1, $2, $3, $4::jsonb, $5)"

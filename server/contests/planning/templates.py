@@ -86,8 +86,10 @@ class TemplatesService:
         """
         added = []
         async with self._db.transaction() as connection:
-            known = await directory.definitions(connection)
-            for template in shipped:
+            there = {row["code"] for row in await connection.fetch("SELECT code FROM template")}
+            missing = [template for template in shipped if template.code not in there]
+            known = await directory.definitions(connection) if missing else {}
+            for template in missing:
                 try:
                     definitions_for(template.rules, known)
                 except DomainError:
