@@ -20,10 +20,12 @@ class Event(Struct, frozen=True, kw_only=True):
 
 
 async def told(
-    connection: Connection, queries: Iterable[str], agent_id: int, since: datetime, until: datetime
+    connection: Connection, queries: Iterable[str], since: datetime, until: datetime, agent_id: int | None = None
 ) -> list[Event]:
-    """The newest first. Each query takes these three and answers `kind`, `at`, `zh`, `en`, `key`, `word`."""
-    rows = [row for query in queries for row in await connection.fetch(query, agent_id, since, until)]
+    """The newest first. Each query takes the agent, where there is one, and the two instants, and answers `kind`, `at`, `zh`,
+    `en`, `key`, `word`."""
+    asked = (since, until) if agent_id is None else (agent_id, since, until)
+    rows = [row for query in queries for row in await connection.fetch(query, *asked)]
     found = [
         Event(kind=row["kind"], at=row["at"], name=Bilingual(row["zh"], row["en"]), key=row["key"], word=row["word"])
         for row in rows

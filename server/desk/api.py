@@ -39,7 +39,8 @@ class DeskController(Controller):
 
     @get("/news", guards=[signed_in], summary="What happened to me")
     async def news(self, actor: Me, desk: Desk) -> News:
-        """Badges, thanks, exams, courses, judged calls, answers to appeals, decisions: of the last 60 days, the newest first."""
+        """Badges, thanks, exams, courses, judged calls, answers to appeals, decisions, titles in one's keeping that end: of the last 60 days,
+        the newest first."""
         return await desk.news.mine(actor)
 
     @put("/news/read", guards=[signed_in], summary="I have read the news", status_code=204)

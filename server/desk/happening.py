@@ -1,14 +1,16 @@
-"""The news of the one who asks: what happened to the own person, and how much of it is new."""
+"""The news of the one who asks: what happened to the own person or is due in the own keeping, and how much of it is new."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from msgspec import Struct
 
 from server.auth.actor import Actor
+from server.auth.roles import Permission
 from server.clock import Clock
 from server.contests.news import NEWS as CONTESTS
 from server.db.pool import Database
+from server.honors.news import KEEPERS as TITLES
 from server.honors.news import NEWS as HONORS
 from server.ladder.news import NEWS as LADDER
 from server.news import Event, told
@@ -19,6 +21,7 @@ KEPT = timedelta(days=60)
 """Older news is history, which has pages of its own."""
 MOST = 100
 _QUERIES: Sequence[str] = (*HONORS, *TRAINING, *QUALITY, *CONTESTS, *LADDER)
+_KEEPERS: Mapping[Permission, Sequence[str]] = {Permission.HONORS_MANAGE: TITLES}
 
 
 class News(Struct):
@@ -36,12 +39,14 @@ class NewsService:
         self._clock = clock
 
     async def mine(self, actor: Actor) -> News:
-        """Of one's own person; whoever is no agent has none."""
-        if actor.agent_id is None:
-            return News([], 0)
-        now = self._clock.now()
+        """Of one's own person, which not everybody is, and of what one keeps."""
+        now, found = self._clock.now(), list[Event]()
+        kept = [query for permission, queries in _KEEPERS.items() if actor.may(permission) for query in queries]
         async with self._db.connection() as connection:
-            found = (await told(connection, _QUERIES, actor.agent_id, now - KEPT, now))[:MOST]
+            if actor.agent_id is not None:
+                found = await told(connection, _QUERIES, now - KEPT, now, actor.agent_id)
+            found += await told(connection, kept, now - KEPT, now)
+            found = sorted(found, key=lambda one: one.at, reverse=True)[:MOST]
             until: datetime | None = await connection.fetchval(
                 "SELECT at FROM news_read WHERE account_id = $1", actor.id
             )

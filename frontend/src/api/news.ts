@@ -6,7 +6,7 @@ import { api } from './client'
 import { useSession } from './session'
 import type { Bilingual } from './types'
 
-export type NewsKind = 'badge' | 'thanks' | 'exam' | 'exam_result' | 'course' | 'practice' | 'evaluation' | 'dispute' | 'appeal' | 'decision'
+export type NewsKind = 'badge' | 'thanks' | 'exam' | 'exam_result' | 'course' | 'practice' | 'evaluation' | 'dispute' | 'appeal' | 'decision' | 'title_ends'
 
 /** `word`: how it came out, or the day it is due; `key`: what its page's address is made of. */
 export interface NewsItem {
@@ -25,7 +25,8 @@ export const useNews = defineStore('news', () => {
   const unread = ref(0)
   let timer: ReturnType<typeof setInterval> | undefined
 
-  const concerned = (): boolean => session.may('cycles.own')
+  /** Whoever works with people; an administrator has none. */
+  const concerned = (): boolean => session.may('kudos.give')
   async function ask(): Promise<void> {
     const found = await api.get<{ items: NewsItem[]; unread: number }>('/news')
     items.value = found.items

@@ -46,7 +46,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/teaches', component: page('teaches/TeachesPage'), meta: { needs: 'contests.manage' } },
   { path: '/appeals', component: page('appeals/AppealsPage'), meta: { needs: 'results.sign' } },
   { path: '/me', component: page('agent/MyPlacePage'), meta: { needs: 'boards.own' } },
-  { path: '/news', component: page('news/NewsPage'), meta: { needs: 'cycles.own' } },
+  { path: '/news', component: page('news/NewsPage'), meta: { needs: 'kudos.give' } },
   { path: '/sight', component: page('sight/SightPage'), meta: { needs: 'cycles.own' } },
   { path: '/kudos', component: page('kudos/KudosPage'), meta: { needs: 'kudos.give' } },
   { path: '/kudos/rules', component: page('kudos/RulesPage'), meta: { needs: 'kudos.manage' } },

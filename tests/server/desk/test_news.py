@@ -1,5 +1,6 @@
 """What happened to somebody, for that person alone; and who sees what, held against the table of permissions."""
 
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -60,6 +61,33 @@ async def test_who_is_no_agent_has_no_news(happened: None, signed_in: SignedIn, 
 
 async def test_a_lead_reads_nobody_elses(happened: None, signed_in: SignedIn) -> None:
     assert await news(await signed_in("lead", "A1")) == {"items": [], "unread": 0}
+
+
+async def test_who_keeps_titles_is_told_in_time_that_one_ends(
+    centre: None, signed_in: SignedIn, sql: Any, clock: SetClock
+) -> None:
+    # Ends in 59 days and in 61, without a proof, off the wall, over.
+    await sql.execute(
+        """
+        INSERT INTO honor_title (name_zh, name_en, issuer_zh, issuer_en, level, team_id, issued, expires, proof_name, proof_kind,
+                                 proof, made_at, archived_at)
+        SELECT n, n, 'x', 'x', 'city', 1, '2024-01-01', ($1::timestamptz)::date + days, p, p, p::bytea, '2024-01-02Z', gone
+        FROM (VALUES ('soon', 59, 'a', NULL), ('later', 61, 'a', NULL), ('unproven', 30, NULL, NULL),
+                     ('gone', 30, 'a', '2026-01-01Z'::timestamptz), ('over', 0, 'a', NULL)) v(n, days, p, gone)
+        """,
+        clock.now(),
+    )
+    for role in ("ops", "hr"):
+        keeper = await signed_in(role)
+        found = await news(keeper)
+        assert [(one["kind"], one["name"]["en"], found["unread"]) for one in found["items"]] == [
+            ("title_ends", "soon", 1)
+        ]
+        assert found["items"][0]["word"] == str(clock.now().date() + timedelta(days=59))
+        await keeper.put("/api/v1/news/read")
+        assert (await news(keeper))["unread"] == 0
+    for role, agent in (("lead", "A1"), ("agent", "A2"), ("trainer", None)):
+        assert (await news(await signed_in(role, agent)))["items"] == []
 
 
 async def test_every_room_answers(app: Litestar, centre: None, signed_in: SignedIn) -> None:
