@@ -2,6 +2,8 @@
 
 /** Hues of Okabe and Ito, lightened until dark ink and the wall's night both stand off by at least 7:1. */
 export const HUES = ['#6db9f2', '#f3a93c', '#3fcf9f', '#f1e05a', '#93aaff', '#ff9a6e', '#ee9fd6', '#c9d3e4'] as const
+/** What is written or drawn upon them. */
+export const INK = '#0a1020'
 export const PATTERNS = ['plain', 'pale', 'fess', 'bend', 'chevron', 'quarters', 'cross', 'stripes'] as const
 export type Pattern = (typeof PATTERNS)[number]
 
