@@ -27,6 +27,7 @@ from server.facts.service import FactsService
 from server.health import ScorerState, Vitals
 from server.honors.badges.moments import Moments
 from server.honors.badges.personal import PersonalBadges
+from server.honors.badges.recent import RecentBadges
 from server.honors.kudos.personal import PersonalKudos
 from server.honors.rewards.personal import PersonalRewards
 from server.honors.service import HonorsService
@@ -121,6 +122,7 @@ class Rooms:
         self.displays = DisplaysService(self.db, clock, self.auth, self.contests, self.sockets.recheck)
         self.steering = SteeringService(self.db, clock, self.displays, self.sockets.nudge)
         self.displays.add_scene(Countdown(self.db, clock))
+        self.displays.add_scene(RecentBadges(self.db, clock))
         for scene in self.honors.collective.scenes:
             self.displays.add_scene(scene)
         self.race = RaceService(self.db, clock, self.contests.reading, self.hub.standing)

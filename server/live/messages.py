@@ -53,11 +53,13 @@ class BeatOut(Struct, frozen=True, tag_field="type", tag="beat"):
 class BadgeOut(Struct, frozen=True, kw_only=True, tag_field="type", tag="badge"):
     """Somebody of the site has earned a badge and shows it to everybody: walls say so in passing. Sent once, to whoever has room."""
 
+    of: Literal["agent", "team"]
     badge: str
     name: Bilingual
     symbol: str
     tier: str
     agent: Named
+    """Who earned it: a person, or where `of` says so a team."""
     team: Named | None
     on: date
 

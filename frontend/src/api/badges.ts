@@ -54,4 +54,5 @@ export interface MyAwards { items: Award[]; progress: Progress[]; shown: Shown }
 export interface Preview { subjects: number; items: { agent: string; name: Bilingual; awards: { tier: Tier; on: string; ground: string }[] }[]; total: number }
 export interface BadgeFault { code: string; where: string; message: Bilingual }
 /** What a display hears when somebody earned one whose owner shows it to everybody. */
-export interface BadgeNews { type: 'badge'; badge: string; name: Bilingual; symbol: string; tier: Tier; agent: Named | null; team: Named | null; on: string }
+/** `agent` is a team where `of` says so. */
+export interface BadgeNews { type: 'badge'; of: 'agent' | 'team'; badge: string; name: Bilingual; symbol: string; tier: Tier; agent: Named; team: Named | null; on: string }

@@ -43,6 +43,8 @@ export interface Title {
 export interface SiteHonors { site: Named; banner: Honor | null; held: Held | null; before: Held[]; months: Honor[]; seasons: Honor[] }
 export interface HonorWall { sites: SiteHonors[]; titles: Title[]; ending: Title[] }
 export interface BannerHistory { site: Named; weeks: Honor[]; holders: Held[] }
+/** Whose something is, as walls name it. */
+export interface Whose { of: 'agent' | 'team' | 'centre'; code: string; name: Bilingual }
 export interface FamousTeam { team: Named; site: Named; counts: Partial<Record<HonorKind, number>>; titles: number }
 export interface FamousPerson { agent: Named; team: Named | null; site: Named; badges: { badge: string; name: Bilingual; symbol: string; tier: Tier }[]; titles: Title[]; gold: number }
 export interface Hall { teams: FamousTeam[]; people: FamousPerson[] }

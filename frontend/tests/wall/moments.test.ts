@@ -3,7 +3,7 @@ import { effectScope, nextTick, ref, shallowRef, type EffectScope, type Ref } fr
 import type { BadgeNews } from '../../src/api/badges'
 import { MOMENT_MS, useMoments } from '../../src/features/wall/moments'
 
-const earned = (badge: string): BadgeNews => ({ type: 'badge', badge, name: { zh: badge, en: badge }, symbol: 'star', tier: 'gold', agent: null, team: null, on: '2026-11-20' })
+const earned = (badge: string): BadgeNews => ({ type: 'badge', of: 'agent', badge, name: { zh: badge, en: badge }, symbol: 'star', tier: 'gold', agent: { code: 'A1', name: { zh: '李娜', en: 'Li Na' } }, team: null, on: '2026-11-20' })
 
 let scope: EffectScope
 let news: Ref<BadgeNews | null>

@@ -16,6 +16,7 @@ from server.honors.badges.settling import TOPIC, Told
 from server.honors.collective.following import TOPIC as HONORS
 from server.honors.collective.following import Told as Honored
 from server.honors.collective.telling import SYMBOLS, name_of
+from server.honors.walls import ON_WALLS
 from server.live.hub import Hub
 from server.live.messages import BadgeOut, frame
 from server.wire import Bilingual, Named
@@ -25,16 +26,16 @@ _EVERY = 1.0
 _FRESH = timedelta(days=10)
 """What lies further back was only worked out late; the longest wait for facts is a week."""
 
-_WHO = """
+_WHO = f"""
 SELECT a.code, a.name_zh, a.name_en, a.site_id, w.on_day, t.code AS team, t.name_zh AS team_zh, t.name_en AS team_en
 FROM award w JOIN agent a ON a.id = w.agent_id LEFT JOIN award_pref p ON p.agent_id = a.id
-LEFT JOIN membership m ON m.agent_id = a.id AND m.starts <= $2 AND (m.ends IS NULL OR m.ends > $2)
+LEFT JOIN membership m ON m.agent_id = a.id AND m.starts <= $1 AND (m.ends IS NULL OR m.ends > $1)
 LEFT JOIN team t ON t.id = m.team_id
-WHERE w.id = $1 AND w.withdrawn_at IS NULL AND coalesce(p.shown, 'everybody') = 'everybody' AND w.on_day >= $3"""
+WHERE w.id = $2 AND w.withdrawn_at IS NULL AND w.on_day >= $3 AND {ON_WALLS}"""
 
 _WHICH_TEAM = """
 SELECT t.code, t.name_zh, t.name_en, t.site_id, w.on_day, NULL AS team FROM award w JOIN team t ON t.id = w.team_id
-WHERE w.id = $1 AND w.withdrawn_at IS NULL AND w.on_day >= $3 AND $2::timestamptz IS NOT NULL"""
+WHERE w.id = $2 AND w.withdrawn_at IS NULL AND w.on_day >= $3 AND $1::timestamptz IS NOT NULL"""
 
 _WHICH_HONOR = """
 SELECT h.honor, h.site_id, h.starts, t.code, t.name_zh, t.name_en FROM honor h JOIN team t ON t.id = h.team_id
@@ -80,7 +81,7 @@ class Moments:
         if told.withdrawn or badge is None or isinstance(badge.rule, Training):
             return
         who = _WHO if told.of == "agent" else _WHICH_TEAM
-        row = await connection.fetchrow(who, told.award, now, (now - _FRESH).date())
+        row = await connection.fetchrow(who, now, told.award, (now - _FRESH).date())
         if row is None:
             return
         await self._tell(connection, row["site_id"], _news(badge, told, row))
@@ -92,7 +93,14 @@ class Moments:
             team = Named(row["code"], Bilingual(row["name_zh"], row["name_en"]))
             name, symbol = name_of(row["honor"]), SYMBOLS[row["honor"]]
             news = BadgeOut(
-                badge=row["honor"], name=name, symbol=symbol, tier="plain", agent=team, team=None, on=row["starts"]
+                of="team",
+                badge=row["honor"],
+                name=name,
+                symbol=symbol,
+                tier="plain",
+                agent=team,
+                team=None,
+                on=row["starts"],
             )
             await self._tell(connection, row["site_id"], news)
 
@@ -115,6 +123,7 @@ def _news(badge: Badge, told: Told, row: asyncpg.Record) -> BadgeOut:
     # A team that earned one stands where a person would.
     team = None if row["team"] is None else Named(row["team"], Bilingual(row["team_zh"], row["team_en"]))
     return BadgeOut(
+        of=told.of,
         badge=badge.code,
         name=Bilingual(badge.zh, badge.en),
         symbol=badge.symbol,

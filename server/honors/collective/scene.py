@@ -8,11 +8,15 @@ from server.honors.collective.reading import ReadingHonors
 from server.honors.collective.telling import NAMES
 from server.honors.collective.titles import TitlesService
 from server.honors.collective.wire import FamousPerson, HonorOut, SiteHonorsOut, TitleOut, WallLine, WallSceneOut
-from server.wire import Bilingual
+from server.honors.walls import Whose
+from server.wire import Bilingual, Named
 
 MOST_LINES, MOST_PEOPLE = 9, 10
 _MOST_NAMED = 3
 """Teams side by side in a line; the others are counted."""
+
+
+_CENTRE = Whose("centre", "", Bilingual("全中心", "The whole centre"))
 
 
 class HonorsScene:
@@ -75,21 +79,25 @@ def _honors(own: SiteHonorsOut, titles: list[TitleOut]) -> list[WallLine]:
         )
         if own.banner.provisional:
             note = Bilingual(f"{note.zh} · 待确认", f"{note.en} · provisional")
-        lines.append(WallLine(RED_BANNER, Bilingual(*NAMES[RED_BANNER]), [own.banner.team.name], note))
+        lines.append(WallLine(RED_BANNER, Bilingual(*NAMES[RED_BANNER]), [_team(own.banner.team)], note))
     for honor in ("season_champion", "team_of_the_month", "most_improved_team", "zero_complaint_team"):
         of_it = [one for one in [*own.seasons[:1], *own.months] if one.honor == honor]
         if of_it:
             lines.append(_line(of_it))
     for one in titles:
         whose = one.team or one.agent
-        who = Bilingual("全中心", "The whole centre") if whose is None else whose.name
+        who = _CENTRE if whose is None else Whose("agent" if one.team is None else "team", whose.code, whose.name)
         note = Bilingual(f"{one.issuer.zh} · {one.year}", f"{one.issuer.en} · {one.year}")
         lines.append(WallLine("title", one.name, [who], note))
     return lines
 
 
+def _team(team: Named) -> Whose:
+    return Whose("team", team.code, team.name)
+
+
 def _line(of_it: list[HonorOut]) -> WallLine:
-    named = [one.team.name for one in of_it[:_MOST_NAMED]]
+    named = [_team(one.team) for one in of_it[:_MOST_NAMED]]
     more = len(of_it) - len(named)
     note = of_it[0].period
     if more > 0:
@@ -101,4 +109,4 @@ def _famous(one: FamousPerson) -> WallLine:
     best = one.badges[0]
     what = one.titles[0].name if one.titles else best.name
     team = Bilingual("", "") if one.team is None else one.team.name
-    return WallLine(f"{best.symbol}:{best.tier}", what, [one.agent.name], team)
+    return WallLine(f"{best.symbol}:{best.tier}", what, [Whose("agent", one.agent.code, one.agent.name)], team)

@@ -9,6 +9,7 @@ from msgspec import Meta, Struct
 from leaderboards.badges.tiers import Tier
 from leaderboards.honors import TitleState
 from server.honors.collective.rules import FedHonor, HonorRules, Source
+from server.honors.walls import Whose
 from server.wire import Bilingual, Code, Named
 
 Honor = Literal["red_banner", "team_of_the_month", "season_champion", "zero_complaint_team", "most_improved_team"]
@@ -155,7 +156,7 @@ class WallLine(Struct):
 
     honor: str
     what: Bilingual
-    who: list[Bilingual]
+    who: list[Whose]
     note: Bilingual
 
 

@@ -9,7 +9,7 @@ const REST_MS = 1_500
 /** When many earn one at once, the wall shows the first of them; everybody sees the own on the phone. */
 const MOST_WAITING = 5
 
-const keyOf = (news: BadgeNews): string => [news.badge, news.tier, news.on, news.agent?.code, news.team?.code].join(' ')
+const keyOf = (news: BadgeNews): string => [news.badge, news.tier, news.on, news.of, news.agent.code].join(' ')
 
 export function useMoments(news: Ref<BadgeNews | null>, busy: Ref<boolean>): Ref<BadgeNews | null> {
   const shown = ref<BadgeNews | null>(null)

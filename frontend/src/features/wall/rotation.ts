@@ -14,6 +14,8 @@ export interface Rotation {
   feed: ComputedRef<Feed | null>
   /** What the scene that is on shows. */
   shown: ComputedRef<unknown>
+  /** Whether it is known that there is nothing to show now, rather than still being fetched. */
+  quiet: ComputedRef<boolean>
   place: ComputedRef<number>
   feeds: ShallowRef<ReadonlyMap<number, Feed>>
   next: () => void
@@ -110,6 +112,7 @@ export function useRotation(turns: Ref<readonly Turn[]>, { turnMs = () => TURN_M
     turn: computed(() => current.value),
     feed: computed(() => (board.value === null ? null : (feeds.value.get(board.value) ?? null))),
     shown: computed(() => (current.value?.kind === 'scene' ? (scenes.value.get(current.value.scene) ?? null) : null)),
+    quiet: computed(() => current.value?.kind === 'scene' && scenes.value.get(current.value.scene) === null),
     place: computed(() => placeOf(current.value)),
     feeds,
     next: () => {
