@@ -46,7 +46,7 @@ export interface StepAhead { source: Named; target: Named; asked: { name: Biling
 export interface Path {
   agent: Named
   site: string
-  team: string | null
+  team: Named | null
   as_of: string
   hired: string
   level: Named

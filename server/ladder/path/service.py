@@ -37,6 +37,7 @@ from server.ladder.path.wire import (
     RungOut,
     StepAheadOut,
 )
+from server.ladder.readiness.candidate import team_of
 from server.training.exams.reading import chances
 from server.wire import Bilingual, Named
 
@@ -78,11 +79,12 @@ class PathService:
             versions = await store.versions(connection)
             vocabulary = await read_words(connection)
             exams = await chances(connection, actor.agent_id, self._clock.now())
+            team = await team_of(connection, found[0][0]) if found else None
         if not found:
             raise DomainError(NOT_AN_AGENT)
         person, evidence = found[0]
         view = View(evidence, today)
-        return _path(person, versions, vocabulary, Around(view, training, vocabulary.names, exams))
+        return _path(person, versions, vocabulary, Around(view, training, vocabulary.names, exams), team)
 
     async def _training(self, actor: Actor) -> tuple[Training, ...]:
         """Contests the person is in that are not over, with what they measure."""
@@ -103,7 +105,9 @@ async def today_at(connection: Connection, agent_id: int, now: datetime) -> date
     return day
 
 
-def _path(person: Person, versions: Sequence[Version], vocabulary: Words, around: Around) -> PathOut:
+def _path(
+    person: Person, versions: Sequence[Version], vocabulary: Words, around: Around, team: Named | None
+) -> PathOut:
     view = around.view
     held = view.held
     level = held.level if held is not None else person.level
@@ -112,7 +116,7 @@ def _path(person: Person, versions: Sequence[Version], vocabulary: Words, around
     return PathOut(
         agent=Named(person.code, Bilingual(zh=person.name_zh, en=person.name_en)),
         site=person.site,
-        team=person.team,
+        team=team,
         as_of=view.as_of,
         hired=person.hired,
         level=level_named(level),

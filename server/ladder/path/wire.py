@@ -143,7 +143,7 @@ class PathOut(Struct, kw_only=True):
 
     agent: Named
     site: str
-    team: str | None
+    team: Named | None
     as_of: date
     hired: date
     level: Named

@@ -98,7 +98,7 @@ class CandidateService:
                     behind_of(one.criterion, verdict, known)
                     for one, verdict in zip(best.step.enabled, best.readiness.verdicts, strict=True)
                 ]
-            team = await _team(connection, person)
+            team = await team_of(connection, person)
         names = {code: said(words.metrics.get(code) or called(code)) for code in (*needs.metrics, SCORECARD)}
         return CandidateOut(
             agent=Named(person.code, Bilingual(person.name_zh, person.name_en)),
@@ -140,7 +140,8 @@ class CandidateService:
         return FactsOut(items, rows[0]["total"] if rows else 0)
 
 
-async def _team(connection: Connection, person: Person) -> Named | None:
+async def team_of(connection: Connection, person: Person) -> Named | None:
+    """The team somebody is in, by name."""
     row = await connection.fetchrow("SELECT code, name_zh, name_en FROM team WHERE id = $1", person.team_id)
     return Named(row["code"], Bilingual(row["name_zh"], row["name_en"])) if row else None
 

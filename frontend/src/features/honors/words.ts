@@ -10,7 +10,7 @@ export const honorsWords: Words = {
       level: { national: '国家级', province: '省级', city: '市级', district: '区县级', industry: '行业', company: '公司' },
       state: { unproven: '缺少证明，暂不展示', to_come: '尚未生效', valid: '有效', ends_soon: '即将到期', expired: '已到期' },
       bannerOf: '{site}的流动红旗', bannerLead: '每一周归谁、为什么，都记在这里。结果更正后，日期和原因一并写明。', holders: '持旗榜', more: '显示全部', year: '年份', allYears: '全部', weekByWeek: '逐周记录', week: '起始日', holder: '持旗班组', why: '原因', correctedOn: '{day}更正：{why}', toContest: '查看结果',
-      hallLead: '拿过金牌与钻石徽章的同事，和留下名字的班组。选择不公开的同事不会出现。', site: '站点', allSites: '全部站点', people: '人物', noPeople: '虚位以待', noPeopleHint: '第一枚金级徽章会点亮这里。', teams: '班组', noTeams: '还没有班组留名', noTeamsHint: '第一面红旗、第一个冠军，都会记在这里。',
+      hallLead: '拿过金牌与钻石徽章的同事，和留下名字的班组。选择不公开的同事不会出现。', site: '职场', allSites: '全部职场', people: '人物', noPeople: '虚位以待', noPeopleHint: '第一枚金级徽章会点亮这里。', teams: '班组', noTeams: '还没有班组留名', noTeamsHint: '第一面红旗、第一个冠军，都会记在这里。',
       titlesLead: '青年文明号这样的称号由人力与运营保管：谁授予、哪一级、到什么时候，以及证明。', newTitle: '登记称号', edit: '修改', editTitle: '修改称号', sendProof: '上传证明', otherProof: '更换证明', archive: '撤下', archiveYes: '确认撤下',
       nameZh: '中文名称', nameEn: '英文名称', issuerZh: '授予单位（中文）', issuerEn: '授予单位（英文）', levelOf: '级别', whose: '属于', of: { centre: '全中心', team: '班组', agent: '个人' }, teamCode: '班组代码', agentCode: '工号', issued: '授予日期', expires: '到期日期', expiresHint: '长期有效的留空。到期前 60 天开始提醒。', proofHint: '保存后再上传证明：PDF、PNG 或 JPEG，不超过 5 MB。', titleWrong: '请填好两种语言的名称、授予单位、授予日期，以及属于谁。',
       rulesLead: '每项荣誉由哪个系列赛或赛季产生。改动从今天起算，过去的荣誉不受影响。', asPlayed: '默认：{title}', asPlayedNone: '默认：目前没有合适的竞赛', notGiven: '不设此荣誉', asks: '评选条件', leastRanked: '至少几个班组有名次', leastContacts: '至少通话量', leastDays: '至少工作人日', atLeast: '至少进步', leastCompared: '至少几个班组可比', saved: '已保存，从今天起生效。',
