@@ -8,6 +8,7 @@ BIN := .venv/bin
 SETUP := scripts/setup.sh
 CODE := $(wildcard server leaderboards career seeds benchmarks)
 WORKERS ?= 2
+BROWSERS ?= 2
 # Both lanes at once, on a machine that has two cores to spare; checks say what they found in one piece, tests as they go.
 LANES := $(MAKE) --no-print-directory --jobs 2
 TOGETHER := $(LANES) $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
@@ -28,9 +29,10 @@ test: ## everything: checks, front-end tests, then unit, property, server and br
 test-service:
 	@$(CLEAN) $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --ignore tests/e2e $(ARGS)
 
-# Apart from the others: the browser driver keeps an event loop running in its process, where no other may then start.
+# Apart from the others: the browser driver keeps an event loop running in its process, where no other may then start. Browsers
+# wait half of the time, so there are more of all these than cores.
 test-browser:
-	@$(CLEAN) $(BIN)/python -m pytest tests/e2e $(ARGS) | sed -u 's/^/browser: /'
+	@$(CLEAN) $(BIN)/python -m pytest tests/e2e -n $(BROWSERS) --dist loadfile $(ARGS) | sed -u 's/^/browser: /'
 
 check: ## formatter, linters, strict types, import contracts, dead code, unused dependencies
 	@$(SETUP) python frontend

@@ -21,6 +21,8 @@ from tests.e2e.looked import build
 ROOT = Path(__file__).resolve().parents[2]
 DIST = ROOT / "frontend" / "dist" / "index.html"
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+# As long as a machine may take that does four things at once; what is there is seen at once, however long this is.
+expect.set_options(timeout=20_000)
 _OWN_PAGES = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup")
 """Pages that the browser opens for itself in every window, unseen; they took half of the time of all tests."""
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from server.bus.redis import RedisBus
 from server.live.patience import Patience
-from tests.server.bus.test_redis import OwnValkey, until
+from tests.server.bus.test_redis import OwnValkey, message, until
 from tests.server.live.conftest import HouseMaker, Scorer, Tables, board_with, full_view_of
 
 QUICK = Patience(refresh=0.2, calm=0.3, snapshot=0.5, confirm=0.3)
@@ -54,10 +54,13 @@ async def test_who_comes_between_a_message_and_its_snapshot_is_not_left_behind(
     build: HouseMaker, redis_url: str, tables: Tables
 ) -> None:
     async with on(redis_url) as one, on(redis_url) as two:
-        scorer = Scorer(one)
+        scorer, heard = Scorer(one), two.subscribe()
         await scorer.show(board_with({"t1": 1}))
+        await message(heard)
         await until(await_snapshot(two))
         await scorer.show(board_with({"t1": 2}), saved=False)
+        # Gone by before the house is built.
+        await message(heard)
         late = await (await build(two, tables, patience=QUICK)).screen()
         await late.until(full_view_of(board_with({"t1": 1})))
         await scorer.save()
