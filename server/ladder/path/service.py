@@ -37,7 +37,6 @@ from server.ladder.path.wire import (
     RungOut,
     StepAheadOut,
 )
-from server.ladder.readiness.candidate import team_of
 from server.training.exams.reading import chances
 from server.wire import Bilingual, Named
 
@@ -93,6 +92,12 @@ class PathService:
             Training(one.id, one.title, frozenset(one.by_code), bool(one.practice), one.starts <= now)
             for one in await self._contests.reading.ahead_of(actor, MOST_CONTESTS)
         )
+
+
+async def team_of(connection: Connection, person: Person) -> Named | None:
+    """The team somebody is in, by name."""
+    row = await connection.fetchrow("SELECT code, name_zh, name_en FROM team WHERE id = $1", person.team_id)
+    return Named(row["code"], Bilingual(row["name_zh"], row["name_en"])) if row else None
 
 
 async def today_at(connection: Connection, agent_id: int, now: datetime) -> date:

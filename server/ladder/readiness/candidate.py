@@ -14,16 +14,16 @@ from leaderboards.exact import format_micro
 from server.auth.actor import Actor
 from server.auth.roles import Permission
 from server.clock import Clock
-from server.db.pool import Connection, Database
+from server.db.pool import Database
 from server.errors import NOT_FOUND, DomainError, declare
 from server.ladder.criteria import store as criteria
 from server.ladder.criteria.naming import read_words, said
 from server.ladder.criteria.wire import level_named
-from server.ladder.evidence.gathering import Person, gather
+from server.ladder.evidence.gathering import gather
 from server.ladder.evidence.needs import needs_of
 from server.ladder.evidence.reach import within_reach
 from server.ladder.path.helping import Around
-from server.ladder.path.service import judged_steps, next_step
+from server.ladder.path.service import judged_steps, next_step, team_of
 from server.ladder.path.wire import NextStepOut
 from server.ladder.readiness.behind import behind as behind_of
 from server.ladder.readiness.behind import called_by
@@ -138,12 +138,6 @@ class CandidateService:
             for row in rows
         ]  # fmt: skip
         return FactsOut(items, rows[0]["total"] if rows else 0)
-
-
-async def team_of(connection: Connection, person: Person) -> Named | None:
-    """The team somebody is in, by name."""
-    row = await connection.fetchrow("SELECT code, name_zh, name_en FROM team WHERE id = $1", person.team_id)
-    return Named(row["code"], Bilingual(row["name_zh"], row["name_en"])) if row else None
 
 
 def _silence(told: NextStepOut, step: Step) -> None:
