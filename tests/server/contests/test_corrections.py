@@ -1,93 +1,18 @@
 """Correction sets: chosen, previewed, applied by a second person; each revision a function of what was chosen before it."""
 
 import asyncio
-import json
-from datetime import UTC, datetime, timedelta
 from itertools import count
-from typing import Any
 
-import httpx
 import pytest
-from msgspec import convert
 
-from leaderboards.badges.badge import Badge, encode
-from server.contests.contest import Contest
-from server.contests.scoring.evidence import true_evidence
-from server.contests.store import find
-from server.honors.badges.clockwork import everybody_due
 from server.people.memberships import NewMembership
 from tests.server.contests.conftest import OPS, SignedIn, World
-
-MONDAY = datetime(2026, 3, 1, 16, 0, tzinfo=UTC)
-"""00:00 on Monday the 2nd in Shanghai."""
-CUTOFF = MONDAY + timedelta(days=10)
-HOUR = timedelta(hours=1)
-WEDNESDAY = "2026-03-04T09:00:00+08:00"
-
-
-async def told(answer: httpx.Response) -> Any:
-    assert answer.status_code < 300, answer.text
-    return answer.json() if answer.content else None
-
-
-class Desk:
-    """Two persons who may correct, and a signed contest in which T1 has 30 calls, T2 12 and T3 3."""
-
-    def __init__(self, world: World, contest: Contest, one: httpx.AsyncClient, other: httpx.AsyncClient) -> None:
-        self.world = world
-        self.contest = contest
-        self.one = one
-        self.other = other
-        self._path = f"/api/v1/contests/{contest.id}"
-
-    async def waiting(self) -> list[str]:
-        found = await told(await self.one.get(f"{self._path}/corrections"))
-        return [item["key"] for item in found["waiting"]]
-
-    async def propose(self, *items: str) -> dict[str, Any]:
-        given = {"reason": "checked with the switch", "items": list(items) or None}
-        return dict(await told(await self.one.post(f"{self._path}/corrections", json=given)))
-
-    async def correct(self, *items: str) -> dict[str, Any]:
-        found = await self.propose(*items)
-        applied = await self.other.post(f"/api/v1/corrections/{found['id']}/apply", json={"seen": found["seen"]})
-        return dict(await told(applied))
-
-    async def signed(self, revision: int) -> bytes:
-        return (await self.world.contests.reading.result(OPS, self.contest.id, revision)).standings
-
-    async def places(self) -> dict[str, tuple[int | None, str | None]]:
-        return await self.world.standing(self.contest.id)
-
-    async def recount(self) -> bytes:
-        """The standings counted again from tables; a signed contest's must be its newest revision."""
-        async with self.world.db.transaction() as connection:
-            contest = await find(connection, self.contest.id)
-            assert contest is not None
-            found = await true_evidence(connection, contest, self.world.clock.at)
-        return found.standings.encode()
+from tests.server.contests.correcting import CUTOFF, HOUR, WEDNESDAY, Desk, later, signed_contest, told
 
 
 @pytest.fixture
 async def desk(world: World, signed_in: SignedIn) -> Desk:
-    contest = await world.launch()
-    await world.send(
-        world.fact("A12", "calls", 30, WEDNESDAY, id="a"),
-        world.fact("A22", "calls", 12, WEDNESDAY, id="b"),
-        world.fact("A32", "calls", 3, WEDNESDAY, id="c"),
-    )
-    desk = Desk(world, contest, await signed_in("ops"), await signed_in("hr"))
-    await world.sql.execute("UPDATE session SET seen_at = '2026-12-01', expires_at = '2027-01-01'")
-    world.clock.at = CUTOFF
-    await world.contests.clockwork.tick()
-    world.clock.at = CUTOFF + HOUR
-    await world.contests.clockwork.tick()
-    assert await desk.signed(1) == await desk.recount()
-    return desk
-
-
-def later(world: World, key: str, value: object, revision: int = 1, agent: str = "A22") -> dict[str, Any]:
-    return {"id": key, "agent": agent, "metric": "calls", "value": value, "at": WEDNESDAY, "revision": revision}
+    return await signed_contest(world, signed_in)
 
 
 async def test_each_revision_is_what_was_chosen_and_nothing_else(desk: Desk) -> None:
@@ -275,127 +200,3 @@ async def test_sets_in_any_sequence_compose(desk: Desk) -> None:
         naive = {f"T{place}": f"{counted[key] / 3:.4f}" for place, key in enumerate("abc", start=1)}
         assert shown == naive
         assert await desk.signed(number + 1) == await desk.recount()
-
-
-PLACE = {"kind": "place", "least_ranked": 3}
-SHARED = {"kind": "team_result", "honors": ["red_banner"]}
-
-
-async def ship(world: World, code: str, rule: dict[str, Any], of: str = "agent") -> None:
-    """A badge of this centre alone, for the first place or the first time."""
-    badge = {
-        "code": code, "zh": code, "en": code, "praise_zh": "好", "praise_en": "Good", "symbol": "cup", "of": of,
-        "rule": rule, "steps": [{"tier": "gold", "at": "1"}],
-    }  # fmt: skip
-    await world.sql.execute(
-        "INSERT INTO badge_version (code, version, body, made_at) VALUES ($1, 1, $2::jsonb, '2026-01-01Z')",
-        code,
-        encode(convert(badge, Badge)).decode(),
-    )
-
-
-async def holders(world: World, badge: str) -> set[str]:
-    """Who holds a badge once everybody who is due was looked at."""
-    while await world.honors.clockwork.handful():
-        pass
-    rows = await world.sql.fetch(
-        "SELECT coalesce(a.code, t.code) AS code FROM award w LEFT JOIN agent a ON a.id = w.agent_id"
-        " LEFT JOIN team t ON t.id = w.team_id WHERE w.badge = $1 AND w.withdrawn_at IS NULL",
-        badge,
-    )
-    return {row["code"] for row in rows}
-
-
-def moving(effect: dict[str, Any], badge: str) -> tuple[set[str], set[str]]:
-    """Who would get it and who would lose it, as the preview says."""
-    found: dict[str, set[str]] = {"given to ": set(), "withdrawn from ": set()}
-    for one in effect["badges"]:
-        for lead in found:
-            if one["title"]["en"] == badge and one["what"]["en"].startswith(lead):
-                found[lead] |= set(one["what"]["en"].removeprefix(lead).split(", "))
-    return found["given to "], found["withdrawn from "]
-
-
-async def test_badges_go_with_the_people_as_they_will_be_settled(desk: Desk) -> None:
-    world = desk.world
-    await ship(world, "winner", PLACE)
-    await ship(world, "winners", PLACE, "team")
-    await everybody_due(world.sql)
-    await world.sql.execute("INSERT INTO badge_due (team_id, reason) SELECT id, 'test' FROM team")
-    before = await holders(world, "winner")
-    assert (before, await holders(world, "winners")) == ({"A11", "A12", "A13", "A14"}, {"T1"})
-    # With A12 the first place moves to T2, and A12 keeps it there.
-    await world.people.memberships.add(None, "A12", NewMembership(team="T2", starts="2026-03-01", transfer=True))
-    found = await desk.propose()
-    given, taken = moving(found["effect"], "winner")
-    assert (given, taken) == ({"A21", "A22", "A23", "A24"}, {"A11", "A13", "A14"})
-    assert moving(found["effect"], "winners") == ({"Team 2"}, {"Team 1"})
-    await told(await desk.other.post(f"/api/v1/corrections/{found['id']}/apply", json={"seen": found["seen"]}))
-    await world.contests.clockwork.tick()
-    assert await holders(world, "winner") == (before | given) - taken
-    assert await holders(world, "winners") == {"T2"}
-
-
-async def test_a_banner_that_moves_and_what_hangs_on_it_are_told_before(desk: Desk) -> None:
-    world = desk.world
-    await ship(world, "bearers", SHARED)
-    feed = {"honor": "red_banner", "site": "SH", "contests": [desk.contest.id]}
-    await world.sql.execute(
-        "INSERT INTO honor_rules (body, made_by, made_at) VALUES ($1::jsonb, (SELECT min(id) FROM account), '2026-01-01Z')",
-        json.dumps({"feeds": [feed]}),
-    )
-    await world.honors.collective.following.work_out(world.clock.at)
-    await everybody_due(world.sql)
-    assert await holders(world, "bearers") == {"A11", "A12", "A13", "A14"}
-    await world.send(later(world, "b", 48))
-    found = await desk.propose()
-    banner = [
-        (one["title"]["en"], one["what"]["en"]) for one in found["effect"]["badges"] if "banner" in one["title"]["en"]
-    ]
-    name = "Rotating red banner, Week 10 of 2026, from 2 March"
-    assert banner == [(name, "withdrawn from Team 1"), (name, "given to Team 2")]
-    given, taken = moving(found["effect"], "bearers")
-    assert (given, taken) == ({"A21", "A22", "A23", "A24"}, {"A11", "A12", "A13", "A14"})
-    await told(await desk.other.post(f"/api/v1/corrections/{found['id']}/apply", json={"seen": found["seen"]}))
-    await world.contests.clockwork.tick()
-    await world.honors.collective.following.work_out(world.clock.at)
-    assert await holders(world, "bearers") == given
-
-
-async def test_a_set_tells_which_badges_it_gives_and_takes_and_then_that_happens(desk: Desk) -> None:
-    world = desk.world
-    # The first of three is worth a badge here.
-    badge = {
-        "code": "winner", "zh": "冠军", "en": "Winner", "praise_zh": "第一名", "praise_en": "First", "symbol": "cup",
-        "rule": {"kind": "place", "least_ranked": 3}, "steps": [{"tier": "gold", "at": "1"}],
-    }  # fmt: skip
-    await world.sql.execute(
-        "INSERT INTO badge_version (code, version, body, made_at) VALUES ('winner', 1, $1::jsonb, '2026-01-01Z')",
-        encode(convert(badge, Badge)).decode(),
-    )
-
-    async def winners() -> set[str]:
-        await everybody_due(world.sql)
-        while await world.honors.clockwork.handful():
-            pass
-        query = "SELECT a.code FROM award w JOIN agent a ON a.id = w.agent_id WHERE w.badge = 'winner' AND w.withdrawn_at IS NULL"
-        return {row["code"] for row in await world.sql.fetch(query)}
-
-    first = await winners()
-    assert {code[:2] for code in first} == {"A1"}
-    await world.send(later(world, "b", 48))
-    told_before = (await desk.propose())["effect"]["badges"]
-    assert [one["title"]["en"] for one in told_before] == ["Winner", "Winner"]
-    assert [one["what"]["en"].split()[0] for one in told_before] == ["withdrawn", "given"]
-    # Looking gave and took nothing.
-    assert await winners() == first
-    applied = await desk.other.get(f"/api/v1/contests/{desk.contest.id}/corrections")
-    found = applied.json()["sets"][0]
-    await told(await desk.other.post(f"/api/v1/corrections/{found['id']}/apply", json={"seen": found["seen"]}))
-    await world.contests.clockwork.tick()
-    now_hold = await winners()
-    assert {code[:2] for code in now_hold} == {"A2"}
-    names = ", ".join(
-        sorted([one["what"]["en"].split(" to ")[-1] for one in told_before if one["what"]["en"].startswith("given")])
-    )
-    assert names.count(",") + 1 == len(now_hold)

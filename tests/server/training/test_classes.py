@@ -1,79 +1,17 @@
 """A class of twelve through the four stages over HTTP: who passes, who repeats, who leaves, what blocks, and who sees what."""
 
 import json
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import asyncpg
-import httpx
 import pytest
 
-from server.clock import SetClock
 from tests.server.conftest import SignedIn
-
-TWELVE = [f"N{n:02d}" for n in range(1, 13)]
-STAGES = ["study", "shadowing", "reverse_shadowing", "test_calls"]
-
-
-class School:
-    """A class of twelve with its teacher, its mentor and HR."""
-
-    def __init__(self, teacher: httpx.AsyncClient, mentor: httpx.AsyncClient, hr: httpx.AsyncClient) -> None:
-        self.teacher = teacher
-        self.mentor = mentor
-        self.hr = hr
-        self.id = 0
-        self.trainees: dict[str, int] = {}
-
-    async def say(self, code: str, stage: str, result: str, reason: str = "seen and heard") -> httpx.Response:
-        body = {"stage": stage, "result": result, "reason": reason}
-        return await self.teacher.post(f"/api/v1/trainees/{self.trainees[code]}/gates", json=body)
-
-    async def through(self, code: str, *stages: str) -> None:
-        for stage in stages:
-            answer = await self.say(code, stage, "pass")
-            assert answer.status_code == 201, answer.text
-
-    async def page(self, code: str) -> Any:
-        return (await self.teacher.get(f"/api/v1/trainees/{self.trainees[code]}")).json()
+from tests.server.training.schooling import STAGES, TWELVE, School, class_of_twelve, refusal
 
 
 @pytest.fixture
 async def school(centre: None, sql: Any, signed_in: SignedIn) -> School:
-    """Twelve trainees in T2; A3 of T2 mentors them; the teacher is a trainer."""
-    for code in TWELVE:
-        await sql.execute(
-            "INSERT INTO agent (code, site_id, name_zh, name_en, hired, level) VALUES ($1, 1, $1, $1, '2026-03-02', 'trainee')",
-            code,
-        )
-    await sql.execute(
-        "INSERT INTO membership (agent_id, team_id, starts, post) SELECT id, 2, '2026-03-01T16:00Z', 'member' FROM agent"
-        " WHERE code LIKE 'N%'"
-    )
-    made = School(await signed_in("trainer"), await signed_in("agent", "A3"), await signed_in("hr"))
-    # Nobody's session ends while the clock runs ahead by days.
-    await sql.execute("UPDATE session SET seen_at = '2026-12-01', expires_at = '2027-01-01'")
-    teachers = (await made.teacher.get("/api/v1/classes/teachers")).json()
-    body = {
-        "code": "2026-03",
-        "name": {"zh": "三月新人班", "en": "March intake"},
-        "site": "CD",
-        "teacher": teachers[0]["id"],
-        "starts": "2026-03-02",
-        "queues": ["billing"],
-    }
-    answer = await made.hr.post("/api/v1/classes", json=body)
-    assert answer.status_code == 201, answer.text
-    made.id = answer.json()["its"]["id"]
-    joined = await made.teacher.post(f"/api/v1/classes/{made.id}/trainees", json={"agents": TWELVE, "mentor": "A3"})
-    assert joined.status_code == 201, joined.text
-    made.trainees = {one["agent"]["code"]: one["id"] for one in joined.json()["trainees"]}
-    assert sorted(made.trainees) == TWELVE
-    return made
-
-
-def refusal(answer: httpx.Response) -> tuple[int, str]:
-    return answer.status_code, answer.json().get("code", "")
+    return await class_of_twelve(sql, signed_in)
 
 
 async def test_twelve_go_through(school: School, signed_in: SignedIn, sql: Any) -> None:
@@ -219,67 +157,6 @@ async def test_a_waiting_hold_is_not_the_trainees_to_know(school: School, signed
     assert mentee["trainee"]["gates"] == []
 
 
-async def test_test_calls_become_facts(school: School, app: Any, sql: Any) -> None:
-    number = school.trainees["N01"]
-    call = f"/api/v1/trainees/{number}/test-calls"
-    assert refusal(await school.teacher.post(call, json={"score": "90"})) == (409, "not_at_test_calls")
-    await school.through("N01", *STAGES[:3])
-    assert refusal(await school.teacher.post(call, json={"score": "100.5"})) == (400, "bad_test_call_score")
-    assert refusal(await school.mentor.post(call, json={"score": "90"})) == (403, "test_call_own_line")
-    made = await school.teacher.post(call, json={"score": "90"})
-    await kept_promises(app)
-    assert (
-        await sql.fetchval("SELECT value FROM fact f JOIN metric m ON m.id = f.metric_id WHERE m.code = 'test_call'")
-        == 90_000_000
-    )
-    back = f"/api/v1/trainees/test-calls/{made.json()['calls'][0]['id']}/withdraw"
-    assert (await school.teacher.post(back, json={"reason": "wrong person"})).status_code == 200
-    await kept_promises(app)
-    assert (
-        await sql.fetchval("SELECT value FROM fact f JOIN metric m ON m.id = f.metric_id WHERE m.code = 'test_call'")
-        is None
-    )
-
-
-async def test_attendance_becomes_hours_and_absences(school: School, app: Any, sql: Any, clock: SetClock) -> None:
-    planned = await school.teacher.post(
-        f"/api/v1/classes/{school.id}/days",
-        json={"day": "2026-03-05", "at": "09:00:00", "hours": "6.5", "title": "Products"},
-    )
-    assert planned.status_code == 201, planned.text
-    (day,) = planned.json()["days"]
-    mark = f"/api/v1/classes/days/{day['id']}/attendance"
-    there, absent, away = (school.trainees[code] for code in TWELVE[:3])
-    marks = [
-        {"trainee": there, "mark": "present"},
-        {"trainee": absent, "mark": "absent"},
-        {"trainee": away, "mark": "absent"},
-    ]
-    assert refusal(await school.teacher.put(mark, json=marks)) == (409, "class_day_not_begun")
-    clock.at = datetime(2026, 3, 5, 4, tzinfo=UTC)
-    await sql.execute(
-        "INSERT INTO leave (agent_id, starts, ends, kind) SELECT id, '2026-03-05', '2026-03-06', 'sick' FROM agent WHERE code = 'N03'"
-    )
-    answer = await school.teacher.put(mark, json=marks)
-    assert answer.json()["days"][0]["marks"] == {str(there): "present", str(absent): "absent", str(away): "excused"}
-    await kept_promises(app)
-    query = (
-        "SELECT a.code, m.code AS metric, f.value, f.revision FROM fact f JOIN metric m ON m.id = f.metric_id"
-        " JOIN agent a ON a.id = f.agent_id WHERE f.value IS NOT NULL ORDER BY a.code, m.code"
-    )
-    assert [tuple(row) for row in await sql.fetch(query)] == [
-        ("N01", "training_hours", 6_500_000, 0),
-        ("N02", "training_absences", 1_000_000, 0),
-    ]
-    # Saying it anew corrects both; saying the same changes nothing.
-    await school.teacher.put(mark, json=[{"trainee": absent, "mark": "present"}, {"trainee": there, "mark": "present"}])
-    await kept_promises(app)
-    assert [tuple(row) for row in await sql.fetch(query)] == [
-        ("N01", "training_hours", 6_500_000, 0),
-        ("N02", "training_hours", 6_500_000, 1),
-    ]
-
-
 async def test_one_class_at_a_time_and_the_own_is_nobodys(school: School, signed_in: SignedIn) -> None:
     again = await school.teacher.post(f"/api/v1/classes/{school.id}/trainees", json={"agents": ["N01"]})
     assert refusal(again) == (409, "in_a_class_already")
@@ -320,62 +197,3 @@ async def test_the_weeks_change_while_a_class_goes_on_and_gates_stay(
     assert refusal(await school.teacher.put(address, json={"weeks": [1, 1, 1, 1]})) == (409, "class_closed")
     handed = await school.hr.put(f"/api/v1/classes/{school.id}/teacher", json={"teacher": 1})
     assert refusal(handed) == (409, "class_closed")
-
-
-async def test_the_archive_is_only_added_to(school: School, sql: Any) -> None:
-    for statement in ("UPDATE training_archive SET title_zh = '改'", "DELETE FROM training_archive"):
-        with pytest.raises(asyncpg.RaiseError):
-            await sql.execute(statement)
-
-
-async def test_export_and_erasure(school: School, signed_in: SignedIn, sql: Any, clock: SetClock) -> None:
-    await school.through("N01", "study")
-    own = await signed_in("agent", "N01")
-    exported = (await own.get("/api/v1/agents/N01/export")).json()
-    assert (exported["gates"][0]["reason"], len(exported["training_archive"])) == ("seen and heard", 2)
-    # Operations may export personal data, but not what a trainee came to.
-    assert "gates" not in (await (await signed_in("ops")).get("/api/v1/agents/N01/export")).json()
-    await sql.execute("UPDATE agent SET left_on = '2026-03-04' WHERE code = 'N01'")
-    clock.at += timedelta(days=2)
-    erased = await school.hr.post("/api/v1/agents/N01/erase")
-    assert erased.status_code in (200, 201), erased.text
-    assert await sql.fetchval("SELECT reason FROM gate_decision") == "…"
-    assert await sql.fetchval("SELECT count(*) FROM training_archive WHERE body <> '{}' AND agent_id = 4") == 0
-
-
-async def kept_promises(app: Any) -> None:
-    """Take in what was promised, now rather than in a moment."""
-    from server.facts.promising import Promised
-
-    rooms = app.state.rooms
-    await Promised(rooms.db, rooms.facts).keep()
-
-
-async def test_gates_and_test_calls_count_in_readiness(
-    school: School, signed_in: SignedIn, sql: Any, clock: SetClock
-) -> None:
-    before = await _verdicts(school)
-    assert before["gates"] != "met"
-    await school.through("N01", *STAGES[:3])
-    for score in ("90", "86", "70", "88", "91"):
-        await school.teacher.post(f"/api/v1/trainees/{school.trainees['N01']}/test-calls", json={"score": score})
-    await school.through("N01", STAGES[3])
-    # What happened today counts from tomorrow on.
-    clock.at += timedelta(days=1)
-    after = await _verdicts(school)
-    assert (after["gates"], after["test_calls"]) == ("met", "met")
-    # Who left is blocked, and the mentor's deed counts.
-    await school.hr.post(
-        f"/api/v1/trainees/gates/{(await school.say('N02', 'study', 'exit')).json()['trainee']['gates'][0]['id']}/confirm",
-        json={},
-    )
-    clock.at += timedelta(days=1)
-    (gone,) = (await school.hr.get("/api/v1/agents/N02/readiness")).json()["next"]
-    assert gone["state"] == "blocked"
-
-
-async def _verdicts(school: School) -> dict[str, str]:
-    found = await school.hr.get("/api/v1/agents/N01/readiness")
-    assert found.status_code == 200, found.text
-    (step,) = found.json()["next"]
-    return {one["code"]: one["status"] for one in step["verdicts"]}
