@@ -32,7 +32,7 @@ NO_PAIRING = declare(
 )
 ALREADY_PAIRED = declare("already_paired", 409, en="This display has been confirmed already.", zh="该大屏已经确认过。")
 TEAM_ELSEWHERE = declare(
-    "team_elsewhere", 400, en="Team {team} does not work at site {site}.", zh="团队 {team} 不属于站点 {site}。"
+    "team_elsewhere", 400, en="Team {team} does not work at site {site}.", zh="班组 {team} 不属于职场 {site}。"
 )
 
 LIFETIME = timedelta(minutes=10)

@@ -3,8 +3,8 @@
 from server.errors import declare
 
 _THINGS = {
-    "site": "站点",
-    "queue": "技能队列",
+    "site": "职场",
+    "queue": "队列",
     "team": "班组",
     "agent": "坐席",
     "membership": "班组归属",
@@ -53,7 +53,7 @@ TEAM_CLOSED = declare(
     "team_closed", 409, en="The team {team} is closed since {day}.", zh="班组 {team} 已于 {day} 撤销。"
 )
 SITE_OF_TEAM = declare(
-    "team_keeps_site", 409, en="A team with members stays at its site.", zh="已有成员的班组不能更换站点。"
+    "team_keeps_site", 409, en="A team with members stays at its site.", zh="已有成员的班组不能更换职场。"
 )
 MEMBERSHIP_OVERLAP = declare(
     "membership_overlap",

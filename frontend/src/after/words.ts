@@ -7,7 +7,7 @@ export const afterWords: Words = {
     after: {
       tab: '赛后', correctionsTab: '更正', queue: '申诉', way: '赛程进度', and: '；', byItself: '自动确认', waitsFor: '还在等：', signedBy: '已签署：{names}', sign: '签署结果',
       step: { starts: '开始', freezes: '封榜', ends: '结束', reveal: '揭榜', late_until: '数据截止', appeals_until: '申诉截止', signed: '结果确认' },
-      waits: { rounds: '各轮比赛全部签署', late_facts: '迟到数据仍会计入', appeals: '申诉期尚未结束', open_appeals: '{n} 份申诉待处理', other_reveal: '计入相同数据的另一场竞赛尚未揭榜', signatures: '两人签署（已签 {signed} 人）', settling: '马上自动确认' },
+      waits: { rounds: '各轮竞赛全部签署', late_facts: '迟到数据仍会计入', appeals: '申诉期尚未结束', open_appeals: '{n} 份申诉待处理', other_reveal: '计入相同数据的另一场竞赛尚未揭榜', signatures: '两人签署（已签 {signed} 人）', settling: '马上自动确认' },
       appeals: '申诉', appeal: '我要申诉', until: '{at} 截止', appealHint: '把您看到的情况写清楚，运营会核查并给出答复。申诉处理完之前，结果保持暂定。', appealFor: '为谁申诉', evidence: '情况说明', evidenceHint: '例如：周五下午线路故障，我们组有 12 通电话没有记录。', tooShort: '请再写详细一些，至少十个字。', factIds: '相关数据编号', factIdsHint: '可在「为什么是这个数」里查到，用逗号或空格隔开。', send: '提交申诉',
       appealsNone: '没有申诉', appealsNoneHint: '揭榜后 {hours} 小时内，参赛者和班组长可以申诉；处理完之前结果不会确认。', open: '待处理', overdue: '已超时', answerBy: '请在 {at} 前答复', answer: '答复：', answerWhy: '答复（申诉人会看到）', uphold: '成立', dismiss: '不成立', upholdHint: '成立后请更正数据或调整分数；答复本身不改变名次。', withdraw: '撤回申诉', reasonShort: '请至少写三个字。', outcome: { upheld: '成立', dismissed: '不成立', withdrawn: '已撤回' },
       queueTitle: '待处理的申诉', queueNone: '没有待处理的申诉', queueNoneHint: '有人申诉后会出现在这里，最急的排在最前。', toContest: '查看竞赛',

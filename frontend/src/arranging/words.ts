@@ -9,7 +9,7 @@ export const arrangingWords: Words = {
       divisions: '分组比赛', divisionsHint: '差别太大时分开排名：每组各有名次，各有前几名。', division: { none: '不分组', by_size: '按班组规模', by_tenure: '新人单独一组', by_hand: '自己分组' }, below: '少于多少个全职人力算小班组', months: '司龄少于几个月算新人', rookies: '新人的个人成绩只有本人、班组长和运营能看到。', divisionName: '组别名',
       leagueDivisions: '每个组别各有一张积分榜；名次在升降级线上的，下赛季换组。', drop: '去掉', more: '积分榜规则', moreHint: '胜平负几分、同分看什么、几队升降级',
       table: { win: '胜一场得', draw: '平一场得', loss: '负一场得', margin: '相差不到算平', up: '每季升级几队', down: '每季降级几队', movesHint: '分了组别的联赛才有升降级；系列赛里，下个赛季在这张积分榜公布之后才抽签，升降随之而定。', order: '积分相同，依次看', orderHint: '按钮或 Alt + ↑ ↓ 调整先后；都分不出来就并列。', none: '不看别的，积分相同就并列。', means: { difference: '各轮得分之差', scores_for: '各轮得分之和', wins: '赢下的场数', head_to_head: '所有同分者之间的小积分榜' }, preset: { usual: '恢复常用顺序', direct: '先看相互战绩' } },
-      queues: { title: '技能组', hint: '只比可比的工作：勾选后，只有这些技能组的数据计分；一个都不选就全部计入。', all: '全部技能组都计入', only: '只计入所选的 {n} 个技能组', none: '还没有技能组；在“数据”里导入后，就可以分技能组设目标。', targets: '分技能组的目标', targetsHint: '难易不同的技能组各有各的目标；不填就用这一项的目标。', same: '目标都一样', given: '{n} 个技能组另设了目标', targetOf: '{queue}的目标：{metric}', own: '技能组与目标', ownHint: '只影响这一场，不改模板', ownHintSeries: '系列的每一轮都照此计分，不改模板' },
+      queues: { title: '队列', hint: '只比可比的工作：勾选后，只有这些队列的数据计分；一个都不选就全部计入。', all: '全部队列都计入', only: '只计入所选的 {n} 个队列', none: '还没有队列；在“数据”里导入后，就可以分队列设目标。', targets: '分队列的目标', targetsHint: '难易不同的队列各有各的目标；不填就用这一项的目标。', same: '目标都一样', given: '{n} 个队列另设了目标', targetOf: '{queue}的目标：{metric}', own: '队列与目标', ownHint: '只影响这一场，不改模板', ownHintSeries: '系列的每一轮都照此计分，不改模板' },
       series: '每一轮怎么比', seriesHint: '从下一轮起，每一轮都照这样安排。', firstDivisions: '这里的组别是第一个赛季的；之后按上个赛季的积分榜升降。',
     },
   },

@@ -9,11 +9,11 @@ export const insightWords: Words = {
       trait: { size: '人数', shift: '班次', site: '职场', tenure: '工龄' },
       value: { small: '人少', medium: '中等', large: '人多', early: '早班', late: '中班', night: '夜班', mixed: '混合', new: '不满一年', settled: '一到三年', seasoned: '三年以上' },
       warning: { same_few_win: '总是同几个赢，其他人很快会失去兴趣', order_is_fixed: '每一期的名次几乎一样，结果没有悬念', trait_decides: '「{trait}：{value}」明显占优，比的可能不是努力', often_unranked: '许多参赛方大多数时候达不到上榜条件', too_little_history: '历史数据不足三期，还看不出规律' },
-      advice: { shrinkage: '加入收缩：样本少的班组向整体平均靠拢，避免靠运气冲顶', per_head: '改为按人均计分，人多不再占便宜', per_hour: '改为按排班小时计分', divisions: '分组别比赛，例如新人与老手分开', improvement: '改比进步：和自己前八周相比', handicap: '按以往战力给予让分', targets: '为不同技能组或职场设置各自的目标', conditions: '放宽上榜条件，或先让大家都能达到' },
+      advice: { shrinkage: '加入收缩：样本少的班组向整体平均靠拢，避免靠运气冲顶', per_head: '改为按人均计分，人多不再占便宜', per_hour: '改为按排班小时计分', divisions: '分组别比赛，例如新人与老手分开', improvement: '改比进步：和自己前八周相比', handicap: '按以往战力给予让分', targets: '为不同队列或职场设置各自的目标', conditions: '放宽上榜条件，或先让大家都能达到' },
     },
     levers: {
       next: '再多 {n} 分就能超过 {name}', first: '前面没有人了，保持住！', frozen: '已封榜：以下依据封榜时公布的数据。', yours: '以下是您自己的数据能给班组带来的变化', none: '目前各项都已到顶，保持就好。', over: '竞赛已结束。',
-      raise: '从 {value} 提到 {goal}', lower: '从 {value} 降到 {goal}', into_band: '回到 {low}–{high} 之间就是满分，不必赶时间', into_own: '回到各技能组的合理区间即可，不必赶时间', gain: '约 +{n} 分', reaches: '单靠这一项，做到 {n} 就能超过', open: '还差一点就能上榜', atLeast: '现在 {value}，需要至少 {n}', atMost: '现在 {value}，需要不超过 {n}', perFte: '人均',
+      raise: '从 {value} 提到 {goal}', lower: '从 {value} 降到 {goal}', into_band: '回到 {low}–{high} 之间就是满分，不必赶时间', into_own: '回到各队列的合理区间即可，不必赶时间', gain: '约 +{n} 分', reaches: '单靠这一项，做到 {n} 就能超过', open: '还差一点就能上榜', atLeast: '现在 {value}，需要至少 {n}', atMost: '现在 {value}，需要不超过 {n}', perFte: '人均',
       heldOwn: '先把 {name} 提到 {n}：在那之前，多做的业务量不计入班组', heldTeam: '有 {members} 位成员的 {name} 低于 {n}，业务量暂未计入；先一起把质量提上来',
     },
     teaching: {

@@ -24,7 +24,7 @@ from server.db.pool import Connection, Database
 from server.errors import FORBIDDEN, NOT_FOUND, DomainError, declare
 
 NOT_DUE = declare("signing_not_due", 409, en="There is nothing to sign yet: {why}.", zh="现在还不能签署：{why}。")
-SIGNED_ALREADY = declare("signed_already", 409, en="This result is signed already.", zh="该结果已经确认。")
+SIGNED_ALREADY = declare("signed_already", 409, en="This result is signed already.", zh="该结果已经签署。")
 
 SIGNED_BY_YOU = declare(
     "signed_by_you",

@@ -50,7 +50,7 @@ BAD_SIDES = declare(
     zh="对抗赛分为两方，每个参赛方必须且只能在其中一方。",
 )
 NOT_A_GOAL = declare("not_a_goal", 422, en="Only a goal has a target of its own.", zh="只有全员目标才有共同的目标值。")
-UNKNOWN_QUEUES = declare("unknown_queues", 422, en="Unknown queues: {codes}.", zh="未知的技能组：{codes}。")
+UNKNOWN_QUEUES = declare("unknown_queues", 422, en="Unknown queues: {codes}.", zh="未知的队列：{codes}。")
 NEEDS_DAYS = declare(
     "improvement_needs_days",
     422,

@@ -2,7 +2,7 @@
 
 from server.errors import declare
 
-NO_SITE = declare("no_such_site_of_honors", 404, en="There is no site {site}.", zh="没有站点 {site}。")
+NO_SITE = declare("no_such_site_of_honors", 404, en="There is no site {site}.", zh="没有职场 {site}。")
 NO_TEAM = declare("no_such_team_of_honors", 404, en="There is no team {team}.", zh="没有班组 {team}。")
 NO_TITLE = declare("no_such_title", 404, en="There is no such title that you may see.", zh="没有您可以查看的这个称号。")
 NO_PROOF = declare("no_title_proof", 404, en="No document is on file for this title.", zh="这个称号还没有存档的证明。")

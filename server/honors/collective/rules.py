@@ -23,7 +23,7 @@ BAD_FEED = declare(
     "honors_bad_feed",
     422,
     en="{honor} at {site} cannot follow from that: it takes {needed} among teams of this site.",
-    zh="{site} 的该项荣誉不能这样产生：需要本站点的班组{needed_zh}。",
+    zh="{site} 的该项荣誉不能这样产生：需要本职场的班组{needed_zh}。",
 )
 KNOWN_TWICE = declare(
     "honors_fed_twice", 422, en="{honor} at {site} is named twice.", zh="{site} 的同一项荣誉出现了两次。"

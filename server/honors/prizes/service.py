@@ -31,7 +31,7 @@ BUDGET_SHORT = declare(
     409,
     en="The prizes come to as much as {points} points, more than the site's budget holds now. What it lacks is not lost: the"
     " prizes wait until operations allot more.",
-    zh="本场奖励最多需 {points} 分，超过场地目前的预算。不足部分不会作废，待运营补足预算后发放。",
+    zh="本场奖励最多需 {points} 分，超过职场目前的预算。不足部分不会作废，待运营补足预算后发放。",
 )
 TWO_SIGN = declare(
     "prizes_take_two",

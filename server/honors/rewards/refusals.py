@@ -62,7 +62,7 @@ SHIFT_BEGUN = declare(
     "rewards_shift_begun",
     409,
     en="This shift has begun already; take the entry back instead.",
-    zh="所选班次已经开始，请改为冲正这笔兑换。",
+    zh="所选班次已经开始，请改为冲销这笔兑换。",
 )
 NO_SHIFT = declare(
     "rewards_no_shift",
@@ -92,7 +92,7 @@ PRIZES_WAIT = declare(
     "rewards_prizes_wait",
     409,
     en="Points won in contests still wait for a site's budget: {n}. Allot it what is missing first.",
-    zh="还有 {n} 笔竞赛奖励在等场地预算，请先补足预算。",
+    zh="还有 {n} 笔竞赛奖励在等职场预算，请先补足预算。",
 )
 PERSON_WANTED = declare(
     "rewards_person_wanted", 409, en="A person approves, not a token.", zh="只能由本人账号批准，不能用令牌。"

@@ -27,5 +27,5 @@ ERASED = declare(
     zh="个人信息已删除，仅保留编号和签名。",
 )
 WHICH_DAY = declare(
-    "which_day", 400, en="Name a cycle or a day that has begun.", zh="请指定评审，或一个已经开始的日期。"
+    "which_day", 400, en="Name a promotion round or a day that has begun.", zh="请指定评审，或一个已经开始的日期。"
 )

@@ -23,7 +23,7 @@ from server.people.results import reads_results
 from server.reports.grid import Line, Sheet, Value, write_book
 
 _HEAD = {
-    "zh": ("工号", "姓名", "站点", "班组", "级别", "目标级别", "成熟度", "得分 %", "已达成", "应达成", "未达成的标准", "入职", "定级"),
+    "zh": ("工号", "姓名", "职场", "班组", "级别", "目标级别", "成熟度", "得分 %", "已达成", "应达成", "未达成的标准", "入职", "定级"),
     "en": ("Code", "Name", "Site", "Team", "Level", "Target", "Readiness", "Score %", "Met", "Required", "Open criteria", "Hired", "In level since"),
 }  # fmt: skip
 _NAMED = {

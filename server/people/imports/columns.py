@@ -160,7 +160,7 @@ SITES = (
     Column("day_starts", "业务日开始", time_of, default=time_of("00:00"), example="00:00"),
 )
 CALENDAR = (
-    Column("site", "站点", code, needed=True, example="CD"),
+    Column("site", "职场", code, needed=True, example="CD"),
     Column("day", "日期", day, needed=True, example="2026-10-01"),
     Column("kind", "类型", choice(holiday="节假日|假日|休", workday="调休|补班|班"), needed=True, example="holiday"),
     Column("name_zh", "中文名称", words("name_zh"), default="", example="国庆节"),
@@ -173,14 +173,14 @@ QUEUES = (
 )
 TEAMS = (
     Column("code", "代码", code, needed=True, example="T01"),
-    Column("site", "站点", code, needed=True, example="CD"),
+    Column("site", "职场", code, needed=True, example="CD"),
     Column("name_zh", "中文名称", words("name_zh"), needed=True, example="破晓组"),
     Column("name_en", "英文名称", words("name_en"), needed=True, example="Daybreak"),
     Column("closed_on", "撤销日期", day),
 )
 AGENTS = (
     Column("code", "工号", code, needed=True, example="A001"),
-    Column("site", "站点", code, needed=True, example="CD"),
+    Column("site", "职场", code, needed=True, example="CD"),
     Column("name_zh", "中文姓名", words("name_zh"), needed=True, example="王小明"),
     Column("name_en", "英文姓名", words("name_en"), needed=True, example="Wang Xiaoming"),
     Column("hired", "入职日期", day, needed=True, example="2025-03-01"),

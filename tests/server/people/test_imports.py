@@ -95,7 +95,7 @@ async def test_with_a_bad_row_nothing_is_written_unless_partial(ops: httpx.Async
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 async def test_chinese_headers_and_encodings_are_read(ops: httpx.AsyncClient, sql: Any, encoding: str) -> None:
     assert counts(await take(ops, "sites", "code,name_zh,name_en,zone\nX,甲,X,UTC\n")) == (1, 0, 0, 0, True)
-    text = "代码;站点;中文名称;英文名称\nT8;成;雷霆组;Thunder\n".replace("成;", "CD;")
+    text = "代码;职场;中文名称;英文名称\nT8;成;雷霆组;Thunder\n".replace("成;", "CD;")
     assert counts(await take(ops, "teams", text.encode(encoding))) == (1, 0, 0, 0, True)
     assert await sql.fetchval("SELECT name_zh FROM team WHERE code = 'T8'") == "雷霆组"
 
@@ -219,6 +219,6 @@ async def test_templates_are_files(ops: httpx.AsyncClient) -> None:
     assert answer.content[:4] == b"PK\x03\x04"
     assert 'filename="echelon-agents.xlsx"' in answer.headers["content-disposition"]
     csv = await ops.get("/api/v1/import/people/agents/template.csv")
-    assert csv.content.decode("utf-8-sig").startswith("code 工号,site 站点")
+    assert csv.content.decode("utf-8-sig").startswith("code 工号,site 职场")
     assert (await ops.get("/api/v1/import/people/shoes/template.csv")).json()["code"] == "no_such_import"
     assert (await take(ops, "shoes", "x\n"))["code"] == "no_such_import"

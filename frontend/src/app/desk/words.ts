@@ -71,7 +71,7 @@ export const deskWords: Words = {
         courses: { title: 'Courses', text: 'A course is complete only with its practice.' }, exams: { title: 'Exams', text: 'Questions, dates and results; mind how much you ask of trainees.' }, classes: { title: 'Classes', text: 'Four stages, four gates, the mentor’s log.' },
       },
       analyst: {
-        samples: { title: 'My samples', text: 'The calls that the plan gave you today.' }, qa: { title: 'Quality', text: 'Forms, marks and objections.' }, faults: { title: 'Faults', text: 'The most common ones, and the cases that teach how to avoid them.' },
+        samples: { title: 'My samples', text: 'The calls that the plan gave you today.' }, qa: { title: 'Quality', text: 'Forms, marks and disputes.' }, faults: { title: 'Faults', text: 'The most common ones, and the cases that teach how to avoid them.' },
       },
       admin: {
         data: { title: 'Data', text: 'Bring in people and figures: first as a trial, then for good.' }, access: { title: 'Access', text: 'Who signs in, and which tokens machines use.' }, displays: { title: 'Displays', text: 'How every screen is doing, at a glance.' },

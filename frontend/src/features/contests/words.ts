@@ -12,7 +12,7 @@ export const contestsWords: Words = {
       why: '为什么', reasons: '说明', more: '再显示 {n} 个', count: '共 {n} 个参赛方', live: '实时', stale: '连接中断，正在重连', provisional: '暂定，迟到的数据仍会计入', asOf: '数据截至 {at}', signedAt: '结果将于 {at} 确认',
       tabs: { board: '榜单', about: '规则与参赛方', history: '名次变化', compare: '两两比较', teaching: '成效', late: '迟到数据', results: '正式结果' },
       rules: '计分规则', practice: '练习材料', entrants: '参赛方', withdrawn: '已退出', cutoff: '数据截止时间', tie: '同分时依次比较', guardrail: '质量底线', guardrailText: '{name} 低于 {n} 的成员，其业务量不计入', qualifying: '上榜条件', minFte: '至少 {n} 个全职人力',
-      lateHint: '这些数据在截止之后才到，不影响本次结果，等待更正。', lateNone: '没有迟到的数据。', resultNone: '结果还没有最终确认。', revision: '第 {n} 版', signed: '确认时间', download: '下载原始结果', fact: '记录', received: '收到时间', value: '数值', metric: '指标',
+      lateHint: '这些数据在截止之后才到，不影响本次结果，等待更正。', lateNone: '没有迟到的数据。', resultNone: '结果还没有最终确认。', revision: '第 {n} 版', signed: '签署时间', download: '下载原始结果', fact: '记录', received: '收到时间', value: '数值', metric: '指标',
       withdraw: '让我的班组退出', withdrawAsk: '退出后本场不再计分，确定吗？', withdrawOne: '让一个班组退出', withdrawOneAsk: '选中的班组在本场不再计分，它的班组长会看到。', cancelIt: '取消竞赛', cancelWhy: '取消的原因（所有参赛者都会看到）', cancelShort: '请至少写三个字，让大家明白原因。', doWithdraw: '确认退出', doCancel: '确认取消', keep: '先不改', cancelled: '已取消：{why}', toCalendar: '看日历', understood: '知道了', calledOff: { too_few_participants: '剩下的参赛方不足两个', series_changed: '系列赛改了安排', series_paused: '系列赛暂停', series_stopped: '系列赛已停止', season_cancelled: '赛季已取消' }, launch: '立即开赛', launched: '竞赛已发起，大屏上已经能看到。',
     },
   },

@@ -4,7 +4,7 @@ export const dataWords: Words = {
   zh: {
     data: {
       title: '数据', tabs: { import: '导入', quarantine: '待处理数据', metrics: '指标目录' },
-      what: '导入什么', people: '人员数据', facts: '业务数据（按映射）', kind: { sites: '职场', calendar: '工作日历', queues: '业务队列', teams: '班组', agents: '坐席', employment: '用工信息', memberships: '班组成员', leave: '请假', roster: '排班', skills: '技能', levels: '定级历程', exams: '考试成绩', training: '培训学时', courses: '课程与练习', scorecards: '月度评分卡' }, balances: '历史数据（标记为历史导入）',
+      what: '导入什么', people: '人员数据', facts: '业务数据（按映射）', kind: { sites: '职场', calendar: '工作日历', queues: '队列', teams: '班组', agents: '坐席', employment: '用工信息', memberships: '班组成员', leave: '请假', roster: '排班', skills: '技能', levels: '定级历程', exams: '考试成绩', training: '培训学时', courses: '课程与练习', scorecards: '月度评分卡' }, balances: '历史数据（标记为历史导入）',
       mapping: '映射', file: 'CSV 或 XLSX 文件', choose: '选择文件', template: '下载空白表格', try: '先看看会发生什么', doIt: '确认导入', tried: '预演：还没有写入任何数据', done: '已导入', needFile: '请先选择文件。', noMapping: '还没有映射；请管理员用接口添加一个。',
       rows: '{n} 行', created: '新增 {n}', changed: '变更 {n}', unchanged: '不变 {n}', refused: '有问题 {n}', accepted: '接收 {n}', superseding: '更正 {n}', duplicate: '重复 {n}', stale: '过期 {n}', facts_: '{n} 条数据',
       errors: '需要修改的行', row: '行', column: '列', problem: '问题', changes: '将会发生的变化', thing: '对象', becomes: '变化', what_: { created: '新增', changed: '变更', ended: '结束', removed: '移除' }, after: '之后', partial: '有问题的行先跳过，其余照常导入', allGood: '文件没有问题。', preview: '前几条数据',

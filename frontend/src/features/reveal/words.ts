@@ -5,7 +5,7 @@ export const revealWords: Words = {
     reveal: {
       title: '揭榜遥控', back: '返回竞赛', board: '查看完整榜单', onlyYou: '只有您看得到', now: '大屏正在显示', next: '接下来揭晓', curtain: '幕布：即将揭榜', last: '所有名次都已揭晓，可以公布完整榜单了。',
       place: '第 {n} 名', shared: '并列第 {n} 名', walls: '{n} 块大屏正在同步显示', noWalls: '还没有大屏在显示这场竞赛；在任意屏幕上打开竞赛页的“在大屏上看”即可。', progress: '已揭晓 {step} 个名次，共 {steps} 个',
-      never: '这场竞赛不封榜', neverHint: '名次一直公开，不需要揭榜。', early: '还没有封榜', earlyHint: '{at} 起封榜，竞赛结束后就可以在这里揭榜。', played: '比赛还在进行', playedHint: '结束后即可开始揭榜。在此之前，大屏停在封榜时的名次。',
+      never: '这场竞赛不封榜', neverHint: '名次一直公开，不需要揭榜。', early: '还没有封榜', earlyHint: '{at} 起封榜，竞赛结束后就可以在这里揭榜。', played: '竞赛还在进行', playedHint: '结束后即可开始揭榜。在此之前，大屏停在封榜时的名次。',
       unseen: '您也在参赛：和大家一样，揭晓之前看不到名次。', over: '已经揭榜', overAt: '揭榜时间：{at}', overHint: '公开榜单已恢复更新，当前是暂定结果；迟到的数据仍会计入。', other: '由别人主持', otherHint: '这场揭榜由 {who} 主持。', before: '如果没有人揭榜，系统会在 {at} 自动公布。',
       outdated: '仪式开始后又收到了数据，名次有变化：公布完整榜单时会以最新数据为准。', presenter: '主持人：', nobody: '未指定', change: '更换', sure: '公布后，所有人都能看到完整榜单，不能再收回。现在公布吗？', yes: '公布完整榜单', notYet: '再等等',
       do: { start: '开始揭榜', next: '揭晓第 {n} 名', winner: '揭晓冠军', finish: '公布完整榜单', back: '退回一步', skip: '直接公布', unseen: '揭晓下一个名次' },

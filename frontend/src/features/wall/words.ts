@@ -9,7 +9,7 @@ export const wallWords: Words = {
       takingPart: '同场竞技', everybody: '参赛阵容', newLeader: '新的领先者', nobody: '还没有班组上榜', nobodyHint: '第一批数据到达后，名次就会出现在这里。',
       quiet: '眼下没有要展示的内容', quietHint: '一有新的内容，画面会自动出现。',
       noContest: '现在没有进行中的竞赛', noContestHint: '班组长在“发起竞赛”里选一个模板，几十秒后这里就会亮起来。',
-      page: '第 {page} 页，共 {pages} 页', turn: '画面 {place} / {count}', since: '已等待 {age}', connecting: '正在接通看板，画面会自动出现',
+      page: '第 {page} 页，共 {pages} 页', turn: '画面 {place} / {count}', since: '已等待 {age}', connecting: '正在接通榜单，画面会自动出现',
       earned: '刚刚获得徽章', tier: { bronze: '铜', silver: '银', gold: '金', diamond: '钻石' }, ours: '我们班组', firstSoFar: '暂列第一', champion: '冠军', sharedLead: '并列领先', frozenAt: '名次停在 {at}', revealBy: '最迟揭榜', race: '名次走势', now: '现在', notice: '公告',
     },
     stage: {

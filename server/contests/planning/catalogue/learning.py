@@ -65,7 +65,7 @@ ROOKIES = NewTemplateIn(
     code="rookie_cup",
     name=both("新人杯", "Rookie cup"),
     about=both(
-        "新人班之间的比赛，榜上只有班组，没有个人：测验、质检和守时合在一起。不比话务量，先把话说对。",
+        "新人班之间的竞赛，榜上只有班组，没有个人：测验、质检和守时合在一起。不比话务量，先把话说对。",
         "For classes of newcomers; the board names classes, never persons: tests, quality and punctuality together. Volume does not"
         " count: first get it right.",
     ),

@@ -50,12 +50,12 @@ MONTHLY = NewTemplateIn(
     code="monthly_scorecard",
     name=both("月度班组争霸", "Team of the month"),
     about=both(
-        "按月度评分表的权重计分，每项按三点曲线折算；人员较少的班组向全体均值收缩。",
+        "按月度评分卡的权重计分，每项按三点曲线折算；人员较少的班组向全体均值收缩。",
         "The weights of the monthly scorecard, every term on the three-point curve; small teams are drawn toward the common mean.",
     ),
     skill=both("稳定的全面表现", "Steady work in everything"),
     practice=practice(
-        ("读懂自己的月度评分表", "Reading one's own monthly scorecard"),
+        ("读懂自己的月度评分卡", "Reading one's own monthly scorecard"),
         ("排班遵守与时间管理", "Keeping to the schedule"),
     ),
     participants="team",
