@@ -73,6 +73,7 @@ def test_prizes_wait_for_the_budget_reach_the_phone_and_follow_a_correction(visi
     until(lambda: won(centre, contest, "T02-1") == ["given"], "nothing was given")
 
     phone = visit("/me", "prizes.agent", size=(390, 844))
+    phone.get_by_role("heading", name="Latest results").scroll_into_view_if_needed(timeout=PATIENT)
     expect(phone.locator("article").filter(has_text="Sprint with prizes")).to_contain_text(
         "+5 points won", timeout=PATIENT
     )

@@ -129,10 +129,18 @@ const routes: RouteRecordRaw[] = [
   { path: '/:path(.*)*', component: () => import('./MissingPage.vue') },
 ]
 
+/** Fetches the frame and the page while the service is still asked who is there; who starts at `/` may belong elsewhere. */
+function meanwhile(to: RouteLocationNormalized): void {
+  const load = to.path === '/' ? undefined : to.matched.at(-1)?.components?.default
+  // What fails here fails again, and is told, when the page is really shown.
+  void Promise.all([import('./Shell.vue'), typeof load === 'function' && (load as () => Promise<unknown>)()]).catch(() => undefined)
+}
+
 /** Where to send somebody instead, or true. */
 async function admit(to: RouteLocationNormalized): Promise<true | string | { path: string; query: Record<string, string> }> {
   if (to.meta.open) return true
   const session = useSession()
+  if (!session.known) meanwhile(to)
   // An unreachable service is said by the frame; the address stays, so that trying again continues here.
   await session.look().catch(() => undefined)
   if (!session.known) return true
