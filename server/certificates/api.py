@@ -7,13 +7,12 @@ from litestar import Controller, Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
 
-from leaderboards.badges.tiers import TIERS
 from server.auth.actor import Actor
 from server.auth.guards import public, requires
 from server.auth.roles import Permission
 from server.certificates.grounds import KINDS, Kind
 from server.certificates.openbadges.credential import key_as_json
-from server.certificates.openbadges.drawing import medal
+from server.certificates.openbadges.drawing import picture
 from server.certificates.printing import Language
 from server.certificates.refusals import NO_OPEN_BADGE
 from server.certificates.room import CertificatesRoom
@@ -203,11 +202,14 @@ class OpenBadgesController(Controller):
         return Response(found, media_type=_JSON)
 
     @get("/achievements/{code:str}/{version:int}/{tier:str}/image.svg", guards=[public], summary="Its picture")
-    async def image(self, code: FromPath[str], version: FromPath[int], tier: FromPath[str]) -> Response[str]:
-        """A medal in the material of the tier."""
-        if tier not in TIERS:
-            raise DomainError(NO_OPEN_BADGE, key=f"{code[:40]}/{version}")
-        return Response(medal(tier), media_type="image/svg+xml", headers={"cache-control": "public, max-age=86400"})
+    async def image(
+        self, code: FromPath[str], version: FromPath[int], tier: FromPath[str], certificates: Room
+    ) -> Response[str]:
+        """As the pages draw it."""
+        symbol = await certificates.badges.symbol(code, version, tier)
+        return Response(
+            picture(symbol, tier), media_type="image/svg+xml", headers={"cache-control": "public, max-age=86400"}
+        )
 
     @get("/credentials/{number:str}", guards=[public], summary="Whether a badge still stands")
     async def credential(self, number: FromPath[str], certificates: Room) -> dict[str, str]:

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { createSSRApp } from 'vue'
+import { renderToString } from 'vue/server-renderer'
+import Badge from '../../src/design/Badge.vue'
 import { MATERIALS, pipsOf, SHAPES, TIERS } from '../../src/design/badge'
 import { FAMILIES, SYMBOLS, symbolOf } from '../../src/design/symbols'
 import { luminanceContrast } from './contrast'
@@ -34,5 +37,20 @@ describe('the tiers of badges', () => {
       for (const ground of [face, shade]) expect([name, luminanceContrast(ink, ground) >= 4]).toEqual([name, true])
       expect([name, luminanceContrast(edge, '#ffffff') >= 3, luminanceContrast(rim, '#0b1120') >= 3]).toEqual([name, true, true])
     }
+  })
+})
+
+describe('the pictures of badges', () => {
+  /** `vitest -u` writes both anew. */
+  const server = '../../../server/certificates/openbadges/art.json'
+  const sample = '../../../tests/server/certificates/badge.svg'
+
+  it('have their parts where the service draws them from for exported badges', async () => {
+    const art = { shapes: SHAPES, materials: Object.fromEntries(TIERS.map((tier) => [tier, MATERIALS[tier]])), symbols: Object.fromEntries(SYMBOLS) }
+    await expect(`${JSON.stringify(art, null, 1)}\n`).toMatchFileSnapshot(server)
+  })
+  it('are drawn as the service draws them', async () => {
+    const drawn = await renderToString(createSSRApp(Badge, { symbol: 'calendar', tier: 'silver' }))
+    await expect(`${drawn.replace(/<!--.*?-->| data-v-\w+/g, '').replace(/^<svg[^>]*>/, '').replaceAll('v-0', 'face')}\n`).toMatchFileSnapshot(sample)
   })
 })

@@ -97,11 +97,8 @@ class OpenBadgesService:
     async def achievement(self, address: str, code: str, version: int, tier: str) -> dict[str, Any]:
         """What could be earned: a version of a badge in a tier. Raises `no_such_open_badge`."""
         async with self._db.connection() as connection:
-            badges = {one.version: one for one in await catalogue.versions(connection, code)}
+            badge = await _version(connection, code, version, tier)
             names = await catalogue.read_names(connection)
-        badge = badges.get(version)
-        if badge is None or tier not in {step.tier for step in badge.steps}:
-            raise DomainError(NO_OPEN_BADGE, key=f"{code}/{version}/{tier}")
         zh, en = sentence(badge, names)
         earned = Earned(
             number="",
@@ -115,6 +112,11 @@ class OpenBadgesService:
             awarded="",
         )
         return {"@context": list(credential.CONTEXT)} | credential.achievement(address, earned)
+
+    async def symbol(self, code: str, version: int, tier: str) -> str:
+        """What is drawn on a badge. Raises `no_such_open_badge`."""
+        async with self._db.connection() as connection:
+            return (await _version(connection, code, version, tier)).symbol
 
     async def revoked(self, address: str) -> dict[str, Any]:
         """Credentials whose award was withdrawn; by numbers that tell nothing."""
@@ -155,6 +157,13 @@ async def judge(db: Database, text: str) -> tuple[str, dict[str, Any]]:
         return await state_of(db, str(said.get("id", "")).rsplit("/", 1)[-1]), said
     except DomainError as problem:
         raise Unsound("this centre knows no such badge") from problem
+
+
+async def _version(connection: Connection, code: str, version: int, tier: str) -> Badge:
+    badge = {one.version: one for one in await catalogue.versions(connection, code)}.get(version)
+    if badge is None or tier not in {step.tier for step in badge.steps}:
+        raise DomainError(NO_OPEN_BADGE, key=f"{code}/{version}/{tier}"[:60])
+    return badge
 
 
 async def _earned(connection: Connection, kept: Kept, number: str) -> Earned:

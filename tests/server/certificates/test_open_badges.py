@@ -14,6 +14,7 @@ from litestar import Litestar
 
 from server.certificates.commands import verify_badge
 from server.certificates.openbadges.credential import Unsound, check
+from server.certificates.openbadges.drawing import picture
 from server.certificates.openbadges.service import judge, keys_of
 from server.certificates.personal import PersonalCertificates
 from tests.server.certificates.conftest import PAPERS, Given
@@ -66,8 +67,23 @@ async def test_what_a_badge_says_leads_to_what_anybody_may_read(
         assert (await client.get(address)).status_code == 200
     assert (await client.get(said["issuer"]["id"])).json() == said["issuer"]
     assert (await client.get(achievement["id"])).json()["criteria"] == achievement["criteria"]
+    image = achievement["image"]["id"]
+    shown = await client.get(image)
+    assert (shown.headers["content-type"].partition(";")[0], shown.text) == ("image/svg+xml", picture("leaf", "plain"))
+    for other in (
+        image.replace("/1/plain", "/1/gold"),
+        image.replace("/1/", "/99/"),
+        image.replace("one_year", "nothing"),
+    ):
+        assert (await client.get(other)).status_code == 404
     again = await agent.get(f"{OPEN}/awards/{await year(agent)}")
     assert again.text == badge
+
+
+def test_the_picture_is_the_one_that_the_pages_draw() -> None:
+    drawn = (Path(__file__).parent / "badge.svg").read_text(encoding="utf-8").strip()
+    assert picture("calendar", "silver").partition(">")[2] == drawn
+    assert picture("unheard_of", "plain") == picture("star", "plain")
 
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="needs node for a second opinion")
