@@ -1,9 +1,7 @@
 """Gives the browser tests a real, served centre and a real browser; without a browser they are skipped by name."""
 
 import os
-import re
 import shutil
-import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -17,8 +15,8 @@ from tests.e2e.centre import PASSWORD, ZONE, Centre
 from tests.e2e.judging import Walk
 from tests.e2e.judging import go as go_on
 from tests.e2e.looked import build
+from tests.e2e.serving import ROOT, Serving
 
-ROOT = Path(__file__).resolve().parents[2]
 DIST = ROOT / "frontend" / "dist" / "index.html"
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 # As long as a machine may take that does four things at once; what is there is seen at once, however long this is.
@@ -50,41 +48,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, subprocess.Popen[str], dict[str, str]]]:
-    """`echelon serve` with engines of its own: its address, its process, its environment."""
+def serving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    """`echelon serve` with engines of its own."""
     if not DIST.is_file():
         pytest.fail(f"the front end is not built: {DIST} is missing; run `make setup`", pytrace=False)
-    env = {k: v for k, v in os.environ.items() if not k.startswith(("ECHELON_", "DATABASE_", "REDIS_"))}
-    env["ECHELON_DATA"] = str(tmp_path_factory.mktemp("served"))
-    process = subprocess.Popen(
-        [sys.executable, "-m", "server.cli", "serve", "--port", "0"],
-        cwd=ROOT,
-        env=env,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    assert process.stdout is not None
+    served = Serving(tmp_path_factory.mktemp("served"))
     try:
-        url = next(
-            (found.group(1) for line in process.stdout if (found := re.search(r"serves on (http://\S+)", line))), None
-        )
-        assert url, "the server ended without serving"
-        yield url, process, env
+        served.start()
+        yield served
     finally:
-        process.send_signal(signal.SIGCONT)
-        process.terminate()
-        try:
-            process.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        served.stop()
 
 
 @pytest.fixture(scope="session")
-def centre(serving: tuple[str, subprocess.Popen[str], dict[str, str]]) -> Iterator[Centre]:
+def centre(serving: Serving) -> Iterator[Centre]:
     """A small centre, created over the service's own doors."""
-    url, _, env = serving
     subprocess.run(
         [
             sys.executable,
@@ -100,14 +78,14 @@ def centre(serving: tuple[str, subprocess.Popen[str], dict[str, str]]) -> Iterat
             "en",
         ],
         cwd=ROOT,
-        env=env,
+        env=serving.env,
         input=PASSWORD + "\n",
         text=True,
         check=True,
         capture_output=True,
         timeout=60,
     )
-    with Centre(url) as built:
+    with Centre(serving.url) as built:
         built.build()
         yield built
 

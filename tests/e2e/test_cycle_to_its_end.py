@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
-from subprocess import Popen
 from threading import Thread
 from typing import Any
 
@@ -19,6 +18,7 @@ from python_calamine import CalamineWorkbook
 from server.engines.postgres import Postgres
 from tests.e2e.centre import PASSWORD, ZONE, Centre
 from tests.e2e.conftest import Visit
+from tests.e2e.serving import Serving
 from tests.e2e.test_cycle import Desk
 
 PATIENT = 20_000
@@ -110,9 +110,9 @@ def _adopt(centre: Centre) -> None:
 
 
 @pytest.fixture
-def days_pass(serving: tuple[str, Popen[str], dict[str, str]]) -> Callable[[int, int], None]:
+def days_pass(serving: Serving) -> Callable[[int, int], None]:
     """Lets a round's notice lie further back, because nobody waits for the time of its appeals to be over."""
-    url = Postgres(Path(serving[2]["ECHELON_DATA"])).url
+    url = Postgres(Path(serving.env["ECHELON_DATA"])).url
 
     async def back_dated(cycle: int, days: int) -> None:
         connection = await asyncpg.connect(url)

@@ -1,16 +1,16 @@
 """What people do with the pages, in a real browser against a real server."""
 
 import re
-import signal
-import subprocess
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.centre import PASSWORD, TEAMS, Centre
 from tests.e2e.conftest import Visit, place_card
+from tests.e2e.serving import Serving
 
 PATIENT = 20_000
+WORDS = (("en", "Live", "No connection"), ("zh", "实时", "连接中断"))
 
 
 @pytest.fixture(scope="module")
@@ -127,25 +127,43 @@ def test_a_wall_pairs_moves_and_celebrates(visit: Visit, contest: int, centre: C
     assert contest
 
 
-def test_a_wall_keeps_its_picture_when_the_server_is_gone_and_comes_back(
-    visit: Visit, contest: int, serving: tuple[str, subprocess.Popen[str], dict[str, str]]
+def test_walls_keep_their_picture_through_silence_and_a_restart_and_go_on(
+    visit: Visit, contest: int, centre: Centre, serving: Serving
 ) -> None:
-    _, process, _ = serving
-    page = visit("/login", "lead", size=(1920, 1080))
-    page.clock.install()
-    page.goto(f"/wall?contest={contest}")
-    expect(page.locator(".truth")).to_contain_text("Live", timeout=PATIENT)
-    before = names_on(page)
-    process.send_signal(signal.SIGSTOP)
+    walls = [(visit("/login", "lead", locale=locale, size=(1920, 1080)), live, lost) for locale, live, lost in WORDS]
+    for page, live, _ in walls:
+        page.clock.install()
+        page.goto(f"/wall?contest={contest}")
+        expect(page.locator(".truth")).to_contain_text(live, timeout=PATIENT)
+    before = [names_on(page) for page, _, _ in walls]
+
+    def all_lost() -> None:
+        for (page, _, lost), names in zip(walls, before, strict=True):
+            page.clock.fast_forward(35_000)
+            expect(page.locator(".truth")).to_contain_text(lost)
+            assert names_on(page) == names
+
+    def all_back() -> None:
+        for page, live, _ in walls:
+            page.clock.fast_forward(31_000)
+            expect(page.locator(".truth")).to_contain_text(live, timeout=PATIENT)
+
+    serving.pause()
     try:
-        page.clock.fast_forward(35_000)
-        expect(page.locator(".truth")).to_contain_text("No connection")
-        assert names_on(page) == before
+        all_lost()
     finally:
-        process.send_signal(signal.SIGCONT)
-    page.clock.fast_forward(31_000)
-    expect(page.locator(".truth")).to_contain_text("Live", timeout=PATIENT)
-    assert names_on(page) == before
+        serving.resume()
+    all_back()
+    assert [names_on(page) for page, _, _ in walls] == before
+    serving.stop()
+    try:
+        all_lost()
+    finally:
+        serving.start()
+    all_back()
+    centre.send(metric="calls", T01=5000)
+    for (page, _, _), name in zip(walls, ("Dawn", "晨光组"), strict=True):
+        expect(page.locator("ol.rows .row .name strong").first).to_have_text(name, timeout=PATIENT)
 
 
 def test_a_file_is_tried_before_it_is_taken_in(visit: Visit) -> None:
