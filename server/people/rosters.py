@@ -1,5 +1,6 @@
 """Planned shifts: replaced period by period, written in the wall-clock time of the agent's site."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
@@ -75,15 +76,23 @@ class RostersService:
             return await _shifts(unit, agent_id, first, after_last)
 
 
-async def put_shift(unit: Connection, agent_id: int, shift: Shift) -> None:
-    """Make this the only shift of its business day, whatever was planned then; raises `shift_overlap`. The caller's
+async def put_day(unit: Connection, agent_id: int, day: date, shifts: Sequence[Shift]) -> list[Shift]:
+    """Make these the only shifts of a business day and say what was planned there; raises `shift_overlap`. The caller's
     transaction, and the caller's audit."""
     code: str = await unit.fetchval("SELECT code FROM agent WHERE id = $1 FOR UPDATE", agent_id)
-    await unit.execute("DELETE FROM roster WHERE agent_id = $1 AND day = $2", agent_id, shift.day)
     around = timedelta(days=2)
-    refuse_overlap(code, [*await _shifts(unit, agent_id, shift.day - around, shift.day + around), shift])
-    await insert_shifts(unit, [(agent_id, shift)])
+    planned = await _shifts(unit, agent_id, day - around, day + around)
+    refuse_overlap(code, [*(one for one in planned if one.day != day), *shifts])
+    await unit.execute("DELETE FROM roster WHERE agent_id = $1 AND day = $2", agent_id, day)
+    await insert_shifts(unit, [(agent_id, shift) for shift in shifts])
     await announce(unit, [agent_id])
+    return [one for one in planned if one.day == day]
+
+
+async def planned_on(unit: Connection, agent_id: int, day: date) -> list[Shift]:
+    """The shifts of a business day, held so that nobody changes them meanwhile."""
+    await unit.execute("SELECT id FROM agent WHERE id = $1 FOR UPDATE", agent_id)
+    return await _shifts(unit, agent_id, day, day + timedelta(days=1))
 
 
 def refuse_overlap(code: str, shifts: list[Shift]) -> None:

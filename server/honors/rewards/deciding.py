@@ -9,14 +9,13 @@ from server.auth.actor import Actor
 from server.clock import Clock
 from server.db.pool import Connection, Database
 from server.errors import DomainError
-from server.honors.rewards import posting, store
+from server.honors.rewards import posting, rostering, store
 from server.honors.rewards.posting import Who, who_of
 from server.honors.rewards.redeeming import check_rest
-from server.honors.rewards.refusals import CODES, DECIDED, NO_REQUEST, PERSON_WANTED, SHIFT_BEGUN
+from server.honors.rewards.refusals import CODES, DECIDED, NO_REQUEST, PERSON_WANTED
+from server.honors.rewards.rostering import Left
 from server.honors.rewards.rules import rules
 from server.honors.rewards.store import Request
-from server.people.rosters import Shift as RosterShift
-from server.people.rosters import put_shift
 
 
 class Decision(Struct, frozen=True):
@@ -93,7 +92,7 @@ class DecidingService:
             if found.state not in {"granted", "handed"}:
                 raise DomainError(DECIDED)
             if found.state == "granted":
-                await self._roster(connection, found)
+                await rostering.put(connection, found, self._clock.now())
                 await connection.execute(
                     "UPDATE reward_request SET state = 'handed', handed_at = $2 WHERE id = $1",
                     request_id,
@@ -102,26 +101,18 @@ class DecidingService:
                 await audit.record(connection, actor, "rewards.hand", f"reward_request/{request_id}")
             return await _again(connection, request_id)
 
-    async def _roster(self, connection: Connection, found: Request) -> None:
-        if found.shift is None or found.agent_id is None:
-            return
-        if found.shift.starts <= self._clock.now():
-            raise DomainError(SHIFT_BEGUN)
-        # Held from here on, so that nobody plans another shift beside it meanwhile.
-        await connection.execute("SELECT id FROM agent WHERE id = $1 FOR UPDATE", found.agent_id)
-        chosen = Shift(found.shift.day, found.shift.starts, found.shift.ends)
-        await check_rest(connection, found.agent_id, chosen)
-        await put_shift(connection, found.agent_id, RosterShift(chosen.day, chosen.starts, chosen.ends))
-
-    async def reverse(self, actor: Actor, number: int, words: str) -> None:
-        """Post the mirror of an entry; reversed twice is refused. Nobody reverses what was one's own."""
+    async def reverse(self, actor: Actor, number: int, words: str) -> Left | None:
+        """Post the mirror of an entry; reversed twice is refused. Nobody reverses what was one's own. What became of the roster,
+        where a chosen shift was on it."""
         who = who_of(actor)
         async with self._db.transaction() as connection:
             closed = await posting.in_season(connection)
             target_id = await connection.fetchval("SELECT id FROM reward_entry WHERE n = $1", number)
             if target_id is None:
                 raise DomainError(CODES["no_such_entry"])
-            await connection.execute("SELECT id FROM reward_request WHERE entry_id = $1 FOR NO KEY UPDATE", target_id)
+            request_id = await connection.fetchval(
+                "SELECT id FROM reward_request WHERE entry_id = $1 FOR NO KEY UPDATE", target_id
+            )
             target = await posting.entry_of(connection, target_id)
             if target is None:
                 raise DomainError(CODES["no_such_entry"])
@@ -134,8 +125,12 @@ class DecidingService:
             )
             if not posted:
                 raise DomainError(CODES["reversed_already"])
+            request = None if request_id is None else await store.request(connection, request_id)
+            left = None if request is None else await rostering.put_back(connection, request, self._clock.now())
             await connection.execute("UPDATE reward_request SET state = 'reversed' WHERE entry_id = $1", target_id)
-            await audit.record(connection, actor, "rewards.reverse", f"reward_entry/{number}")
+            detail = {} if left is None else {"roster": left}
+            await audit.record(connection, actor, "rewards.reverse", f"reward_entry/{number}", detail)
+            return left
 
 
 def _entry_of(found: Request) -> Entry:

@@ -19,6 +19,7 @@ from server.honors.rewards.keeping_wire import (
     EntryOut,
     ItemIn,
     OffersOut,
+    ReversedOut,
     ReverseIn,
     SeasonIn,
     SeasonsOut,
@@ -105,10 +106,11 @@ class RewardsKeepingController(Controller):
         items, total = await honors.rewards.keeping.entries(offset, limit)
         return page_of([entry_out(one) for one in items], total, offset)
 
-    @post("/entries/{number:int}/reverse", summary="Reverse an entry", status_code=204)
-    async def reverse(self, number: FromPath[int], data: JSONBody[ReverseIn], actor: Me, honors: Honors) -> None:
-        """Post its mirror, with a reason; points already spent cannot be taken back."""
-        await honors.rewards.deciding.reverse(actor, number, data.words)
+    @post("/entries/{number:int}/reverse", summary="Reverse an entry", status_code=200)
+    async def reverse(self, number: FromPath[int], data: JSONBody[ReverseIn], actor: Me, honors: Honors) -> ReversedOut:
+        """Post its mirror, with a reason; points already spent cannot be taken back. A chosen shift goes off the roster again,
+        unless that has been changed since."""
+        return ReversedOut(await honors.rewards.deciding.reverse(actor, number, data.words))
 
     @get("/totals", summary="Where the points are")
     async def totals(self, honors: Honors) -> TotalsOut:

@@ -7,6 +7,7 @@ from msgspec import Meta, Struct
 
 from leaderboards.rewards import Item
 from server.honors.rewards.keeping import Posted, Season, Total
+from server.honors.rewards.rostering import Left
 from server.honors.rewards.wire import Amount, Key, OfferOut, Whose, Words
 from server.wire import Bilingual, Code
 
@@ -54,6 +55,12 @@ class ReverseIn(Struct, forbid_unknown_fields=True):
     """Why an entry is undone."""
 
     words: Reason
+
+
+class ReversedOut(Struct):
+    """What became of the roster, where a chosen shift was on it: what was planned before stands again, or the day was left as it is."""
+
+    roster: Left | None
 
 
 class SeasonIn(Struct, forbid_unknown_fields=True):

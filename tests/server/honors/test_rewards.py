@@ -1,6 +1,6 @@
 """Points: given out of budgets with a reason, redeemed from stock, approved by a second person, and never moved in silence."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import asyncpg
@@ -238,6 +238,64 @@ async def test_a_chosen_shift_leaves_eleven_hours_either_side(
 
 
 @pytest.mark.usefixtures("stocked")
+async def test_a_chosen_shift_that_is_undone_leaves_the_roster_as_it_was(
+    ops: httpx.AsyncClient,
+    lead: httpx.AsyncClient,
+    agent: httpx.AsyncClient,
+    signed_in: SignedIn,
+    sql: Any,
+    clock: SetClock,
+) -> None:
+    await ok(give(lead, 200))
+    first = (clock.at + timedelta(days=3)).date()
+    free, taken, begun = (first + timedelta(days=2 * n) for n in range(1, 4))
+    noon = {"starts": "12:00:00", "ends": "20:00:00"}
+
+    async def roster(day: date, *shifts: dict[str, str]) -> None:
+        body = {
+            "from": str(day),
+            "to": str(day + timedelta(days=1)),
+            "shifts": [{"day": str(day), **one} for one in shifts],
+        }
+        answer = await ops.put("/api/v1/agents/A2/roster", json=body)
+        assert answer.status_code == 200, answer.text
+
+    async def planned(day: date) -> list[str]:
+        rows = await sql.fetch("SELECT starts FROM roster WHERE agent_id = 2 AND day = $1 ORDER BY starts", day)
+        return [f"{row['starts']:%H:%M}" for row in rows]
+
+    async def undone(day: date, *before: dict[str, str], since: Any = None) -> str:
+        """Choose 10:00 to 18:00, have it on the roster, undo it: what is said of the roster."""
+        await roster(day, *before)
+        shift = {"day": str(day), "starts": "10:00", "ends": "18:00"}
+        request = await ok(redeem(agent, "shift", f"undone-{day}", shift=shift))
+        await ok(ops.post(f"{REWARDS}/requests/{request['id']}/handed"))
+        assert await planned(day) == ["02:00"]
+        if since is not None:
+            await since(day)
+        # Days may have passed: the sessions of before are over.
+        keeper = await signed_in("ops")
+        entry = (await ok(keeper.get(f"{REWARDS}/entries")))["items"][0]
+        body = {"words": "swapped after all"}
+        return str((await ok(keeper.post(f"{REWARDS}/entries/{entry['n']}/reverse", json=body)))["roster"])
+
+    morning, evening = {"starts": "06:00:00", "ends": "10:00:00"}, {"starts": "12:00:00", "ends": "16:00:00"}
+    assert (await undone(first, morning, evening), await planned(first)) == ("restored", ["22:00", "04:00"])
+    assert (await undone(free), await planned(free)) == ("restored", [])
+    # Planned anew by somebody meanwhile, or begun: the roster is theirs.
+    assert (await undone(taken, since=lambda day: roster(day, noon)), await planned(taken)) == ("kept", ["04:00"])
+
+    async def later(day: date) -> None:
+        clock.at = datetime.fromisoformat(f"{day}T03:00:00+00:00")
+
+    assert (await undone(begun, since=later), await planned(begun)) == ("kept", ["02:00"])
+    said = await sql.fetch(
+        "SELECT detail ->> 'roster' AS roster FROM audit WHERE action = 'rewards.reverse' ORDER BY id"
+    )
+    assert [row["roster"] for row in said] == ["restored", "restored", "kept", "kept"]
+
+
+@pytest.mark.usefixtures("stocked")
 async def test_an_entry_is_undone_by_its_mirror_once(
     ops: httpx.AsyncClient, lead: httpx.AsyncClient, agent: httpx.AsyncClient, signed_in: SignedIn
 ) -> None:
@@ -257,7 +315,7 @@ async def test_an_entry_is_undone_by_its_mirror_once(
 
     refused(await undo(ops, given["n"]), "rewards_points_short")
     refused(await undo(await signed_in("hr", "A2"), redeemed["n"]), "rewards_own_approval")
-    assert (await undo(ops, redeemed["n"])).status_code == 204
+    assert await ok(undo(ops, redeemed["n"])) == {"roster": None}
     refused(await undo(ops, redeemed["n"]), "rewards_reversed_already")
     refused(await undo(await signed_in("hr"), redeemed["n"]), "rewards_reversed_already")
     found = await mine(agent)
@@ -266,7 +324,7 @@ async def test_an_entry_is_undone_by_its_mirror_once(
     assert (mirror["reverses"], mirror["words"]) == (redeemed["n"], "the mug was broken")
     refused(await undo(ops, mirror["n"]), "rewards_not_reversible")
     refused(await undo(ops, 999), "rewards_no_such_entry")
-    assert (await undo(ops, given["n"])).status_code == 204
+    assert (await undo(ops, given["n"])).status_code == 200
     assert (await totals(ops))["budget"] == 1000
 
 

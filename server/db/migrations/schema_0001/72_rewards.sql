@@ -100,6 +100,8 @@ CREATE TABLE reward_request (
     shift_day     date,
     shift_starts  timestamptz,
     shift_ends    timestamptz,
+    -- The shifts of that day which it took the place of when it was handed out.
+    shift_replaced jsonb,
     team_id       integer REFERENCES team ON DELETE RESTRICT,
     site_id       integer REFERENCES site ON DELETE RESTRICT,
     words         text NOT NULL,
