@@ -33,6 +33,8 @@ export interface PlanLine {
   course: Named
   assigned_on: string
   due: string | null
+  /** The due day that was asked for, where one is not at work on it. */
+  due_wished: string | null
   overdue: boolean
   chosen: boolean
   completed_on: string | null
@@ -44,6 +46,7 @@ export interface MyCourse {
   course: Course
   assigned_on: string
   due: string | null
+  due_wished: string | null
   overdue: boolean
   chosen: boolean
   completed_on: string | null
@@ -51,6 +54,8 @@ export interface MyCourse {
   missing_items: string[]
   missing_practice: Partial<Record<Practising, number>>
   said: boolean
+  /** Dates to come at which one is not at work. */
+  off_duty: number[]
 }
 export interface MyPlan { plans: MyCourse[]; offered: Course[] }
 export interface PracticeRecord {
@@ -73,7 +78,8 @@ export interface PracticeRecord {
   /** Practised on a day on which the person was not at work. */
   off_duty: boolean
 }
-export interface Attender { agent: Named; mark: Attendance | null }
+/** `off_duty`: not at work then. */
+export interface Attender { agent: Named; mark: Attendance | null; off_duty: boolean }
 export interface CourseQuestion { id: number; item: string; words: string; asked_by: Named | null; mine: boolean; asked_at: string; answer: string | null }
 export interface SurveyTopic { place: number; title: Bilingual; course: Named | null; asked: number | null }
 export interface Survey {

@@ -26,6 +26,7 @@ from server.training.courses.refusals import (
     SESSION_CANCELLED,
 )
 from server.training.courses.whom import myself
+from server.training.courses.worktime import off_duty
 from server.wire import Bilingual, Named
 
 Mark = Literal["present", "absent", "excused"]
@@ -33,10 +34,11 @@ SOURCE = "training"
 
 
 class Attender(Struct, frozen=True):
-    """Somebody expected at a session, and whether the person came."""
+    """Somebody expected at a session, and whether the person came; who is `off_duty` is not at work then."""
 
     agent: Named
     mark: Mark | None
+    off_duty: bool = False
 
 
 class Question(Struct, frozen=True, kw_only=True):
@@ -55,7 +57,7 @@ _SESSION = """
 SELECT s.*, i.course_id, c.code, c.kind FROM course_session s JOIN course_item i ON i.id = s.item_id JOIN course c ON c.id = i.course_id
 WHERE s.id = $1"""
 _EXPECTED = """
-SELECT a.code, a.name_zh, a.name_en, t.mark FROM agent a
+SELECT a.id, a.code, a.name_zh, a.name_en, t.mark FROM agent a
 LEFT JOIN session_attendance t ON t.agent_id = a.id AND t.session_id = $1
 WHERE t.mark IS NOT NULL OR EXISTS (SELECT FROM course_plan p WHERE p.agent_id = a.id AND p.course_id = $2
                                     AND p.withdrawn_at IS NULL AND (p.completed_on IS NULL OR t.mark IS NOT NULL))
@@ -110,10 +112,12 @@ class Learning:
             if session is None:
                 raise DomainError(NO_SESSION, key=session_id)
             rows = await connection.fetch(_EXPECTED, session_id, session["course_id"])
-        return [Attender(_named(row), row["mark"]) for row in rows]
+            off = await off_duty(connection, [row["id"] for row in rows], session["starts"], session["ends"])
+        return [Attender(_named(row), row["mark"], row["id"] in off) for row in rows]
 
     async def attend(self, actor: Actor, session_id: int, marks: Mapping[str, Mark]) -> list[Attender]:
-        """Note who came. Hours and absences become facts; a corrected mark is their next revision."""
+        """Note who came. Hours and absences become facts; a corrected mark is their next revision. Nobody is absent who was not
+        at work then."""
         now = self._clock.now()
         async with self._db.transaction() as connection:
             session = await connection.fetchrow(_SESSION + " FOR UPDATE OF s", session_id)
@@ -124,14 +128,14 @@ class Learning:
             if session["starts"] > now:
                 raise DomainError(NOT_BEGUN)
             people = dict(await connection.fetch("SELECT code, id FROM agent WHERE code = ANY($1)", sorted(marks)))
+            if strangers := set(marks).difference(people):
+                raise DomainError(NO_PERSON, key=min(strangers))
+            off = await off_duty(connection, list(people.values()), session["starts"], session["ends"])
             facts: list[Promise] = []
             for code in sorted(marks):
-                if code not in people:
-                    raise DomainError(NO_PERSON, key=code)
                 agent_id = people[code]
-                noted = await connection.fetchrow(
-                    _NOTE, session_id, agent_id, marks[code], session["starts"], actor.id, now
-                )
+                mark = "excused" if marks[code] == "absent" and agent_id in off else marks[code]
+                noted = await connection.fetchrow(_NOTE, session_id, agent_id, mark, session["starts"], actor.id, now)
                 if noted is None:
                     continue
                 facts += _facts(session_id, agent_id, code, session["starts"], session["ends"], **noted)

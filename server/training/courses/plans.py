@@ -26,14 +26,17 @@ from server.training.courses.refusals import (
     PLAN_COMPLETE,
 )
 from server.training.courses.whom import SEEN, TEAM, Learner, learner, myself, sight_of
+from server.training.courses.worktime import due_days, off_duties
 from server.wire import Bilingual, Named
 
 
 class Assigned(Struct, frozen=True):
-    """For how many people a course was put on the plan, and for how many it was there already."""
+    """For how many people a course was put on the plan, and for how many it was there already. `moved` of those added are not
+    at work on the due day: theirs is the last day at work before it, or the first after it."""
 
     added: int
     there: int
+    moved: int = 0
 
 
 class PlanKept(Struct, frozen=True, kw_only=True):
@@ -45,6 +48,7 @@ class PlanKept(Struct, frozen=True, kw_only=True):
     course: CourseKept
     assigned_on: date
     due: date | None
+    due_wished: date | None
     overdue: bool
     chosen: bool
     completed_on: date | None
@@ -54,11 +58,13 @@ class PlanKept(Struct, frozen=True, kw_only=True):
 
 
 class Mine(Struct, frozen=True):
-    """One's own plan, and what is offered besides; `said` are courses, by id, that one gave feedback on."""
+    """One's own plan, and what is offered besides; `said` are courses, by id, that one gave feedback on, `off_duty` sessions to come
+    at which one is not at work."""
 
     plans: list[PlanKept]
     offered: list[CourseKept]
     said: frozenset[int]
+    off_duty: frozenset[int] = frozenset()
 
 
 _PLANS = f"""
@@ -75,8 +81,8 @@ WHERE a.left_on IS NULL AND {SEEN} AND (a.code = ANY($6) OR (t.code = ANY($7) AN
     SELECT FROM membership m WHERE m.agent_id = a.id AND m.team_id = t.id AND m.post = 'member'
     AND m.starts <= $5 AND (m.ends IS NULL OR m.ends > $5)))) ORDER BY a.id"""
 _PUT = """
-INSERT INTO course_plan (course_id, agent_id, assigned_on, due, level, chosen, assigned_by, assigned_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (course_id, agent_id) WHERE withdrawn_at IS NULL DO NOTHING RETURNING id"""
+INSERT INTO course_plan (course_id, agent_id, assigned_on, due, level, chosen, assigned_by, assigned_at, due_wished)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (course_id, agent_id) WHERE withdrawn_at IS NULL DO NOTHING RETURNING id"""
 MOST = 5000
 
 
@@ -105,12 +111,14 @@ class Plans:
                 if one.id not in there and not one.retired and _offered(one, person)
             ]
             given = await connection.fetch("SELECT course_id FROM course_feedback_given WHERE agent_id = $1", person.id)
-        return Mine(plans, offered, frozenset(row["course_id"] for row in given))
+            off = await _off_duty(connection, person.id, plans, now)
+        return Mine(plans, offered, frozenset(row["course_id"] for row in given), off)
 
     async def assign(
         self, actor: Actor, course: str, people: Sequence[str], teams: Sequence[str], due: date | None
     ) -> Assigned:
-        """Put a course on the plans of people and of the present members of teams; who has it there keeps the first due day."""
+        """Put a course on the plans of people and of the present members of teams; who has it there keeps the first due day.
+        Everybody's due day is one at work."""
         now = self._clock.now()
         async with self._db.transaction() as connection:
             wanted = await course_of(connection, course, given=True)
@@ -120,16 +128,20 @@ class Plans:
                 raise DomainError(NO_PERSON, key=min(strangers))
             if not rows:
                 raise DomainError(NOBODY)
-            added = 0
-            for row in rows:
-                person = await learner(connection, row["id"], now)
-                if due is not None and due < person.today:
-                    raise DomainError(DUE_PAST)
-                if await _put(connection, wanted, person, actor, due, now, chosen=False):
+            learners = [await learner(connection, row["id"], now) for row in rows]
+            if due is not None and any(due < one.today for one in learners):
+                raise DomainError(DUE_PAST)
+            days = {} if due is None else await due_days(connection, learners, due)
+            added = moved = 0
+            for person in learners:
+                day = days.get(person.id)
+                wished = due if day != due else None
+                if await _put(connection, wanted, person, actor, day, now, chosen=False, wished=wished):
                     added += 1
-            detail = {"course": course, "added": added, "teams": sorted(teams)}
+                    moved += wished is not None
+            detail = {"course": course, "added": added, "teams": sorted(teams), "moved": moved}
             await audit.record(connection, actor, "plan.assign", f"course/{course}", detail)
-        return Assigned(added, len(rows) - added)
+        return Assigned(added, len(rows) - added, moved)
 
     async def choose(self, actor: Actor, course: str) -> Mine:
         """Put an offered course on one's own plan."""
@@ -195,14 +207,29 @@ async def _put(
     now: datetime,
     *,
     chosen: bool,
+    wished: date | None = None,
 ) -> bool:
     number = await connection.fetchval(
-        _PUT, course.id, person.id, person.today, due, person.level, chosen, actor.id, now
+        _PUT, course.id, person.id, person.today, due, person.level, chosen, actor.id, now, wished
     )
     if number is not None:
         # What was seen and practised before is not asked for twice.
         await settle(connection, person.id, course.id, now)
     return number is not None
+
+
+async def _off_duty(connection: Connection, agent_id: int, plans: Sequence[PlanKept], now: datetime) -> frozenset[int]:
+    """The sessions to come of open plans at which somebody is not at work."""
+    ahead = [
+        one
+        for plan in plans
+        if plan.completed_on is None
+        for item in plan.course.items
+        for one in item.sessions
+        if one.starts > now and not one.cancelled
+    ]
+    off = await off_duties(connection, [agent_id], [(one.starts, one.ends) for one in ahead])
+    return frozenset(one.id for one in ahead if agent_id in off[one.starts, one.ends])
 
 
 def _offered(course: CourseKept, person: Learner) -> bool:
@@ -226,6 +253,7 @@ def _plan(row: asyncpg.Record, course: CourseKept, state: Done) -> PlanKept:
         course=course,
         assigned_on=row["assigned_on"],
         due=row["due"],
+        due_wished=row["due_wished"],
         overdue=not complete and row["due"] is not None and row["due"] < row["today"],
         chosen=row["chosen"],
         completed_on=row["completed_on"],

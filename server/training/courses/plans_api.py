@@ -17,7 +17,6 @@ from server.training.courses.plans_wire import (
     ChooseIn,
     DecideIn,
     GiveIn,
-    GivenOut,
     MyPlan,
     PlanIn,
     PlanOut,
@@ -30,7 +29,7 @@ from server.training.courses.plans_wire import (
     plan_out,
     practice_out,
 )
-from server.training.courses.practice import Stage
+from server.training.courses.practice import Given, Stage
 from server.training.courses.refusals import NO_SURVEY
 from server.training.courses.surveys import Survey
 from server.training.courses.wire import FileIn
@@ -109,10 +108,9 @@ class PracticeController(Controller):
         return whole([practice_out(one) for one in await training.courses.practice.queue(actor, stage)])
 
     @post("/give", status_code=200, summary="Give practice to people")
-    async def give(self, data: JSONBody[GiveIn], actor: Me, training: Training) -> GivenOut:
+    async def give(self, data: JSONBody[GiveIn], actor: Me, training: Training) -> Given:
         """As far as one may; the same reason gives it once."""
-        given = await training.courses.practice.give(actor, data.agents, data.kind, data.title, data.why, data.due)
-        return GivenOut(given)
+        return await training.courses.practice.give(actor, data.agents, data.kind, data.title, data.why, data.due)
 
     @get("/export.xlsx", summary="Practice records as a workbook", media_type=WORKBOOK)
     async def export(self, actor: Me, training: Training) -> Response[bytes]:

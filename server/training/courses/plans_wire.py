@@ -40,6 +40,7 @@ class PlanOut(Struct, kw_only=True):
     course: Named
     assigned_on: date
     due: date | None
+    due_wished: date | None
     overdue: bool
     chosen: bool
     completed_on: date | None
@@ -48,12 +49,14 @@ class PlanOut(Struct, kw_only=True):
 
 
 class MyCourse(Struct, kw_only=True):
-    """A course on one's own plan: the days items were seen on, what is missing, and whether one said what one thinks of it."""
+    """A course on one's own plan: the days items were seen on, what is missing, whether one said what one thinks of it, and
+    the sessions to come at which one is not at work."""
 
     id: int
     course: CourseOut
     assigned_on: date
     due: date | None
+    due_wished: date | None
     overdue: bool
     chosen: bool
     completed_on: date | None
@@ -61,6 +64,7 @@ class MyCourse(Struct, kw_only=True):
     missing_items: list[str]
     missing_practice: Mapping[Practising, int]
     said: bool
+    off_duty: list[int]
 
 
 class MyPlan(Struct):
@@ -92,12 +96,6 @@ class GiveIn(Struct, forbid_unknown_fields=True, kw_only=True):
     title: Short
     why: Annotated[str, Meta(max_length=100)] = ""
     due: date | None = None
-
-
-class GivenOut(Struct):
-    """For how many it is new."""
-
-    given: int
 
 
 class DecideIn(Struct, forbid_unknown_fields=True):
@@ -171,6 +169,7 @@ def plan_out(plan: PlanKept) -> PlanOut:
         course=Named(plan.course.code, plan.course.title),
         assigned_on=plan.assigned_on,
         due=plan.due,
+        due_wished=plan.due_wished,
         overdue=plan.overdue,
         chosen=plan.chosen,
         completed_on=plan.completed_on,
@@ -187,6 +186,7 @@ def my_plan(mine: Mine) -> MyPlan:
             course=course_out(one.course),
             assigned_on=one.assigned_on,
             due=one.due,
+            due_wished=one.due_wished,
             overdue=one.overdue,
             chosen=one.chosen,
             completed_on=one.completed_on,
@@ -194,6 +194,7 @@ def my_plan(mine: Mine) -> MyPlan:
             missing_items=list(one.missing_items),
             missing_practice=one.missing_practice,
             said=one.course.id in mine.said,
+            off_duty=[date.id for item in one.course.items for date in item.sessions if date.id in mine.off_duty],
         )
         for one in mine.plans
     ]

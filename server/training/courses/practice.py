@@ -31,6 +31,7 @@ from server.training.courses.refusals import (
     refuse,
 )
 from server.training.courses.whom import SEEN, TEAM, learner, myself, sight_of, who_of
+from server.training.courses.worktime import due_days
 from server.training.exams import hours
 from server.training.exams.store import sitters
 from server.wire import Bilingual, Named
@@ -39,6 +40,13 @@ Stage = Literal["given", "handed_in", "approved", "sent_back"]
 
 
 _A_WHILE = timedelta(minutes=1)
+
+
+class Given(Struct, frozen=True):
+    """For how many practice is new; `moved` of them are not at work on the due day and have another."""
+
+    given: int
+    moved: int = 0
 
 
 class PracticeWanted(Struct, frozen=True, kw_only=True):
@@ -211,8 +219,8 @@ class Practice:
 
     async def give(
         self, actor: Actor, people: Sequence[str], kind: Practising, title: str, why_ref: str, due: date | None
-    ) -> int:
-        """Give practice to people the actor helps to learn; for how many it is new."""
+    ) -> Given:
+        """Give practice to people the actor helps to learn, due on a day at work."""
         now = self._clock.now()
         async with self._db.transaction() as connection:
             sight = sight_of(actor, now)
@@ -223,16 +231,19 @@ class Practice:
             )
             if strangers := set(people).difference(row["code"] for row in rows):
                 raise DomainError(NO_PERSON, key=min(strangers))
-            given = 0
-            for row in rows:
-                person = await learner(connection, row["id"], now)
-                if due is not None and due < person.today:
-                    raise DomainError(DUE_PAST)
-                number = await connection.fetchval(_GIVE, person.id, kind, title.strip(), why_ref, actor.id, now, due)
-                given += number is not None
-            detail = {"people": len(rows), "kind": kind, "why": why_ref}
+            learners = [await learner(connection, row["id"], now) for row in rows]
+            if due is not None and any(due < one.today for one in learners):
+                raise DomainError(DUE_PAST)
+            days = {} if due is None else await due_days(connection, learners, due)
+            given = moved = 0
+            for person in learners:
+                day = days.get(person.id)
+                if await connection.fetchval(_GIVE, person.id, kind, title.strip(), why_ref, actor.id, now, day):
+                    given += 1
+                    moved += day != due
+            detail = {"people": len(rows), "kind": kind, "why": why_ref, "moved": moved}
             await audit.record(connection, actor, "practice.give", "practice", detail)
-        return given
+        return Given(given, moved)
 
     async def file(self, actor: Actor, practice_id: int) -> files.Stored:
         """What was handed in with a record one may see."""

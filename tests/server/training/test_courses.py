@@ -74,7 +74,7 @@ async def test_complete_only_with_its_practice(
     other = await lead.post(f"{V1}/plans", json={"course": "calm-voice", "agents": ["A3"]})
     assert refusal(other) == (404, "no_such_learner")
     assigned = await lead.post(f"{V1}/plans", json={"course": "calm-voice", "teams": ["T1"], "due": "2026-03-20"})
-    assert assigned.json() == {"added": 1, "there": 0}, assigned.text
+    assert assigned.json() == {"added": 1, "there": 0, "moved": 0}, assigned.text
     assert (await agent.post(f"{V1}/courses/calm-voice/items/read/seen")).status_code == 204
     assert refusal(await agent.post(f"{V1}/courses/calm-voice/items/workshop/seen")) == (409, "no_replay")
     early = await trainer.put(f"{V1}/courses/sessions/{session}/attendance", json={"marks": {"A2": "present"}})
@@ -146,6 +146,45 @@ async def test_a_corrected_mark_is_the_next_revision(
     assert replay.status_code == 200
     absent = await signed_in("agent", "A3")
     assert (await absent.post(f"{V1}/courses/calm-voice/items/workshop/seen")).status_code == 204
+
+
+async def test_due_days_and_dates_are_held_against_rosters(
+    app: Litestar, centre: None, signed_in: SignedIn, clock: SetClock, sql: Any
+) -> None:
+    trainer, agent = await signed_in("trainer"), await signed_in("agent", "A2")
+    # A2 works on Wednesday the 4th and on Monday the 9th, in the morning; A3, on leave for a month, by the site's days.
+    await sql.execute(
+        "INSERT INTO roster (agent_id, day, starts, ends) VALUES (2, '2026-03-04', '2026-03-04T00:00Z', '2026-03-04T04:00Z'),"
+        " (2, '2026-03-09', '2026-03-09T00:00Z', '2026-03-09T04:00Z'), (2, '2026-03-25', '2026-03-25T00:00Z', '2026-03-25T04:00Z')"
+    )
+    await sql.execute(
+        "INSERT INTO leave (agent_id, starts, ends, kind) VALUES (3, '2026-03-02', '2026-03-16', 'annual')"
+    )
+    session = await made(trainer)
+    wanted = {"course": "calm-voice", "agents": ["A1", "A2", "A3"], "due": "2026-03-13"}
+    assert (await trainer.post(f"{V1}/plans", json=wanted)).json() == {"added": 3, "there": 0, "moved": 2}
+    plans = {one["agent"]["code"]: one for one in (await trainer.get(f"{V1}/plans")).json()["items"]}
+    assert {code: (one["due"], one["due_wished"]) for code, one in plans.items()} == {
+        "A1": ("2026-03-13", None),
+        "A2": ("2026-03-09", "2026-03-13"),  # the last day at work before
+        "A3": ("2026-03-16", "2026-03-13"),  # back from leave
+    }
+    given = {"agents": ["A2"], "kind": "homework", "title": "Listen", "due": "2026-03-08"}
+    assert (await trainer.post(f"{V1}/practice/give", json=given)).json() == {"given": 1, "moved": 1}
+    (practice,) = (await agent.get(f"{V1}/practice")).json()["items"]
+    assert practice["due"] == "2026-03-04"
+    # The workshop is at 14:00 in Shanghai, two hours after the end of the shift.
+    where = f"{V1}/courses/sessions/{session}"
+    afternoon = {**SESSION, "starts": "2026-03-04T06:00:00Z", "ends": "2026-03-04T07:00:00Z"}
+    assert (await trainer.put(where, json=afternoon)).status_code == 200
+    expected = (await trainer.get(f"{where}/attendance")).json()["items"]
+    assert {one["agent"]["code"]: one["off_duty"] for one in expected} == {"A1": False, "A2": True, "A3": True}
+    (mine,) = (await agent.get(f"{V1}/plans/mine")).json()["plans"]
+    assert (mine["off_duty"], mine["due_wished"]) == ([session], "2026-03-13")
+    clock.at = datetime(2026, 3, 4, 8, tzinfo=UTC)
+    noted = await trainer.put(f"{where}/attendance", json={"marks": {"A1": "absent", "A2": "absent"}})
+    assert [one["mark"] for one in noted.json()["items"]] == ["absent", "excused", None]
+    assert await facts_of(app, sql) == [("training_absences", 1_000_000, 0)]
 
 
 async def test_files_are_downloads_of_harmless_kinds(centre: None, signed_in: SignedIn) -> None:
@@ -246,7 +285,7 @@ async def test_practice_for_a_case_is_given_once(centre: None, signed_in: Signed
     assert (await agent.put(f"{V1}/practice/{given}", json=done)).json()["title"] == "Listen to the case"
     assert (await trainer.post(f"{V1}/practice/{given}/approve", json={})).json()["stage"] == "approved"
     more = {"agents": ["A2", "A3"], "kind": "role_play", "title": "Angry caller", "due": "2026-03-10"}
-    assert (await trainer.post(f"{V1}/practice/give", json=more)).json() == {"given": 2}
+    assert (await trainer.post(f"{V1}/practice/give", json=more)).json() == {"given": 2, "moved": 0}
     assert refusal(await agent.post(f"{V1}/practice/give", json=more)) == (404, "no_such_learner")
 
 

@@ -103,6 +103,8 @@ CREATE TABLE course_plan (
     agent_id      integer NOT NULL REFERENCES agent ON DELETE RESTRICT,
     assigned_on   date NOT NULL,
     due           date CHECK (due >= assigned_on),
+    -- The due day that was asked for, where the person is not at work on it and another took its place.
+    due_wished    date,
     level         text NOT NULL,
     chosen        boolean NOT NULL,
     assigned_by   integer NOT NULL REFERENCES account ON DELETE RESTRICT,
