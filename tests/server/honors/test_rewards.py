@@ -242,7 +242,6 @@ async def test_a_chosen_shift_that_is_undone_leaves_the_roster_as_it_was(
     ops: httpx.AsyncClient,
     lead: httpx.AsyncClient,
     agent: httpx.AsyncClient,
-    signed_in: SignedIn,
     sql: Any,
     clock: SetClock,
 ) -> None:
@@ -273,11 +272,9 @@ async def test_a_chosen_shift_that_is_undone_leaves_the_roster_as_it_was(
         assert await planned(day) == ["02:00"]
         if since is not None:
             await since(day)
-        # Days may have passed: the sessions of before are over.
-        keeper = await signed_in("ops")
-        entry = (await ok(keeper.get(f"{REWARDS}/entries")))["items"][0]
+        entry = (await ok(ops.get(f"{REWARDS}/entries")))["items"][0]
         body = {"words": "swapped after all"}
-        return str((await ok(keeper.post(f"{REWARDS}/entries/{entry['n']}/reverse", json=body)))["roster"])
+        return str((await ok(ops.post(f"{REWARDS}/entries/{entry['n']}/reverse", json=body)))["roster"])
 
     morning, evening = {"starts": "06:00:00", "ends": "10:00:00"}, {"starts": "12:00:00", "ends": "16:00:00"}
     assert (await undone(first, morning, evening), await planned(first)) == ("restored", ["22:00", "04:00"])
@@ -285,10 +282,20 @@ async def test_a_chosen_shift_that_is_undone_leaves_the_roster_as_it_was(
     # Planned anew by somebody meanwhile, or begun: the roster is theirs.
     assert (await undone(taken, since=lambda day: roster(day, noon)), await planned(taken)) == ("kept", ["04:00"])
 
-    async def later(day: date) -> None:
-        clock.at = datetime.fromisoformat(f"{day}T03:00:00+00:00")
+    async def days_ago(day: date) -> None:
+        """As if it had all been two weeks earlier, when the shift had begun."""
+        await sql.execute(
+            "UPDATE roster SET day = day - 14, starts = starts - interval '14 days', ends = ends - interval '14 days' WHERE day = $1",
+            day,
+        )
+        await sql.execute(
+            "UPDATE reward_request SET shift_day = shift_day - 14, shift_starts = shift_starts - interval '14 days',"
+            " shift_ends = shift_ends - interval '14 days' WHERE shift_day = $1",
+            day,
+        )
 
-    assert (await undone(begun, since=later), await planned(begun)) == ("kept", ["02:00"])
+    assert await undone(begun, since=days_ago) == "kept"
+    assert await planned(begun - timedelta(days=14)) == ["02:00"]
     said = await sql.fetch(
         "SELECT detail ->> 'roster' AS roster FROM audit WHERE action = 'rewards.reverse' ORDER BY id"
     )
