@@ -164,6 +164,7 @@ async def _listening(bound: socket.socket, settings: Settings) -> AsyncIterator[
             access_log=False,
             server_header=False,
             timeout_graceful_shutdown=GRACE,
+            forwarded_allow_ips=settings.proxies,
             backlog=4096,
         )
     )

@@ -1,6 +1,7 @@
 """Every setting of the service, read once from the environment and handed on; nothing else reads the environment."""
 
 from collections.abc import Callable, Mapping
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal
 
@@ -35,6 +36,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     """File of the key that signs them; None: `keys/signing.pem` in the data folder. Made when there is none."""
     secure_cookies: bool = False
     """Mark cookies Secure; switch on wherever the service is reached over https."""
+    proxies: str = "127.0.0.1"
+    """Addresses or networks, parted by commas, whose word about who asks (X-Forwarded-For) is taken."""
 
     @property
     def key_file(self) -> Path:
@@ -80,6 +83,14 @@ def _both_languages(text: str) -> tuple[str, str]:
     return zh, en or zh
 
 
+def _networks(text: str) -> str:
+    found = [ip_network(one.strip()) for one in text.split(",")]
+    # Whoever may say who asks may try passwords without end.
+    if any(one.prefixlen == 0 for one in found):
+        raise ValueError("name the proxies; everybody is none")
+    return ",".join(map(str, found))
+
+
 def _folder(text: str) -> Path:
     return Path(text).expanduser().resolve()
 
@@ -99,4 +110,5 @@ _VARIABLES: dict[str, tuple[str, Callable[[str], object]]] = {
     "centre": ("ECHELON_CENTRE", _both_languages),
     "signing_key": ("ECHELON_SIGNING_KEY", _folder),
     "secure_cookies": ("ECHELON_SECURE_COOKIES", _switch),
+    "proxies": ("ECHELON_PROXIES", _networks),
 }

@@ -118,3 +118,11 @@ def test_the_listening_socket_hands_small_send_buffers_on() -> None:
 )
 def test_the_printed_address_can_be_opened_on_this_machine(host: str, address: str) -> None:
     assert base_url(Settings(host=host, port=80)) == address
+
+
+def test_only_named_proxies_say_who_asks() -> None:
+    assert Settings.from_env({}).proxies == "127.0.0.1"
+    assert Settings.from_env({"ECHELON_PROXIES": "10.0.0.7, 10.1.0.0/16"}).proxies == "10.0.0.7/32,10.1.0.0/16"
+    for everybody in ("*", "0.0.0.0/0", "10.0.0.7, ::/0"):
+        with pytest.raises(ValueError, match="ECHELON_PROXIES"):
+            Settings.from_env({"ECHELON_PROXIES": everybody})
