@@ -9,6 +9,7 @@ from career.quality.shipped import FORMS
 from seeds.centre import Centre, Person
 from seeds.doors import Doors
 from seeds.learners import SHOWN, colleagues, login_of
+from seeds.remarks import remark
 from seeds.school import FIRST, Deed, Staff, on_day
 
 _ANALYSTS = {"CD": "analyst", "BE": "analyst.en"}
@@ -24,14 +25,6 @@ _WEAK = {
     "script": 0.15,
 }
 """How often a line loses marks; the others rarely do."""
-_GOOD = {
-    "zh": ("开场清楚，确认了诉求再办理。", "语气耐心，方案给得完整。", "主动约定回访，值得肯定。"),
-    "en": ("Clear opening; made sure of the need first.", "Patient, and the answer was complete.", "Offered a call back unasked: well done."),
-}  # fmt: skip
-_MEND = {
-    "zh": ("工单里漏了客户约定的时间，请补记。", "打断了客户一次，先听完再说。", "第二个问题没有答完，建议查知识库。"),
-    "en": ("The agreed time is missing in the record.", "Cut in once; let the caller finish.", "The second question stayed open: look it up."),
-}  # fmt: skip
 _CASES = (
     ("CD", "model", "三句话让客户慢下来", "先复述感受，再确认事实，最后给出下一步。客户的语速在一分钟内降了下来。", ["倾听", "安抚"]),
     ("BE", "model", "A refund without a second call", "Names the amount, the day and what to do if it is late; the caller had nothing left to ask.", ["clear answer", "ownership"]),
@@ -125,7 +118,6 @@ class Judging:
             marks[line.code] = (
                 self._chance.choice(steps[len(steps) // 2 : -1] or steps[:1]) if self._chance.random() < often else "1"
             )
-        words = _GOOD if all(mark == "1" for mark in marks.values()) else _MEND
         return {
             "agent": person.code,
             "form": form,
@@ -135,7 +127,7 @@ class Judging:
             "at": at.isoformat(),
             "queue": person.queues[0],
             "marks": marks,
-            "comment": self._chance.choice(words["zh" if person.site.country == "cn" else "en"]),
+            "comment": remark(lines, marks, "zh" if person.site.country == "cn" else "en", self._chance),
             **more,
         }
 
