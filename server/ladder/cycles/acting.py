@@ -16,12 +16,13 @@ from server.clock import Clock
 from server.db.pool import Connection, Database
 from server.errors import FORBIDDEN, DomainError, sentences
 from server.ladder.cycles import deeds, ranking, store
+from server.ladder.cycles.asked_wire import LONGEST, ActIn
 from server.ladder.cycles.cycle import CycleKept
 from server.ladder.cycles.deeds import NewDeed, new_deed
 from server.ladder.cycles.refusals import NO_CANDIDATE, NOT_NOMINATED, TOO_LONG, WITHDRAWING_OVER, problem
 from server.ladder.cycles.store import Candidate
 from server.ladder.cycles.who import Viewer, person_of
-from server.ladder.cycles.wire import LONGEST, ActIn, ActOut, RefusedOut
+from server.ladder.cycles.wire import ActOut, RefusedOut
 from server.wire import Bilingual
 
 Refused = dict[str, DomainError]

@@ -10,21 +10,10 @@ from career.readiness import State
 from server.auth.actor import Actor
 from server.auth.guards import requires
 from server.auth.roles import Permission
+from server.ladder.cycles.asked_wire import ActIn, CycleIn, MoveIn, PlacesIn
 from server.ladder.cycles.payroll import Locale as Tongue
 from server.ladder.cycles.reading import Deciding, Mine, Sort, Wanted
-from server.ladder.cycles.wire import (
-    ActIn,
-    ActOut,
-    CalibrationOut,
-    CandidateOut,
-    CycleIn,
-    CycleOut,
-    DeedOut,
-    FileOut,
-    MineOut,
-    MoveIn,
-    PlacesIn,
-)
+from server.ladder.cycles.wire import ActOut, CalibrationOut, CandidateOut, CycleOut, DeedOut, FileOut, MineOut
 from server.ladder.service import LadderService
 from server.reports.handing import attachment
 from server.wire import Page

@@ -17,6 +17,7 @@ from server.db.pool import Connection, Database
 from server.errors import NOT_FOUND, TAKEN, DomainError
 from server.ladder.criteria.store import versions
 from server.ladder.cycles import deeds, ranking, store
+from server.ladder.cycles.asked_wire import CycleIn, MoveIn, PlaceIn, StepIn
 from server.ladder.cycles.cycle import CycleKept
 from server.ladder.cycles.deeds import NewDeed
 from server.ladder.cycles.refusals import (
@@ -31,7 +32,6 @@ from server.ladder.cycles.refusals import (
     refuse,
 )
 from server.ladder.cycles.who import Viewer, person_of
-from server.ladder.cycles.wire import CycleIn, MoveIn, PlaceIn, StepIn
 from server.ladder.evidence.reach import within_reach
 
 

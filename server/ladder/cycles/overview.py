@@ -6,11 +6,12 @@ from server.auth.actor import Actor
 from server.clock import Clock
 from server.db.pool import Connection, Database
 from server.ladder.cycles import store, unjudged
+from server.ladder.cycles.asked_wire import StepIn
 from server.ladder.cycles.cycle import CycleKept
 from server.ladder.cycles.moving import phases_ahead, places_of
 from server.ladder.cycles.reading import seen_cycle, sites_of
 from server.ladder.cycles.who import Viewer, viewer_of
-from server.ladder.cycles.wire import Counted, CycleOut, Opening, PlaceOut, StepIn
+from server.ladder.cycles.wire import Counted, CycleOut, Opening, PlaceOut
 from server.wire import Named
 
 

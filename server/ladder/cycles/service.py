@@ -7,6 +7,7 @@ from server.clock import Clock
 from server.db.pool import Connection, Database
 from server.ladder.cycles import store
 from server.ladder.cycles.acting import ActingService
+from server.ladder.cycles.asked_wire import MoveIn
 from server.ladder.cycles.calibrating import CalibratingService
 from server.ladder.cycles.file import CandidateFile, read_file
 from server.ladder.cycles.mine import MineService
@@ -18,7 +19,6 @@ from server.ladder.cycles.reading import ReadingService
 from server.ladder.cycles.showing import hidden_from
 from server.ladder.cycles.taking_effect import TakingEffect
 from server.ladder.cycles.who import viewer_of
-from server.ladder.cycles.wire import MoveIn
 from server.ladder.records.service import RecordsService
 from server.supervise import Bell, each
 

@@ -11,8 +11,8 @@ from career.quality.disputes import DISPUTE_DAYS
 from server.auth.actor import Actor
 from server.auth.guards import requires
 from server.auth.roles import Permission
+from server.quality.evaluations.kept import Wanted
 from server.quality.evaluations.service import Whole
-from server.quality.evaluations.store import Wanted
 from server.quality.evaluations.wire import (
     AnswerIn,
     DisputeIn,

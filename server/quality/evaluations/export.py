@@ -6,7 +6,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from career.exact import MICRO
-from server.quality.evaluations.store import Listed
+from server.quality.evaluations.kept import Listed
 from server.reports.grid import Line, Sheet, Value, write_book
 
 _HEAD = {

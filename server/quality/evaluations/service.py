@@ -19,8 +19,8 @@ from server.errors import NOT_FOUND, DomainError
 from server.quality.evaluations import store
 from server.quality.evaluations.export import book
 from server.quality.evaluations.facts import Judged, tell
+from server.quality.evaluations.kept import Given, Listed, Marks, New, Person, Wanted
 from server.quality.evaluations.ports import Assignments, Made
-from server.quality.evaluations.store import Given, Listed, Marks, New, Person, Wanted
 from server.quality.evaluations.wire import JudgeIn
 from server.quality.forms import store as forms
 from server.quality.forms.judging import judge, published

@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 
 from career.exact import MICRO, Decimal, Ratio, format_ratio
 from career.quality.forms import Evaluated, Form
-from server.quality.evaluations.store import Given, Listed
+from server.quality.evaluations.kept import Given, Listed
 from server.wire import Bilingual, Code, Named
 
 Reference = Annotated[str, Meta(min_length=1, max_length=200)]

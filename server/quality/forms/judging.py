@@ -4,7 +4,7 @@ from career.quality.forms import Evaluated, Form, evaluate
 from career.refusal import Refusal
 from server.db.pool import Connection
 from server.errors import DomainError
-from server.quality.evaluations.store import Marks
+from server.quality.evaluations.kept import Marks
 from server.quality.forms import store
 from server.quality.refusals import NO_FORM, refuse
 

@@ -26,6 +26,16 @@ from server.training.classes.asked_wire import (
 from server.training.classes.attendance import NewDay
 from server.training.classes.book import NewClass, Teacher
 from server.training.classes.calls import NewCall
+from server.training.classes.showing import (
+    archive_out,
+    class_out,
+    day_out,
+    held_out,
+    mentee_out,
+    path_out,
+    trainee_out,
+    waiting_out,
+)
 from server.training.classes.wire import (
     ArchiveOut,
     BoardOut,
@@ -36,14 +46,6 @@ from server.training.classes.wire import (
     PathOut,
     SheetOut,
     WaitingOut,
-    archive_out,
-    class_out,
-    day_out,
-    held_out,
-    mentee_out,
-    path_out,
-    trainee_out,
-    waiting_out,
 )
 from server.training.service import TrainingService
 

@@ -17,8 +17,8 @@ from server.auth.actor import Actor
 from server.auth.roles import Role
 from server.clock import SetClock
 from server.db.pool import Database
+from server.ladder.cycles.asked_wire import ActIn, CycleIn, MoveIn, PlaceIn, StepIn
 from server.ladder.cycles.service import CyclesService
-from server.ladder.cycles.wire import ActIn, CycleIn, MoveIn, PlaceIn, StepIn
 from server.ladder.records.service import RecordsService
 from server.settings import Settings
 from server.wire import Bilingual
