@@ -6,7 +6,8 @@ from typing import Literal
 from msgspec import Struct, to_builtins
 
 from career.ladder import LEVELS
-from career.sentences import Names, Said, sentence
+from career.names import Names, Said
+from career.sentences import sentence
 from career.versions import Asked, Step, Version
 
 What = Literal["step_added", "step_removed", "added", "removed", "asks", "role", "weight", "name", "progress", "order"]

@@ -31,7 +31,8 @@ from career.criteria import (
     TrainingHours,
 )
 from career.defaults import DEFAULTS
-from career.sentences import Names, sentence
+from career.names import Names
+from career.sentences import sentence
 
 WRITTEN: list[tuple[Kind, str, str]] = [
     (Tenure(6), "在职满 6 个月", "6 months with the centre"),

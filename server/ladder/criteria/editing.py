@@ -7,8 +7,8 @@ from msgspec import structs
 from career.changes import compare
 from career.check import check
 from career.evidence import SCORECARD
+from career.names import called
 from career.refusal import Fault
-from career.sentences import called
 from career.versions import Version, judged_by
 from server.auth import audit
 from server.auth.actor import Actor

@@ -22,7 +22,7 @@ from msgspec.inspect import (
 
 from career.criteria import Kind
 from career.exact import DECIMAL_PATTERN
-from career.sentences import Said
+from career.names import Said
 from server.wire import Bilingual
 
 Widget = Literal["number", "amount", "code", "metric", "codes", "skills", "choice", "flag", "bonus", "alternatives"]

@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from career.check import Known
 from career.evidence import SCORECARD
-from career.sentences import Names, called
+from career.names import Names, called
 from leaderboards.badges.catalogue import CATALOGUE
 from server.db.pool import Connection
 from server.facts.catalogue import shipped_metrics

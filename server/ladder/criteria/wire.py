@@ -10,8 +10,9 @@ from msgspec import Meta, Struct
 from career import words
 from career.changes import Change
 from career.ladder import LEVELS
+from career.names import Names
 from career.refusal import Fault
-from career.sentences import Names, sentence
+from career.sentences import sentence
 from career.versions import Asked, Step, Version
 from server.ladder.criteria.naming import said
 from server.ladder.criteria.store import Kept

@@ -9,9 +9,10 @@ from msgspec.structs import replace
 
 from career.evidence import Evidence
 from career.exact import Ratio, format_ratio
+from career.names import Names
 from career.readiness import Readiness, sealed
 from career.review import Candidacy, Decision
-from career.sentences import Names, sentence
+from career.sentences import sentence
 from career.versions import Step, Version
 from career.words import REASONS
 from server.db.pool import Connection

@@ -2,7 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
-from career.sentences import Names
+from career.names import Names
 from server.auth.actor import Actor
 from server.clock import Clock
 from server.db.pool import Connection, Database

@@ -7,9 +7,10 @@ from msgspec import Struct
 
 from career.evidence import Deed, Evidence, MonthFacts, Sample, View
 from career.exact import MICRO, format_ratio
+from career.names import Names, called
 from career.readiness import Readiness
 from career.review import Candidacy
-from career.sentences import Names, called, sentence
+from career.sentences import sentence
 from career.verdict import Verdict
 from career.versions import Asked, Step
 from server.ladder.dossiers import words

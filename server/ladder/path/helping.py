@@ -30,7 +30,7 @@ from career.criteria import (
     TrainingHours,
 )
 from career.evidence import SCORECARD, View
-from career.sentences import Names
+from career.names import Names
 from career.verdict import Verdict
 from server.ladder.path.wire import HelpOut
 from server.training.exams.reading import Chance

@@ -5,7 +5,7 @@ from datetime import date
 
 from career.criteria import AnyOf, Kind
 from career.evidence import SCORECARD, Evidence
-from career.sentences import Names, called
+from career.names import Names, called
 from career.verdict import Verdict
 from server.db.pool import Connection
 from server.ladder.criteria.naming import said

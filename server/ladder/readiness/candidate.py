@@ -7,8 +7,8 @@ from msgspec.structs import replace
 from career.evidence import SCORECARD, Evidence, MonthFacts, Sample, View, held_before
 from career.exact import MICRO, format_ratio
 from career.months import Month, first_day, month_text, parse_month
+from career.names import called
 from career.readiness import sealed, tells_results
-from career.sentences import called
 from career.versions import Step, judged_by
 from leaderboards.exact import format_micro
 from server.auth.actor import Actor

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 
 import msgspec
 
-from career.sentences import Names
+from career.names import Names
 from server.auth.actor import Actor
 from server.auth.roles import Permission
 from server.clock import Clock
