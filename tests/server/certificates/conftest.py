@@ -15,24 +15,6 @@ PAPERS = "/api/v1/honor-certificates"
 
 
 @pytest.fixture
-async def lead(signed_in: SignedIn) -> httpx.AsyncClient:
-    """A1, who leads T1 with A2 in it."""
-    return await signed_in("lead", "A1")
-
-
-@pytest.fixture
-async def agent(signed_in: SignedIn) -> httpx.AsyncClient:
-    """A2."""
-    return await signed_in("agent", "A2")
-
-
-@pytest.fixture
-async def other(signed_in: SignedIn) -> httpx.AsyncClient:
-    """A3, of another team."""
-    return await signed_in("agent", "A3")
-
-
-@pytest.fixture
 async def hr(signed_in: SignedIn) -> httpx.AsyncClient:
     """HR without an agent."""
     return await signed_in("hr")

@@ -15,24 +15,6 @@ REASON = "主动帮新人复盘了三通疑难来电"
 
 
 @pytest.fixture
-async def lead(signed_in: SignedIn) -> httpx.AsyncClient:
-    """A1, who leads T1 with A2 in it."""
-    return await signed_in("lead", "A1")
-
-
-@pytest.fixture
-async def agent(signed_in: SignedIn) -> httpx.AsyncClient:
-    """A2."""
-    return await signed_in("agent", "A2")
-
-
-@pytest.fixture
-async def other(signed_in: SignedIn) -> httpx.AsyncClient:
-    """A3, of another team."""
-    return await signed_in("agent", "A3")
-
-
-@pytest.fixture
 async def settled(app: Litestar, sql: Any) -> None:
     """All three have been here for a year."""
     await everybody_due(sql)

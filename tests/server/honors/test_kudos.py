@@ -14,24 +14,6 @@ from tests.server.conftest import SignedIn
 pytestmark = pytest.mark.usefixtures("centre")
 
 
-@pytest.fixture
-async def lead(signed_in: SignedIn) -> httpx.AsyncClient:
-    """A1, who leads T1 with A2 in it."""
-    return await signed_in("lead", "A1")
-
-
-@pytest.fixture
-async def agent(signed_in: SignedIn) -> httpx.AsyncClient:
-    """A2."""
-    return await signed_in("agent", "A2")
-
-
-@pytest.fixture
-async def other(signed_in: SignedIn) -> httpx.AsyncClient:
-    """A3, of another team."""
-    return await signed_in("agent", "A3")
-
-
 async def thank(giver: httpx.AsyncClient, to: str, **more: Any) -> httpx.Response:
     return await giver.post("/api/v1/kudos", json={"to": to, "value": "teamwork", **more})
 

@@ -21,18 +21,6 @@ async def ops(signed_in: SignedIn) -> httpx.AsyncClient:
 
 
 @pytest.fixture
-async def lead(signed_in: SignedIn) -> httpx.AsyncClient:
-    """A1, who leads T1 with A2 in it."""
-    return await signed_in("lead", "A1")
-
-
-@pytest.fixture
-async def agent(signed_in: SignedIn) -> httpx.AsyncClient:
-    """A2."""
-    return await signed_in("agent", "A2")
-
-
-@pytest.fixture
 async def stocked(centre: None, ops: httpx.AsyncClient) -> None:
     """1000 points in T1's budget, two mugs for 80, a day off for 300 and a choice of shift for 50."""
     for code, kind, price, amount in (
