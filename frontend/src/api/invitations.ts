@@ -3,6 +3,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { api } from './client'
+import { following } from './following'
 import { useSession } from './session'
 import type { Contest, ContestDetail, Listing } from './types'
 
@@ -12,7 +13,6 @@ export const useInvitations = defineStore('invitations', () => {
   const session = useSession()
   const all = ref<Contest[]>([])
   const unseen = computed(() => all.value.filter((contest) => contest.unseen))
-  let timer: ReturnType<typeof setInterval> | undefined
 
   /** Who leads no team is never invited. */
   const invited = (): boolean => session.may('contests.launch') && (session.account?.teams.length ?? 0) > 0
@@ -22,16 +22,6 @@ export const useInvitations = defineStore('invitations', () => {
     // A notice is a courtesy: when it cannot be had now, the next look brings it.
     const page = await api.get<Listing<Contest>>('/contests', { mine: 'invited', limit: 50 }).catch(() => null)
     if (page) all.value = page.items
-  }
-  function follow(): void {
-    void look()
-    timer ??= setInterval(() => void look(), EVERY_MS)
-    document.addEventListener('visibilitychange', look)
-  }
-  function rest(): void {
-    clearInterval(timer)
-    timer = undefined
-    document.removeEventListener('visibilitychange', look)
   }
   async function seen(ids: readonly number[]): Promise<void> {
     const fresh = unseen.value.filter((contest) => ids.includes(contest.id))
@@ -46,5 +36,5 @@ export const useInvitations = defineStore('invitations', () => {
     await look()
     return answer
   }
-  return { all, unseen, look, follow, rest, seen, withdraw }
+  return { all, unseen, look, seen, withdraw, ...following(look, EVERY_MS) }
 })

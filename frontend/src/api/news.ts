@@ -3,6 +3,7 @@
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 import { api } from './client'
+import { following } from './following'
 import { useSession } from './session'
 import type { Bilingual } from './types'
 
@@ -23,7 +24,6 @@ export const useNews = defineStore('news', () => {
   const session = useSession()
   const items = shallowRef<NewsItem[] | null>(null)
   const unread = ref(0)
-  let timer: ReturnType<typeof setInterval> | undefined
 
   /** Whoever works with people; an administrator has none. */
   const concerned = (): boolean => session.may('kudos.give')
@@ -36,20 +36,10 @@ export const useNews = defineStore('news', () => {
   async function look(): Promise<void> {
     if (concerned() && !document.hidden) await ask().catch(() => undefined)
   }
-  function follow(): void {
-    void look()
-    timer ??= setInterval(() => void look(), EVERY_MS)
-    document.addEventListener('visibilitychange', look)
-  }
-  function rest(): void {
-    clearInterval(timer)
-    timer = undefined
-    document.removeEventListener('visibilitychange', look)
-  }
   async function read(): Promise<void> {
     if (!unread.value) return
     await api.put('/news/read').catch(() => undefined)
     unread.value = 0
   }
-  return { items, unread, concerned, ask, follow, rest, read }
+  return { items, unread, concerned, ask, read, ...following(look, EVERY_MS) }
 })
