@@ -1,8 +1,9 @@
 """Certificates in a browser: HR honors somebody and prints it, the owner downloads it, anybody checks it until it is taken back."""
 
+import re
 from pathlib import Path
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.e2e.centre import PASSWORD, Centre
 from tests.e2e.conftest import Visit
@@ -10,7 +11,12 @@ from tests.e2e.judging import judge
 
 
 def test_an_honor_goes_from_the_desk_to_the_phone_and_the_counter(visit: Visit, centre: Centre, axe: str) -> None:
-    for login, role, agent, locale in (("paper-hr", "hr", None, "zh"), ("paper-own", "agent", "T06-3", "en")):
+    people = (
+        ("paper-hr", "hr", None, "zh"),
+        ("paper-own", "agent", "T06-3", "en"),
+        ("paper-lead", "lead", "T06-0", "zh"),
+    )
+    for login, role, agent, locale in people:
         body = {"login": login, "role": role, "name": login, "locale": locale, "password": PASSWORD}
         centre.ask("POST", "/accounts", json=body | ({"agent": agent} if agent else {}))
 
@@ -40,6 +46,17 @@ def test_an_honor_goes_from_the_desk_to_the_phone_and_the_counter(visit: Visit, 
         desk.get_by_role("link", name="下载 PDF").click()
     assert Path(printed.value.path()).read_bytes().startswith(b"%PDF")
 
+    lead = visit("/certificates", "paper-lead", locale="zh")
+    _print(lead, "雨夜坚守奖", ("证书语言", "zh", "合成 PDF", "下载 PDF"))
+    lead.get_by_role("button", name="English").click()
+    _print(lead, "Night of the storm", ("Language on paper", "en", "Make PDF", "Download PDF"))
+    # Of another team there is nothing to print for a lead, but somebody to thank.
+    expect(lead.locator("tbody")).not_to_contain_text("Spark")
+    lead.goto("/kudos")
+    _thank(lead, ("感谢谁", "星火3", "星火3号", "主动补位", "送出感谢"))
+    lead.get_by_role("button", name="English").click()
+    _thank(lead, ("Whom", "Spark 4", "Spark 4", "Standing in", "Send thanks"))
+
     phone = visit("/my-certificates", "paper-own", locale="en", size=(390, 844))
     own = phone.get_by_role("listitem").filter(has_text="Night of the storm")
     expect(own).to_contain_text("For staying through the storm.")
@@ -63,6 +80,28 @@ def test_an_honor_goes_from_the_desk_to_the_phone_and_the_counter(visit: Visit, 
     assert judge(counter, axe) == []
     phone.reload()
     expect(phone.get_by_text("Withdrawn")).to_be_visible()
+
+
+def _print(page: Page, honor: str, words: tuple[str, str, str, str]) -> None:
+    """Tick an honor on the print desk and take the paper."""
+    label, language, make, take = words
+    page.locator("tbody tr").filter(has_text=honor).get_by_role("checkbox").check()
+    page.get_by_label(label).select_option(language)
+    with page.expect_response("**/honor-certificates/jobs"):
+        page.get_by_role("button", name=make).click()
+    with page.expect_download() as printed:
+        page.get_by_role("link", name=take).click()
+    assert Path(printed.value.path()).read_bytes().startswith(b"%PDF")
+
+
+def _thank(page: Page, words: tuple[str, str, str, str, str]) -> None:
+    """Thank somebody who is found by a part of the name."""
+    label, part, whole, value, send = words
+    page.get_by_label(label).fill(part)
+    page.get_by_role("button", name=re.compile(whole)).click()
+    page.get_by_text(value).first.click()
+    page.get_by_role("button", name=send).click()
+    expect(page.get_by_role("status").filter(has_text=whole)).to_be_visible()
 
 
 def test_a_centre_wears_its_own_colour_once_people_can_read_it(visit: Visit, centre: Centre, axe: str) -> None:
