@@ -19,6 +19,7 @@ from server.contests.service import ContestsService
 from server.contests.showing.countdown import Countdown
 from server.contests.showing.race import RaceService
 from server.db.pool import Database
+from server.desk.finding import FindingService
 from server.desk.service import DeskService
 from server.facts import attribution
 from server.facts.personal import PersonalFacts
@@ -116,7 +117,8 @@ class Rooms:
         self.contests.clockwork.followers.append(self.honors.prizes.settling.follow)
         self.contests.clockwork.followers.append(self.honors.collective.follow)
         self.ladder = LadderService(self.db, clock, self.contests, letterhead, self.limits)
-        self.desk = DeskService(self.db, clock, self.people, self.contests, self.training, self.honors, self.ladder)
+        looked_through = (self.people, self.contests, self.training, self.honors, self.ladder, self.facts, self.quality)
+        self.desk = DeskService(self.db, clock, self.people, FindingService(*looked_through))
         self.certificates = CertificatesRoom(self.db, clock, letterhead)
         self.ladder.checking.withdrawn = self.certificates.issuing.withdrawn
         self.displays = DisplaysService(self.db, clock, self.auth, self.contests, self.sockets.recheck)

@@ -11,13 +11,16 @@ from server.auth.actor import Actor
 from server.auth.roles import Permission
 from server.contests.service import ContestsService
 from server.contests.showing.listing import Wanted
+from server.facts.service import FactsService
 from server.honors.service import HonorsService
 from server.ladder.service import LadderService
 from server.people.service import PeopleService
+from server.quality.cases.store import Filter
+from server.quality.service import QualityService
 from server.training.service import TrainingService
 from server.wire import Bilingual
 
-Kind = Literal["agent", "team", "contest", "template", "badge", "course", "exam", "cycle"]
+Kind = Literal["agent", "team", "contest", "template", "badge", "course", "exam", "cycle", "metric", "series", "case"]
 MOST = 6
 """Of each kind; who looks for more has a page with a list of its own."""
 LONGEST = 60
@@ -47,8 +50,12 @@ class FindingService:
         training: TrainingService,
         honors: HonorsService,
         ladder: LadderService,
+        facts: FactsService,
+        quality: QualityService,
     ) -> None:
         self._people = people
+        self._facts = facts
+        self._quality = quality
         self._contests = contests
         self._training = training
         self._honors = honors
@@ -62,6 +69,9 @@ class FindingService:
             (Permission.TRAINING_LEARN, self._courses),
             (Permission.TRAINING_MANAGE, self._exams),
             (Permission.CYCLES_DECIDE, self._cycles),
+            (Permission.CONTESTS_READ, self._series),
+            (Permission.QUALITY_READ, self._cases),
+            (Permission.METRICS_READ, self._metrics),
         )
 
     async def find(self, actor: Actor, text: str) -> list[Found]:
@@ -112,6 +122,20 @@ class FindingService:
     async def _cycles(self, actor: Actor, text: str) -> list[Found]:
         found = await self._ladder.cycles.overview.every(actor)
         return _matching(text, [(Found(kind="cycle", key=str(one.id), name=one.name), one.code) for one in found])
+
+    async def _series(self, _: Actor, text: str) -> list[Found]:
+        found = await self._contests.series.titles()
+        return _matching(
+            text, [(Found(kind="series", key=str(key), name=name), template) for key, name, template in found]
+        )
+
+    async def _cases(self, actor: Actor, text: str) -> list[Found]:
+        found = (await self._quality.cases.cases(actor, Filter(q=text)))[:MOST]
+        return [Found(kind="case", key=one.title, name=Bilingual(one.title, one.title)) for one in found]
+
+    async def _metrics(self, _: Actor, text: str) -> list[Found]:
+        found = await self._facts.metrics.all()
+        return _matching(text, [(Found(kind="metric", key=one.code, name=one.name), one.code) for one in found])
 
 
 def _matching(text: str, known: Iterable[tuple[Found, str]]) -> list[Found]:

@@ -40,11 +40,14 @@ from server.contests.series.wire import Arrangement, PreviewOut, SeriesChange, S
 from server.contests.wire import Warned
 from server.db.pool import Connection, Database
 from server.errors import CHANGED_MEANWHILE, FORBIDDEN, NOT_FOUND, DomainError, declare
+from server.wire import Bilingual
 
 SERIES_STOPPED = declare("series_is_stopped", 409, en="This series was stopped.", zh="该系列赛已停止。")
 
 
 PREVIEWED = 8
+MOST_NAMED = 500
+"""Of series that a search looks through: a centre has dozens, stopped ones included."""
 """Rounds shown before a series is started."""
 
 
@@ -140,6 +143,12 @@ class SeriesService:
             site_id = None if site is None else (await site_of(connection, site)).id
             found, total = await series_store.page(connection, site_id, offset, limit)
             return [await series_out(connection, actor, series, now) for series in found], total
+
+    async def titles(self) -> list[tuple[int, Bilingual, str]]:
+        """The number, title and template of every series, those going on first."""
+        async with self._db.connection() as connection:
+            found, _ = await series_store.page(connection, None, 0, MOST_NAMED)
+            return [(one.id, one.title, one.template) for one in found]
 
     async def change(self, actor: Actor, series_id: int, change: SeriesChange) -> SeriesOut:
         """Edit a series from the next round on: what has begun stays, what has not is adjusted or called off."""

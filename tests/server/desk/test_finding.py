@@ -42,6 +42,7 @@ async def test_everybody_finds_what_the_role_opens(things: None, signed_in: Sign
     assert ("team", "T2") in seen
     kinds = {kind for kind, _ in await found(client, "e")}
     assert ("template" in kinds) == (role != "agent")
+    assert "metric" in kinds
     assert "badge" in kinds
     assert "exam" not in kinds
 
@@ -85,6 +86,24 @@ async def test_a_contest_is_found_by_title_and_a_draft_by_who_may_know_it(things
     assert ("contest", str(made)) in await found(lead, "cxb")
     assert ("contest", str(made)) in await found(lead, "of dawn")
     assert ("contest", str(made)) not in await found(lead, "of dusk")
+
+
+async def test_series_and_cases_are_found_by_who_may_read_them(things: None, signed_in: SignedIn, sql: Any) -> None:
+    lead, agent = await signed_in("lead", "A1"), await signed_in("agent", "A2")
+    series = await sql.fetchval(
+        "INSERT INTO series (template_id, site_id, title_zh, title_en, cadence, starts_on, created_at)"
+        " SELECT min(id), 1, '晨曦周赛', 'Dawn every week', '{\"kind\": \"weekly\"}', '2026-01-05', '2026-01-01Z'"
+        " FROM template WHERE code = 'weekly_service' RETURNING id"
+    )
+    await sql.execute(
+        "INSERT INTO qa_case (title, summary, kind, tags, consent, anonymised, given_on, added_by, added_at)"
+        " SELECT 'A call at dawn', 'Calm', 'model', '{calm}', true, true, '2026-01-05', min(id), '2026-01-05Z' FROM account"
+    )
+    for client in (lead, agent):
+        seen = await found(client, "dawn")
+        assert ("series", str(series)) in seen
+        assert ("case", "A call at dawn") in seen
+    assert ("series", str(series)) in await found(lead, "cxzs")
 
 
 def test_initials_read_names_in_their_several_ways() -> None:

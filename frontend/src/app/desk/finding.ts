@@ -4,7 +4,7 @@ import { api } from '../../api/client'
 import type { Bilingual } from '../../api/types'
 import { placesOf } from '../places'
 
-export type Kind = 'agent' | 'team' | 'contest' | 'template' | 'badge' | 'course' | 'exam' | 'cycle'
+export type Kind = 'agent' | 'team' | 'contest' | 'template' | 'badge' | 'course' | 'exam' | 'cycle' | 'metric' | 'series' | 'case'
 
 /** `close`: this reader may see personal data of that agent. */
 export interface Found {
@@ -70,6 +70,9 @@ export function pageOf(found: Found, role: string, may: May): string | null {
     case 'course': return `/courses/${key}`
     case 'exam': return `/exams/${key}`
     case 'cycle': return `/cycles/${key}`
+    case 'series': return `/series/${key}`
+    case 'case': return `/cases?q=${key}`
+    case 'metric': return may('people.write') ? `/data?tab=metrics&metric=${key}` : null
   }
 }
 
