@@ -30,7 +30,7 @@ from server.ladder.criteria.preview_wire import (
 )
 from server.ladder.criteria.wire import level_named
 from server.ladder.evidence.gathering import Months
-from server.ladder.evidence.reach import within_reach
+from server.people.reach import within_reach
 from server.wire import Bilingual, Named
 
 IN_FUTURE = declare(

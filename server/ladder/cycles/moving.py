@@ -32,7 +32,7 @@ from server.ladder.cycles.refusals import (
     refuse,
 )
 from server.ladder.cycles.who import Viewer, person_of
-from server.ladder.evidence.reach import within_reach
+from server.people.reach import within_reach
 
 
 class MovingService:

@@ -21,10 +21,10 @@ from server.ladder.dossiers.printing import Locale, Signature, certificate_pdf, 
 from server.ladder.dossiers.refusals import CONFLICTED, ERASED, NO_DOCUMENT, NOT_NOTICED, WHICH_DAY
 from server.ladder.dossiers.signing import NO_KEY, KeyUnusableError, SigningKey
 from server.ladder.dossiers.store import Eyes, Kept, NewDocument
-from server.ladder.evidence.reach import within_reach
 from server.ladder.records.service import who_of
 from server.look.service import LookService
 from server.look.store import as_bilingual
+from server.people.reach import within_reach
 from server.reports.handing import File
 from server.wire import Bilingual
 

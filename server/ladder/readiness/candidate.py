@@ -21,7 +21,6 @@ from server.ladder.criteria.naming import read_words, said
 from server.ladder.criteria.wire import level_named
 from server.ladder.evidence.gathering import gather
 from server.ladder.evidence.needs import needs_of
-from server.ladder.evidence.reach import within_reach
 from server.ladder.path.helping import Around
 from server.ladder.path.service import judged_steps, next_step, team_of
 from server.ladder.path.wire import NextStepOut
@@ -39,6 +38,7 @@ from server.ladder.readiness.wire import (
     MonthOut,
 )
 from server.ladder.records.permitted import may_read
+from server.people.reach import within_reach
 from server.people.results import RESULT_METRICS, reader_of, reads_results, without_private
 from server.people.shapes import wire
 from server.people.visibility import personal_agent

@@ -14,9 +14,9 @@ from server.db.pool import Connection, Database
 from server.errors import NOT_FOUND, DomainError
 from server.ladder.criteria.naming import said
 from server.ladder.criteria.wire import level_named
-from server.ladder.evidence.reach import within_reach
 from server.ladder.readiness.judging import Judged, Round, judge
 from server.ladder.readiness.wire import ChoicesOut, RowOut, TableOut, ViewOut, Wanted
+from server.people.reach import within_reach
 from server.people.results import reads_results
 from server.people.shapes import wire
 from server.people.visibility import view_of

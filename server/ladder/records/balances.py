@@ -5,8 +5,8 @@ from collections.abc import Callable
 from career.exact import parse_decimal
 from career.months import Month, month_of, parse_month
 from server.errors import DomainError, declare
-from server.ladder.evidence.reach import FIRST, LAST
 from server.people.imports.columns import Column, choice, code, day, words
+from server.people.reach import FIRST, LAST
 from server.people.shapes import level_of
 
 BAD_AMOUNT = declare(

@@ -15,7 +15,6 @@ from server.auth.roles import Permission
 from server.clock import Clock
 from server.db.pool import Connection, Database
 from server.errors import FORBIDDEN, DomainError, declare
-from server.ladder.evidence.reach import within_reach
 from server.ladder.records import balances, store
 from server.ladder.records.permitted import may_enter
 from server.ladder.records.record import AnyBody, Attended, Course, Exam, Level, NewRecord, Practice, TrainingHours
@@ -26,6 +25,7 @@ from server.people.imports.columns import Cells, Column, read_rows
 from server.people.imports.plan import Seen, Steps, Tally
 from server.people.imports.service import NO_KIND, Outcome, template_of
 from server.people.imports.sheet import read_sheet
+from server.people.reach import within_reach
 from server.people.refusals import NO_SUCH
 
 RUNNING_MONTH = declare(

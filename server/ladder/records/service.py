@@ -13,7 +13,6 @@ from server.auth.actor import Actor
 from server.clock import Clock
 from server.db.pool import Connection, Database
 from server.errors import DomainError
-from server.ladder.evidence.reach import within_reach
 from server.ladder.records import store
 from server.ladder.records.permitted import SETTLED_ELSEWHERE, may_enter
 from server.ladder.records.reading import RecordsReading
@@ -31,6 +30,7 @@ from server.ladder.records.refusals import (
 )
 from server.ladder.records.wire import RecordIn
 from server.people.changes import announce
+from server.people.reach import within_reach
 from server.people.refusals import BAD_LEVEL, NO_SUCH
 
 

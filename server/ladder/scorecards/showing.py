@@ -11,12 +11,12 @@ from career.months import Month, month_of, month_text, parse_month
 from career.scorecard import Cap, Rules, Term
 from career.sheets import Tier
 from server.db.pool import Connection
-from server.ladder.evidence.reach import FIRST
 from server.ladder.scorecards.looking import Found, Subject
 from server.ladder.scorecards.measuring import period_of, read_sites
 from server.ladder.scorecards.rules import Adopted, metrics_of
 from server.ladder.scorecards.sheet import KeptLine, KeptMember, KeptQueue, ratio_of
 from server.ladder.scorecards.wire import CapOut, LineOut, MemberOut, QueueOut, RowOut, SheetOut, TeamShare
+from server.people.reach import FIRST
 from server.wire import Bilingual, Named
 
 _UNKNOWN = Named("?", Bilingual("?", "?"))

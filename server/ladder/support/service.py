@@ -20,7 +20,6 @@ from server.db.pool import Connection, Database
 from server.errors import NOT_FOUND, DomainError
 from server.ladder.cycles.refusals import refuse
 from server.ladder.cycles.who import person_of
-from server.ladder.evidence.reach import within_reach
 from server.ladder.records.service import RecordsService
 from server.ladder.support import store
 from server.ladder.support.refusals import (
@@ -36,6 +35,7 @@ from server.ladder.support.refusals import (
     PLAN_THERE,
 )
 from server.ladder.support.store import Cause, Due, MeasureKept, Person, PlanKept, Sight, named_team
+from server.people.reach import within_reach
 from server.wire import Bilingual, Named
 
 

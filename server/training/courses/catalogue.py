@@ -13,6 +13,7 @@ from server.auth.actor import Actor
 from server.clock import Clock
 from server.db.pool import Connection, Database
 from server.errors import DomainError
+from server.people.reach import within_reach
 from server.training.courses import files
 from server.training.courses.kept import CourseKept, CourseKind, ItemKept, SessionKept, courses
 from server.training.courses.progress import settle_all
@@ -239,6 +240,7 @@ async def _judge(connection: Connection, wanted: CourseWanted) -> None:
 
 
 def _judge_session(wanted: SessionWanted) -> None:
+    within_reach(wanted.starts.date())
     hours = (wanted.ends - wanted.starts).total_seconds() / 3600
     if not 0 < hours <= 24:
         raise DomainError(BAD_SESSION)

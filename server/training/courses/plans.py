@@ -1,7 +1,7 @@
 """Who is to take which course by when: assigned to people and teams, or chosen by oneself where a course is offered."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import asyncpg
 from msgspec import Struct
@@ -13,6 +13,7 @@ from server.auth.actor import Actor
 from server.clock import Clock
 from server.db.pool import Connection, Database
 from server.errors import DomainError
+from server.people.reach import within_reach
 from server.training.courses.catalogue import course_of
 from server.training.courses.kept import CourseKept, courses
 from server.training.courses.progress import Done, done, settle
@@ -84,6 +85,7 @@ _PUT = """
 INSERT INTO course_plan (course_id, agent_id, assigned_on, due, level, chosen, assigned_by, assigned_at, due_wished)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (course_id, agent_id) WHERE withdrawn_at IS NULL DO NOTHING RETURNING id"""
 MOST = 5000
+_SOON = timedelta(days=60)
 
 
 class Plans:
@@ -129,7 +131,7 @@ class Plans:
             if not rows:
                 raise DomainError(NOBODY)
             learners = [await learner(connection, row["id"], now) for row in rows]
-            if due is not None and any(due < one.today for one in learners):
+            if due is not None and any(within_reach(due) < one.today for one in learners):
                 raise DomainError(DUE_PAST)
             days = {} if due is None else await due_days(connection, learners, due)
             added = moved = 0
@@ -219,14 +221,14 @@ async def _put(
 
 
 async def _off_duty(connection: Connection, agent_id: int, plans: Sequence[PlanKept], now: datetime) -> frozenset[int]:
-    """The sessions to come of open plans at which somebody is not at work."""
+    """The sessions to come of open plans at which somebody is not at work; of later ones nothing is planned yet."""
     ahead = [
         one
         for plan in plans
         if plan.completed_on is None
         for item in plan.course.items
         for one in item.sessions
-        if one.starts > now and not one.cancelled
+        if now < one.starts < now + _SOON and not one.cancelled
     ]
     off = await off_duties(connection, [agent_id], [(one.starts, one.ends) for one in ahead])
     return frozenset(one.id for one in ahead if agent_id in off[one.starts, one.ends])

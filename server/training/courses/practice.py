@@ -14,6 +14,7 @@ from server.auth.actor import Actor
 from server.clock import Clock
 from server.db.pool import Connection, Database
 from server.errors import DomainError
+from server.people.reach import within_reach
 from server.training import archive
 from server.training.courses import files
 from server.training.courses.catalogue import course_of
@@ -129,7 +130,7 @@ class Practice:
         now = self._clock.now()
         async with self._db.transaction() as connection:
             person = await myself(connection, actor, now)
-            if wanted.on > person.today:
+            if within_reach(wanted.on) > person.today:
                 raise DomainError(PRACTICE_LATER)
             course_id = None
             if wanted.course is not None:
@@ -232,7 +233,7 @@ class Practice:
             if strangers := set(people).difference(row["code"] for row in rows):
                 raise DomainError(NO_PERSON, key=min(strangers))
             learners = [await learner(connection, row["id"], now) for row in rows]
-            if due is not None and any(due < one.today for one in learners):
+            if due is not None and any(within_reach(due) < one.today for one in learners):
                 raise DomainError(DUE_PAST)
             days = {} if due is None else await due_days(connection, learners, due)
             given = moved = 0

@@ -13,6 +13,7 @@ from server.auth.actor import Actor
 from server.clock import Clock
 from server.db.pool import Connection, Database
 from server.errors import TAKEN, DomainError
+from server.people.reach import within_reach
 from server.people.rostered import Hours
 from server.training.exams import bank, hours, store
 from server.training.exams.refusals import (
@@ -124,7 +125,7 @@ class PlanningService:
     async def invite(self, actor: Actor, code: str, agents: list[str], on: date, any_time: str | None = None) -> int:
         """Have people take an exam on a day on which they are at work; all or nobody. Who is invited already is moved to that day,
         unless it was taken. With a reason (`any_time`) they may take it outside rostered time."""
-        wanted = sorted(set(agents))
+        wanted, on = sorted(set(agents)), within_reach(on)
         if not wanted or len(wanted) > _MOST_INVITED:
             raise DomainError(INVITED_NOBODY)
         async with self._db.transaction() as connection:
@@ -215,6 +216,8 @@ class PlanningService:
 
 
 async def _settable(connection: Connection, sheet: ExamSheet) -> None:
+    within_reach(sheet.opens.date())
+    within_reach(sheet.closes.date())
     if sheet.closes <= sheet.opens:
         raise DomainError(BAD_WINDOW)
     questions = await bank.drawable(connection, [part.topic for part in sheet.blueprint.parts])

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
+import pytest
 from litestar import Litestar
 
 from server.auth.actor import Actor
@@ -185,6 +186,21 @@ async def test_due_days_and_dates_are_held_against_rosters(
     noted = await trainer.put(f"{where}/attendance", json={"marks": {"A1": "absent", "A2": "absent"}})
     assert [one["mark"] for one in noted.json()["items"]] == ["absent", "excused", None]
     assert await facts_of(app, sql) == [("training_absences", 1_000_000, 0)]
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+async def test_days_at_the_ends_of_the_calendar_are_refused(centre: None, signed_in: SignedIn, day: str) -> None:
+    trainer, agent = await signed_in("trainer"), await signed_in("agent", "A2")
+    session = await made(trainer)
+    given = {"agents": ["A2"], "kind": "homework", "title": "x", "due": day}
+    dated = {**SESSION, "starts": f"{day}T10:00:00Z", "ends": f"{day}T11:00:00Z"}
+    for answer in (
+        await trainer.post(f"{V1}/plans", json={"course": "calm-voice", "agents": ["A2"], "due": day}),
+        await trainer.post(f"{V1}/practice/give", json=given),
+        await trainer.put(f"{V1}/courses/sessions/{session}", json=dated),
+        await agent.post(f"{V1}/practice", json={"kind": "sharing", "title": "x", "on": day}),
+    ):
+        assert refusal(answer) == (400, "day_out_of_reach")
 
 
 async def test_files_are_downloads_of_harmless_kinds(centre: None, signed_in: SignedIn) -> None:

@@ -76,6 +76,8 @@ async def test_the_load_guard_holds_on_every_scheduling(
     for number, days in ((0, 0), (1, 6)):
         answer = await invite(trainer, f"e{number}", ["A2"], (today + timedelta(days=days)).isoformat())
         assert answer.status_code == 200, answer.text
+    far = await invite(trainer, "e2", ["A2"], "9999-12-31")
+    assert far.json()["code"] == "day_out_of_reach"
     third = await invite(trainer, "e2", ["A2", "A3"], (today + timedelta(days=3)).isoformat())
     assert third.json()["code"] == "too_many_exams"
     assert (await trainer.get("/api/v1/exams/e2")).json()["invited"] == []
@@ -128,6 +130,8 @@ async def test_an_exam_somebody_opened_keeps_its_paper(
     sent = {
         name: exam[name] for name in ("title", "blueprint", "opens", "closes", "counting", "attempts", "days_between")
     }
+    far = await trainer.put("/api/v1/exams/basics", json={**sent, "closes": "9999-12-31T23:00:00Z"})
+    assert far.json()["code"] == "day_out_of_reach"
     assert (await trainer.put("/api/v1/exams/basics", json={**sent, "attempts": 2})).status_code == 200
     assert (await trainer.put("/api/v1/exams/basics", json={**sent, "counting": False})).json()["code"] == "exam_begun"
     assert (await trainer.delete("/api/v1/exams/basics/invitations/A2")).json()["code"] == "sat_already"

@@ -1,4 +1,4 @@
-"""The days careers reckon with: far enough from both ends of the calendar that windows and validities around them exist."""
+"""The days that are reckoned with: far enough from both ends of the calendar that windows and validities around them exist."""
 
 from datetime import date
 
