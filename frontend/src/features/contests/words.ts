@@ -4,7 +4,7 @@ export const contestsWords: Words = {
   zh: {
     invited: { title: '您的班组被拉进了新竞赛', line: '{teams}参加，{when}', withdraw: '{team}退出', on: '已开始', allSeen: '都看过了', more: '还有 {n} 场，见日历', left: '“{title}”：{team}已退出。想再回来，请发起人或运营加回。' },
     home: {
-      first: { title: '三步办成第一场竞赛', people: '导入职场、班组和坐席', peopleHint: '每类一个文件：职场、班组、坐席、班组归属，按这个顺序；导入前先看结果。', facts: '让各系统把事实送进来', factsHint: '在“权限”里发一个接口令牌，话务、质检等系统就可以推送；也可以上传通话记录文件。', contest: '发起第一场竞赛', contestHint: '选模板、选班组，一分钟开赛；大屏打开 /wall 即可配对。' },
+      first: { title: '三步办成第一场竞赛', people: '导入职场、班组和坐席', peopleHint: '每类一个文件：职场、班组、坐席、班组成员，按这个顺序；导入前先看结果。', facts: '让各系统把事实送进来', factsHint: '在“权限”里发一个接口令牌，话务、质检等系统就可以推送；也可以上传通话记录文件。', contest: '发起第一场竞赛', contestHint: '选模板、选班组，一分钟开赛；大屏打开 /wall 即可配对。' },
       title: '竞赛', start: '发起竞赛', running: '正在进行', others: '其他进行中的竞赛', find: '按竞赛名称查找', noMatch: '没有名称相符的竞赛。', upcoming: '即将开始', finished: '最近结束', unseen: '新竞赛，您的班组已参加',
       none: '现在没有进行中的竞赛', noneHint: '选一个模板，不到一分钟就能开赛；大屏会立刻亮起来。', noneOther: '班组长发起竞赛后会显示在这里。', more: '查看完整榜单', entrants: '{n} 个参赛方', left: '剩余 {time}', starts: '{time}后开始', noRank: '第一批数据到达后显示名次。', when: '时间', state: '状态', title_: '竞赛', drafts: '草稿',
     },
