@@ -169,7 +169,9 @@ def _learning(criterion: Kind, around: Around) -> Iterator[HelpOut]:
 def _next_exam(code: str, around: Around) -> HelpOut:
     """When it can be taken next, as far as it is known."""
     zh, en = around.names.exam(code)
-    if code not in around.names.exams:
+    if code in around.names.exams:
+        zh, en = f"考试“{zh}”", f"exam “{en}”"
+    else:
         en = f"{en[:1].lower()}{en[1:]}"
     chance = around.exams.get(code)
     if chance is None:

@@ -131,18 +131,18 @@ async def test_an_open_exam_says_when_it_can_be_taken_next(signed_in: SignedIn, 
     await fill(trainer, 8)
     await set_exam(trainer, "intermediate", opens="2026-03-09T00:00:00Z", closes="2026-04-01T16:00:00Z", days_between=7)
     assert await hint() == (
-        "The next intermediate exam is open from 9 March 2026 until 1 April 2026: ask your trainer to invite you",
+        "The next exam “Basics” is open from 9 March 2026 until 1 April 2026: ask your trainer to invite you",
         None,
     )
     assert (await invite(trainer, "intermediate", ["A2"], "2026-03-12")).is_success
-    assert await hint() == ("Your intermediate exam is planned for 12 March 2026", "/my-exams")
+    assert await hint() == ("Your exam “Basics” is planned for 12 March 2026", "/my-exams")
     await later_at(app, sql, clock, datetime(2026, 3, 13, 4, tzinfo=UTC))
-    assert await hint() == ("You can take the intermediate exam now, until 1 April 2026", "/my-exams")
+    assert await hint() == ("You can take the exam “Basics” now, until 1 April 2026", "/my-exams")
     await sit(agent, "intermediate", correct=False)
-    assert await hint() == ("You can take the intermediate exam from 20 March 2026 until 1 April 2026", "/my-exams")
+    assert await hint() == ("You can take the exam “Basics” from 20 March 2026 until 1 April 2026", "/my-exams")
     # To others it would tell that one was failed.
     lead = await signed_in("lead", "A1")
     assert "20 March" not in (await lead.get("/api/v1/agents/A2/readiness")).text
     await later_at(app, sql, clock, datetime(2026, 3, 27, 4, tzinfo=UTC))
     await sit(agent, "intermediate", correct=False)
-    assert await hint() == ("Sign up with your trainer for the next intermediate exam", None)
+    assert await hint() == ("Sign up with your trainer for the next exam “Basics”", None)
