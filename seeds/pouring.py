@@ -22,6 +22,7 @@ from seeds.marker import Marker
 from seeds.onboarding import Onboarding
 from seeds.papers import collect, furnish, honor
 from seeds.points import Rewarding
+from seeds.ranks import note_ranks
 from seeds.replay import Replay, play
 from seeds.reviews import Reviews
 from seeds.school import School, Staff
@@ -188,7 +189,8 @@ async def _hand_out(app: Litestar, centre: Centre, now: datetime) -> None:
 
 
 async def _honor(app: Litestar, centre: Centre, now: datetime) -> None:
-    """The year before by hand, the rest by the results there are by now."""
+    """The year before by hand, the rest by the results there are by now; and how the races of these days stood on the way."""
+    await note_ranks(app.state.rooms.db, now)
     async with _doors(app) as ops:
         await ops.sign_in("ops", PASSWORD)
         await enter_honors(ops, centre)
