@@ -34,6 +34,7 @@ const PLACES: readonly Place[] = [
   { to: '/exams', name: 'exams', needs: 'training.manage', roles: ['trainer', 'hr'] },
   { to: '/records', name: 'records', needs: 'records.write', roles: ['trainer'] },
   { to: '/cycles', name: 'cycles', needs: 'cycles.decide', not: ['hr'] },
+  { to: '/coaching', name: 'coaching', needs: 'cycles.recommend' },
   { to: '/my-candidates', name: 'myCandidates', needs: 'cycles.recommend' },
   { to: '/reviews', name: 'reviews', needs: 'reviews.handle', not: ['admin'] },
   { to: '/teams', name: 'teams', needs: 'boards.full', roles: ['lead', 'ops', 'admin'] },

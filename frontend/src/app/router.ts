@@ -75,6 +75,7 @@ const routes: RouteRecordRaw[] = [
   { path: '/cycles/:id(\\d+)/edit', component: page('cycles/CycleFormPage'), meta: { needs: 'cycles.run' } },
   { path: '/cycles/:id(\\d+)/compare', component: page('cycles/ComparePage'), meta: { needs: 'cycles.decide' } },
   { path: '/my-candidates', component: page('cycles/LeadPage'), meta: { needs: 'cycles.recommend' } },
+  { path: '/coaching', component: page('coaching/CoachingPage'), meta: { needs: 'cycles.recommend' } },
   { path: '/my-review', component: page('cycles/MinePage'), meta: { needs: 'cycles.own' } },
   { path: '/dossiers', component: page('dossiers/DossiersPage'), meta: { needs: 'dossiers.read' } },
   { path: '/dossiers/:number', component: page('dossiers/DossierPage') },
