@@ -67,9 +67,9 @@ migrate: ## bring the database to this version's schema
 	@$(SETUP) python
 	@ECHELON_DATA=$${ECHELON_DATA:-$(CURDIR)/.echelon} exec $(BIN)/echelon migrate
 
-screenshots: ## photograph every page of the demo centre: all into screenshots/, those that documents show into docs/images/
+screenshots: ## photograph every page of the demo centre: all into screenshots/, those that documents show and sheets of all into docs/images/
 	@$(SETUP) python frontend browser
-	@$(CLEAN) $(BIN)/python scripts/screenshots.py $(ARGS)
+	@$(CLEAN) $(BIN)/python -m scripts.photographs $(ARGS)
 
 setup: ## create the environment and build the front end, and stop there
 	@$(SETUP) python frontend
