@@ -56,10 +56,10 @@ class Photographer:
         for page in pages.values():
             page.context.close()
 
-    def walls(self, locale: str, named: dict[str, str]) -> None:
+    def walls(self, locale: str, named: dict[str, str], now: datetime) -> None:
         """What a paired screen shows."""
         try:
-            for taken in screens(self.browser, self.url, locale, named):
+            for taken in screens(self.browser, self.url, locale, named, now):
                 self.keep(locale, taken)
         except Unreached as trouble:
             self._miss(f"walls {locale}", trouble)
@@ -137,9 +137,10 @@ def main() -> int:
                 executable_path=path, args=arguments, env={**os.environ, "LANGUAGE": spoken.replace("-", "_")}
             )
             named = numbers(url, locale)
-            run.pages(locale, named, datetime.now(UTC) if given.url else NOW)
+            now = datetime.now(UTC) if given.url else NOW
+            run.pages(locale, named, now)
             if not given.only or "wall" in given.only:
-                run.walls(locale, named)
+                run.walls(locale, named, now)
         if not given.url and not given.only:
             run.reveal(locales)
         if not given.only and given.into == ALL:

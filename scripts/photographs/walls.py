@@ -18,10 +18,11 @@ Taken = tuple[str, str, bytes]
 """Name, size and picture."""
 
 
-def screens(browser: Browser, url: str, locale: str, named: dict[str, str]) -> Iterator[Taken]:
+def screens(browser: Browser, url: str, locale: str, named: dict[str, str], now: datetime) -> Iterator[Taken]:
     """One screen that is paired, and steered to show one thing after the other; it is removed afterwards."""
     context = profile(browser, url, "", locale)
     wall = context.new_page()
+    wall.clock.set_fixed_time(now)
     go(wall, f"/wall?lang={locale}", ".code")
     yield "wall-pairing", "wall", picture(wall, "wall")
     code = re.sub(r"\D", "", wall.locator(".code").inner_text())
@@ -30,6 +31,8 @@ def screens(browser: Browser, url: str, locale: str, named: dict[str, str]) -> I
         said: dict[str, Any] = {"name": name, "contests": [int(named["contest"])], "locale": locale}
         display = ops.post(f"/displays/pairing/{code}/confirm", json=said | {"site": named["site"]})
         number = display.raise_for_status().json()["id"]
+        # The screen hears of it when it asks the next time; until then it has no session that a reload could go on with.
+        wall.locator(".code").wait_for(state="detached", timeout=_PATIENT)
         try:
             for scene in ops.get("/displays/scenes").raise_for_status().json():
                 if not scene["alone"]:
