@@ -7,7 +7,8 @@ import pytest
 from leaderboards.ranking import Standing
 from server.contests.after.deeds import PersonDeeds, deeds_of, on_podium
 from server.people.memberships import NewMembership
-from tests.server.contests.test_corrections import CUTOFF, HOUR, WEDNESDAY, Desk, desk, later
+from tests.server.contests.correcting import CUTOFF, HOUR, WEDNESDAY, Desk, later
+from tests.server.contests.test_corrections import desk
 
 __all__ = ["desk"]
 
