@@ -1,8 +1,9 @@
 """A small centre for the browser tests: one site, six teams of four, made and fed over HTTP like any other."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any, Self
+from zoneinfo import ZoneInfo
 
 import httpx
 
@@ -17,8 +18,13 @@ TEAMS = (
 )
 MEMBERS = 4
 ZONE = ("Asia/Shanghai", "Africa/Abidjan", "Pacific/Pitcairn")[datetime.now(UTC).hour // 8]
-"""Where the centre stands: where it is between 8:00 and 16:00, and the date is that of UTC. So the tests run at any hour, and
-never over a midnight nor in the freeze of a Sunday evening."""
+"""Where the centre stands: where it is between 8:00 and 16:00. So the tests run at any hour, and never over a midnight nor in the
+freeze of a Sunday evening."""
+
+
+def centre_day() -> date:
+    """The day it is in the centre, which UTC may leave behind during a run."""
+    return datetime.now(ZoneInfo(ZONE)).date()
 
 
 class Centre:
@@ -55,7 +61,7 @@ class Centre:
     def build(self) -> None:
         """Site, teams, agents, one lead and one agent who sign in."""
         self.ask("POST", "/sites", json={"code": "XM", "name": {"zh": "厦门", "en": "Xiamen"}, "zone": ZONE})
-        long_ago = (datetime.now(UTC) - timedelta(days=400)).date().isoformat()
+        long_ago = (centre_day() - timedelta(days=400)).isoformat()
         for code, zh, en in TEAMS:
             self.ask("POST", "/teams", json={"code": code, "name": {"zh": zh, "en": en}, "site": "XM"})
             for place in range(MEMBERS + 1):

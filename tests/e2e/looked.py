@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx
 
-from tests.e2e.centre import PASSWORD, Centre
+from tests.e2e.centre import PASSWORD, Centre, centre_day
 
 
 def build(centre: Centre) -> dict[str, int]:
@@ -27,7 +27,7 @@ def _review(centre: Centre) -> int:
     """Somebody in HR, and a round with everybody in its scope."""
     account = {"login": "hr.looked", "role": "hr", "name": "Looked at", "locale": "en", "password": PASSWORD}
     centre.ask("POST", "/accounts", json=account)
-    today = datetime.now(UTC).date()
+    today = centre_day()
     with httpx.Client(base_url=f"{centre.url}/api/v1", headers={"origin": centre.url}, timeout=30) as hr:
         hr.cookies.set("echelon_session", centre.session_of("hr.looked"))
         body = {

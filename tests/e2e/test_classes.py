@@ -1,12 +1,11 @@
 """A class in the browser: the board, a log whose open item shuts the gate, a hold that a second person confirms, the agent's phone."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.centre import PASSWORD, Centre
+from tests.e2e.centre import PASSWORD, Centre, centre_day
 from tests.e2e.conftest import Visit
 
 WORDS: dict[str, dict[str, str]] = {
@@ -26,7 +25,7 @@ WORDS: dict[str, dict[str, str]] = {
 @pytest.fixture(scope="module")
 def school(centre: Centre) -> dict[str, Any]:
     """Twelve trainees, a teacher, a second person, a mentor, one trainee with a phone."""
-    today = datetime.now(UTC).date().isoformat()
+    today = centre_day().isoformat()
     codes = [f"NEW{n:02d}" for n in range(1, 13)]
     for code in codes:
         name = {"zh": f"新人{code[-2:]}", "en": f"New {code[-2:]}"}

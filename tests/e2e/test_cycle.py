@@ -1,13 +1,13 @@
 """A whole promotion round in the browser: HR, two agents, a lead, a second decider and a third one who answers the appeal."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.centre import PASSWORD, Centre
+from tests.e2e.centre import PASSWORD, Centre, centre_day
 from tests.e2e.conftest import Visit
 
 WORDS: dict[str, dict[str, str]] = {
@@ -37,7 +37,7 @@ WORDS: dict[str, dict[str, str]] = {
 @pytest.fixture(scope="module")
 def people(centre: Centre) -> None:
     """Juniors in the lead's team, two for each language, and those who decide."""
-    long_ago = (datetime.now(UTC) - timedelta(days=400)).date().isoformat()
+    long_ago = (centre_day() - timedelta(days=400)).isoformat()
     for place in (1, 2, 3, 4):
         name = {"zh": f"晨光{place}号", "en": f"Dawn {place}"}
         centre.ask(
@@ -79,7 +79,7 @@ class Desk:
 @pytest.mark.parametrize(("locale", "first"), [("en", 1), ("zh", 3)])
 def test_a_round_from_draft_to_appeal(visit: Visit, centre: Centre, people: None, locale: str, first: int) -> None:
     words = WORDS[locale]
-    today = datetime.now(UTC).date()
+    today = centre_day()
     promoted, held = f"T01-{first}", f"T01-{first + 1}"
 
     def page(path: str, login: str, **options: Any) -> Desk:

@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 from threading import Thread
@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 from python_calamine import CalamineWorkbook
 
 from server.engines.postgres import Postgres
-from tests.e2e.centre import PASSWORD, ZONE, Centre
+from tests.e2e.centre import PASSWORD, ZONE, Centre, centre_day
 from tests.e2e.conftest import Visit
 from tests.e2e.serving import Serving
 from tests.e2e.test_cycle import Desk
@@ -46,7 +46,7 @@ WORDS: dict[str, dict[str, str]] = {
 
 
 def ago(days: int) -> str:
-    return (datetime.now(UTC).date() - timedelta(days=days)).isoformat()
+    return (centre_day() - timedelta(days=days)).isoformat()
 
 
 def ask(centre: Centre, login: str, method: str, path: str, **given: Any) -> Any:

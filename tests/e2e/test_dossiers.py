@@ -3,13 +3,12 @@
 import io
 import re
 import zipfile
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.centre import PASSWORD, Centre
+from tests.e2e.centre import PASSWORD, Centre, centre_day
 from tests.e2e.conftest import Visit
 
 PATIENT = 30_000
@@ -40,7 +39,7 @@ def test_hr_signs_a_dossier_and_anybody_checks_it(visit: Visit, tmp_path: Path) 
     hr = visit("/dossiers", "hr.files")
     hr.get_by_role("button", name="As of a day").click()
     hr.get_by_label("Agent", exact=True).fill("T01-1")
-    hr.get_by_label("As of", exact=True).fill(datetime.now(UTC).date().isoformat())
+    hr.get_by_label("As of", exact=True).fill(centre_day().isoformat())
     hr.get_by_role("button", name="Make and sign").click()
     expect(hr.get_by_role("heading", name="Levels held")).to_be_visible(timeout=PATIENT)
     number = hr.url.rsplit("/", 1)[1]

@@ -1,13 +1,12 @@
 """A trainer sets an exam in Chinese; an agent takes it on the phone in English through a reload and a cut network."""
 
 import os
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import expect
 
-from tests.e2e.centre import PASSWORD, Centre
+from tests.e2e.centre import PASSWORD, Centre, centre_day
 from tests.e2e.conftest import Visit
 
 _HEAD = "code,topic,kind,zh,en,options_zh,options_en,right"
@@ -43,7 +42,7 @@ def test_an_exam_from_the_bank_to_the_result(visit: Visit, centre: Centre, tmp_p
     page.get_by_role("button", name="保存").click()
     expect(page.get_by_role("heading", name="账单基础")).to_be_visible()
     page.get_by_label("坐席工号").fill("T04-1")
-    page.get_by_label("日期").fill(datetime.now(UTC).date().isoformat())
+    page.get_by_label("日期").fill(centre_day().isoformat())
     # At whatever hour this runs, it may be taken.
     page.get_by_label("排班时间之外也可考").fill("晚间集中考试")
     page.get_by_role("button", name="安排 (1)").click()

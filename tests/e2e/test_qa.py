@@ -30,7 +30,8 @@ def test_a_call_from_the_form_to_the_changed_score(visit: Visit, centre: Centre,
 
     phone = visit("/qa", "agent", size=(390, 844))
     expect(phone.get_by_role("heading", name="My evaluations")).to_be_visible()
-    expect(phone.get_by_role("cell", name="Test call New")).to_be_visible()
+    row = phone.get_by_role("row").filter(has=phone.locator(f'a[href="/qa/{number}"]'))
+    expect(row.get_by_role("cell", name="Test call New")).to_be_visible()
     phone.goto(f"/qa/{number}")
     phone.get_by_role("button", name="Dispute it").click()
     phone.get_by_label("Your reason").fill("The term I gave is the new one, in force since Monday.")

@@ -1,10 +1,10 @@
 """HR goes from the readiness table to a person, enters an exam, sees the criterion met, and compares two people."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from playwright.sync_api import expect
 
-from tests.e2e.centre import PASSWORD, Centre
+from tests.e2e.centre import PASSWORD, Centre, centre_day
 from tests.e2e.conftest import Visit
 
 
@@ -20,7 +20,7 @@ def test_from_the_table_to_a_record_and_a_comparison(visit: Visit, centre: Centr
 
     page.get_by_role("button", name="Enter a record").click()
     # A day counts once it is over.
-    page.get_by_label("Day", exact=True).fill((datetime.now(UTC) - timedelta(days=3)).date().isoformat())
+    page.get_by_label("Day", exact=True).fill((centre_day() - timedelta(days=3)).isoformat())
     page.get_by_label("Exam code").fill("junior")
     page.get_by_label("Mark").fill("88.5")
     page.get_by_role("button", name="Enter", exact=True).click()

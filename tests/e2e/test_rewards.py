@@ -1,11 +1,11 @@
 """Points in a browser: given by a lead with a reason, redeemed on the phone, approved and handed over by operations."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from playwright.sync_api import expect
 
-from tests.e2e.centre import PASSWORD, Centre
+from tests.e2e.centre import PASSWORD, Centre, centre_day
 from tests.e2e.conftest import Visit
 
 
@@ -62,7 +62,7 @@ def test_points_go_from_the_budget_to_the_phone_and_into_somebodys_hands(visit: 
     phone.get_by_role("button", name="Redeem “Pick a shift”").click()
     phone.get_by_role("button", name="Redeem", exact=True).last.click()
     expect(phone.get_by_role("alert")).to_have_text("Give the day, the start and the end.")
-    phone.get_by_label("Which day").fill((datetime.now(UTC) + timedelta(days=9)).date().isoformat())
+    phone.get_by_label("Which day").fill((centre_day() + timedelta(days=9)).isoformat())
     phone.get_by_label("Start").fill("10:00")
     phone.get_by_label("End").fill("18:00")
     phone.get_by_role("button", name="Redeem", exact=True).last.click()

@@ -1,12 +1,12 @@
 """A month's scorecards in the browser: HR publishes, opens one down to its facts and tries rules; the agent reads the own one."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from time import monotonic, sleep
 
 from playwright.sync_api import Browser, expect
 
-from tests.e2e.centre import PASSWORD, Centre
+from tests.e2e.centre import PASSWORD, Centre, centre_day
 from tests.e2e.conftest import opened
 
 VALUES = {"qa": "84", "csat": "92", "fcr": "85", "volume": "112", "adherence": "96", "training_score": "97"}
@@ -14,7 +14,7 @@ VALUES = {"qa": "84", "csat": "92", "fcr": "85", "volume": "112", "adherence": "
 
 def last_month() -> date:
     """Some day in the middle of the month before."""
-    return (datetime.now(UTC).date().replace(day=1) - timedelta(days=1)).replace(day=15)
+    return (centre_day().replace(day=1) - timedelta(days=1)).replace(day=15)
 
 
 def test_a_month_from_facts_to_the_agents_phone(chromium: Browser, centre: Centre) -> None:
