@@ -3,6 +3,7 @@
 import vue from '@vitejs/plugin-vue'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { firstVisits } from './first'
 
 const SERVER = process.env.ECHELON_SERVER ?? 'http://127.0.0.1:8000'
 
@@ -22,19 +23,23 @@ const wallPage: Plugin = {
  * What the wall needs as well is a part of its own, for a wall fetches nothing of the consoles.
  */
 const TOGETHER = [
-  { name: 'drawn', priority: 2, test: /\/src\/(design\/(Avatar|Crest|Emblem|Empty|Movement|avatar|crest|now)\b|i18n\/(index|decimals|moments)\b|api\/(client|look)\b)|plugin-vue_export-helper/ },
+  { name: 'vue', priority: 3, test: /node_modules\/(@vue|vue)\// },
+  { name: 'drawn', priority: 2, test: /\/src\/(design\/(Avatar|Badge|Crest|Emblem|Empty|Movement|Rolling|avatar|badge|crest|now|symbols)\b|i18n\/(index|decimals|moments)\b|api\/(client|look|seasons)\b)/ },
   { name: 'desk', priority: 1, test: /\/src\/design\/(Brand|Chip|Drawer|Trouble|Unfold|asked)\b/ },
+  { name: 'frame', priority: 1, test: /\/src\/(app\/(Ways|places|title|desk\/(keys|letters|tours))|api\/(following|invitations|news))\b/ },
+  { name: 'place', priority: 1, test: /\/src\/(after\/(Appeal|My)\w+\.vue|board\/(Why\w+\.vue|metrics|pace|reasons)|api\/contests|i18n\/measures|design\/near)\b/ },
+  { name: 'said', priority: 1, test: /\/src\/(after|insight|prizes|features\/(agent|contests))\/words\b/ },
 ]
 
 export default defineConfig({
-  plugins: [vue(), wallPage],
+  plugins: [vue(), wallPage, firstVisits],
   define: {
     __VUE_OPTIONS_API__: 'false',
     __VUE_PROD_DEVTOOLS__: 'false',
   },
   build: {
     manifest: true,
-    rolldownOptions: { input: { index: 'index.html', wall: 'wall.html' }, output: { codeSplitting: { groups: TOGETHER } } },
+    rolldownOptions: { input: { index: 'index.html', wall: 'wall.html' }, output: { codeSplitting: { groups: TOGETHER, includeDependenciesRecursively: false } } },
     // A data: address would need an exception in the content policy.
     assetsInlineLimit: 0,
     // ECharts alone is half a megabyte; it comes with the first chart somebody opens.

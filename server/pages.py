@@ -2,9 +2,11 @@
 
 import mimetypes
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from litestar import MediaType, Response, get
 from litestar.config.compression import CompressionConfig
 from litestar.exceptions import NotFoundException
@@ -46,6 +48,41 @@ _PACKED = CompressionConfig(backend="gzip", gzip_compress_level=6, exclude=r"\.(
 _ENTRY = re.compile(r'<script[^>]+src="/assets/([^"]+)\.js"')
 
 
+class _First(msgspec.Struct, frozen=True):
+    """What a page needs before it can show itself; `frontend/first.ts` writes it down."""
+
+    at: str
+    """A regular expression of addresses."""
+    scripts: tuple[str, ...]
+    styles: tuple[str, ...]
+    asks: tuple[str, ...]
+
+    def tags(self) -> str:
+        """The lines of the page's head that have a browser fetch all of it at once."""
+        return "".join(
+            [
+                *(f'<link rel="modulepreload" crossorigin href="/{file}">' for file in self.scripts),
+                *(f'<link rel="preload" as="style" crossorigin href="/{file}">' for file in self.styles),
+                *(f'<link rel="preload" as="fetch" crossorigin href="{path}">' for path in self.asks),
+            ]
+        )
+
+
+@lru_cache(maxsize=2)
+def _firsts(file: Path, _written: int) -> list[tuple[re.Pattern[str], str]]:
+    """Patterns of addresses with the lines for each; a rebuilt front end is another one."""
+    found = msgspec.json.decode(file.read_bytes(), type=list[_First])
+    return [(re.compile(one.at), one.tags()) for one in found]
+
+
+def _with_first(page: str, address: str, dist: Path) -> str:
+    file = dist / "first.json"
+    if not file.is_file():
+        return page
+    tags = next((tags for pattern, tags in _firsts(file, file.stat().st_mtime_ns) if pattern.match(address)), "")
+    return page.replace("</head>", f"{tags}</head>", 1)
+
+
 def wall_build(dist: Path = DIST) -> str | None:
     """The build of the wall that is served now, by the name that a wall says of itself; None where nothing is built."""
     page = dist / "wall.html"
@@ -69,6 +106,8 @@ def routes(dist: Path = DIST) -> list[HTTPRouteHandler | Router]:
             return File(beside, filename=beside.name, content_disposition_type="inline")
         index = dist / ("wall.html" if wanted == "wall" else "index.html")
         content = index.read_text(encoding="utf-8") if index.is_file() else _NOT_BUILT
+        if index.name == "index.html":
+            content = _with_first(content, f"/{wanted}", dist)
         return Response(content, media_type=MediaType.HTML, headers={"cache-control": "no-cache"})
 
     found: list[HTTPRouteHandler | Router] = [page]

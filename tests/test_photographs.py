@@ -7,13 +7,13 @@ from scripts.photographs.shots import ALONE, AREAS, REVEAL, SHOTS, WALLS
 from seeds.accounts import SIGN_INS
 
 _ROOT = Path(__file__).resolve().parents[1]
-_ROUTE = re.compile(r"\{ path: '([^']+)', component: page\(")
+_ROUTE = re.compile(r"\{ path: '([^']+)', page: ")
 
 
 def _patterns() -> list[str]:
     """Addresses of the router, as regular expressions."""
-    router = (_ROOT / "frontend" / "src" / "app" / "router.ts").read_text(encoding="utf-8").replace("\\\\", "\\")
-    return _ROUTE.findall(router)
+    pages = (_ROOT / "frontend" / "src" / "app" / "pages.ts").read_text(encoding="utf-8").replace("\\\\", "\\")
+    return _ROUTE.findall(pages)
 
 
 def _matches(pattern: str, path: str) -> bool:

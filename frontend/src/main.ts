@@ -7,10 +7,10 @@ import App from './app/App.vue'
 import { makeRouter } from './app/router'
 import { firstWords } from './app/words'
 import './design/base.css'
-import { fetchLetters } from './design/letters'
+import { fetchLettersWhenCalm } from './design/letters'
 import { announce, speak } from './i18n'
 
-fetchLetters()
+fetchLettersWhenCalm()
 speak(firstWords)
 announce()
 void wear()
@@ -24,4 +24,8 @@ window.addEventListener('vite:preloadError', (event) => {
   window.location.reload()
 })
 
-createApp(App).use(createPinia()).use(makeRouter()).mount('#app')
+const app = createApp(App).use(createPinia())
+const router = makeRouter()
+// What the page itself says stands until there is something to put in its place.
+app.use(router)
+void router.isReady().catch(() => undefined).then(() => app.mount('#app'))

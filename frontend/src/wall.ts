@@ -9,7 +9,7 @@ import { keepForOffline } from './features/wall/offline'
 import { wallSays } from './features/wall/says'
 import { announce, speak } from './i18n'
 
-fetchLetters()
+void fetchLetters()
 speak(wallSays)
 announce()
 void wear()

@@ -28,6 +28,7 @@ from server.contests.wire import (
     HistoryOut,
     LateOut,
     OutlookOut,
+    OwnPlace,
     ResultOut,
     WithdrawIn,
 )
@@ -70,6 +71,11 @@ class ContestsController(Controller):
         wanted = Wanted(state=phase, site=site, series=series, mine=mine)
         items, total = await contests.reading.page(actor, wanted, offset, limit)
         return page_of(items, total, offset)
+
+    @get("/mine", guards=[requires(Permission.BOARDS_OWN)], summary="My places")
+    async def own_places(self, actor: Me, contests: Contests) -> Items[OwnPlace]:
+        """One's own row, or one's team's, in every contest that runs or waits for its signature: what a phone asks again and again."""
+        return Items(await contests.own_places(actor))
 
     @post(
         guards=[requires(Permission.CONTESTS_LAUNCH, Permission.CONTESTS_MANAGE)],

@@ -31,13 +31,19 @@ from server.contests.series.recurring import SeriesService
 from server.contests.showing.behind import BehindService
 from server.contests.showing.explaining import ExplainingService
 from server.contests.showing.form import FormService
+from server.contests.showing.listing import State, Wanted
 from server.contests.showing.pacing import PaceOut, PaceService
 from server.contests.showing.pages import Computed, Pages, Whole, audience_of, seen_by
 from server.contests.showing.reading import ReadingService
-from server.contests.wire import HistoryOut
+from server.contests.wire import ContestOut, HistoryOut, OwnPlace
 from server.db.pool import Database
 from server.errors import NOT_FOUND, DomainError
 from server.live.ports import OnStage
+
+_PLACES = 50
+"""So many contests of a state a person may be in at a time and see all of."""
+_LATEST = 4
+"""Of those whose result waits for its signature."""
 
 
 class ContestsService:
@@ -168,6 +174,26 @@ class ContestsService:
         if view is None:
             raise DomainError(NOT_FOUND, what="participant", key=actor.name)
         return view
+
+    async def own_places(self, actor: Actor) -> list[OwnPlace]:
+        """The own place in every contest that runs or is frozen, soonest end first, then in the latest that wait for a signature."""
+        found = []
+        for contest in await self._taking_part(actor):
+            try:
+                found.append(OwnPlace(contest, await self.own_place(actor, contest.id)))
+            except DomainError as refusal:
+                # In the team for another part of the window, or called off in this moment.
+                if refusal.code != NOT_FOUND:
+                    raise
+        return found
+
+    async def _taking_part(self, actor: Actor) -> list[ContestOut]:
+        async def of(state: State, most: int) -> list[ContestOut]:
+            return (await self.reading.page(actor, Wanted(state=state, mine="part"), 0, most))[0]
+
+        now = [*await of("running", _PLACES), *await of("frozen", _PLACES)]
+        over = await of("provisional", _LATEST)
+        return [one for those in (now, over) for one in sorted(those, key=lambda one: (one.ends, one.id))]
 
     async def _own_participant(self, actor: Actor, contest: Contest) -> str | None:
         if contest.participants == "agent":

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from leaderboards.audience import OwnView
 from leaderboards.calendar import Phase
 from leaderboards.metrics import Period
 from leaderboards.plays import CupPlay, LeaguePlay, Play, Rhythm
@@ -195,6 +196,13 @@ class ContestOut(Struct, kw_only=True):
     unseen: bool | UnsetType = UNSET
     own_teams: list[Named] | UnsetType = UNSET
     """Among invitations: the teams I lead that take part, which is what I may withdraw."""
+
+
+class OwnPlace(Struct, frozen=True):
+    """A contest and how its reader stands in it."""
+
+    contest: ContestOut
+    mine: OwnView
 
 
 class ContestDetailOut(ContestOut, kw_only=True):

@@ -13,8 +13,8 @@ from playwright.sync_api import Page
 from server.auth.roles import PERMISSIONS, Role
 from tests.e2e.judging import Walk, judge
 
-_ROUTES = Path(__file__).resolve().parents[2] / "frontend" / "src" / "app" / "router.ts"
-_ROUTE = re.compile(r"\{ path: '([^']+)', component: page\([^)]+\)(?:, meta: \{ (open: true)?(?:needs: '([^']+)')?)?")
+_ROUTES = Path(__file__).resolve().parents[2] / "frontend" / "src" / "app" / "pages.ts"
+_ROUTE = re.compile(r"\{ path: '([^']+)', page: '[^']+'(?:, (open: true))?(?:, needs: '([^']+)')?")
 _DESK, _PHONE = (1440, 900), (390, 844)
 
 # Who looks: the demo of a role in the small centre.

@@ -6,6 +6,7 @@ import { chartsWords } from '../charts/words'
 import { sessionWords } from '../features/session/words'
 import { sharedWords } from '../i18n/shared'
 import type { Words } from '../i18n'
+import { wordsFor } from './pages'
 
 const shell: Words = {
   zh: {
@@ -27,19 +28,6 @@ const shell: Words = {
 /** Said by the frame, or small and said nearly everywhere. */
 export const firstWords: readonly Words[] = [sharedWords, shell, sessionWords, boardWords, sceneWords, chartsWords]
 
-/** What the pages of a feature say besides their own. */
-const ALSO: Readonly<Record<string, readonly string[]>> = {
-  agent: ['after', 'insight', 'prizes', 'season', 'features/contests'],
-  appeals: ['after'],
-  calendar: ['arranging', 'prizes', 'season', 'features/contests'],
-  contests: ['after', 'insight', 'prizes', 'season', 'features/reveal'],
-  launch: ['arranging', 'insight', 'prizes', 'season', 'features/reveal'],
-  reveal: ['season'],
-  sides: ['season', 'honored'],
-  teaches: ['insight', 'features/reviews'],
-  templates: ['arranging', 'insight', 'prizes', 'season', 'features/calendar'],
-}
-
 const files = import.meta.glob<Record<string, Words>>([
   '../{after,arranging,honored,insight,prizes,season,features/*}/words.ts',
   '!../features/{session,wall}/words.ts',
@@ -47,7 +35,6 @@ const files = import.meta.glob<Record<string, Words>>([
 
 /** Fetches all that the pages of a feature say. */
 export async function wordsOf(feature: string): Promise<Words[]> {
-  const folders = [`features/${feature}`, ...(ALSO[feature] ?? [])]
-  const loads = folders.flatMap((folder) => files[`../${folder}/words.ts`] ?? [])
+  const loads = wordsFor(feature).flatMap((folder) => files[`../${folder}/words.ts`] ?? [])
   return (await Promise.all(loads.map((load) => load()))).flatMap((module) => Object.values(module))
 }

@@ -1,5 +1,7 @@
-"""Every file of the front end says what it is; a page whose icon or font comes as a mere heap of bytes goes without."""
+"""Every file of the front end says what it is, and a page names what it will need."""
 
+import json
+import os
 from pathlib import Path
 
 import pytest
@@ -45,3 +47,32 @@ async def test_scripts_go_packed_to_whoever_takes_them_so(tmp_path: Path) -> Non
     assert plain.content == script
     assert "content-encoding" not in kept.headers
     assert kept.content == font
+
+
+async def test_a_page_names_what_it_will_need(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("<head></head><body></body>")
+    (tmp_path / "wall.html").write_text("<head></head><body>wall</body>")
+    first = [
+        {"at": "^/teams/?$", "scripts": ["assets/teams-a1.js"], "styles": [], "asks": []},
+        {
+            "at": "^/teams/(?:[^/]+)/?$",
+            "scripts": ["assets/team-a1.js"],
+            "styles": ["assets/team-a1.css"],
+            "asks": ["/api/v1/session"],
+        },
+    ]
+    (tmp_path / "first.json").write_text(json.dumps(first))
+    async with client_of(Litestar(routes(tmp_path))) as client:
+        team = (await client.get("/teams/T1")).text
+        assert '<link rel="modulepreload" crossorigin href="/assets/team-a1.js">' in team
+        assert '<link rel="preload" as="style" crossorigin href="/assets/team-a1.css">' in team
+        assert '<link rel="preload" as="fetch" crossorigin href="/api/v1/session"></head>' in team
+        assert "teams-a1.js" not in team
+        assert "teams-a1.js" in (await client.get("/teams")).text
+        for elsewhere in ("/", "/teams/T1/more", "/wall"):
+            assert "preload" not in (await client.get(elsewhere)).text
+        # A front end that was built anew names its new parts.
+        first[0]["scripts"] = ["assets/teams-b2.js"]
+        (tmp_path / "first.json").write_text(json.dumps(first))
+        os.utime(tmp_path / "first.json", ns=(1, 1))
+        assert "teams-b2.js" in (await client.get("/teams")).text

@@ -5,6 +5,7 @@ from tests.server.auth.who_passes.everybody import BOSSES, DISPLAY, INSIDE, KEEP
 ROUTES: dict[str, frozenset[str]] = {
     "GET /api/v1/contests": INSIDE,
     "POST /api/v1/contests": LAUNCHERS,
+    "GET /api/v1/contests/mine": LAUNCHERS | {"agent"},
     "GET /api/v1/contests/{contest_id:int}": INSIDE,
     "PATCH /api/v1/contests/{contest_id:int}": LAUNCHERS,
     "POST /api/v1/contests/{contest_id:int}/launch": LAUNCHERS,
