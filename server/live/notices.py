@@ -77,9 +77,9 @@ async def add(
     return found
 
 
-async def end(connection: Connection, notice_id: int, now: datetime) -> None:
-    """Take it from the walls."""
-    await connection.execute("UPDATE display_notice SET ends_at = least(ends_at, $2) WHERE id = $1", notice_id, now)
+async def end(connection: Connection, notice_id: int, ends: datetime) -> None:
+    """Let it end at an instant."""
+    await connection.execute("UPDATE display_notice SET ends_at = $2 WHERE id = $1", notice_id, ends)
 
 
 async def forget(connection: Connection, before: datetime) -> None:

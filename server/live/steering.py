@@ -24,6 +24,12 @@ from server.people.places import id_of
 from server.wire import Bilingual
 
 EMPTY_NOTICE = declare("empty_notice", 400, en="There is nothing to read in it.", zh="公告还没有内容。")
+NOTICE_END = declare(
+    "notice_end",
+    400,
+    en="An announcement ends later than now, at most 7 days after it was made.",
+    zh="公告的结束时间要晚于现在，最多到发布后 7 天。",
+)
 NO_TURN = declare(
     "no_turn",
     400,
@@ -44,6 +50,8 @@ SOME_DISPLAYS_GONE = declare(
 )
 
 TOPIC = "displays"
+LONGEST = timedelta(days=7)
+"""As long as an announcement may stand."""
 _EVERY = 1.0
 """Seconds between two looks at what other processes have changed."""
 _KEPT = timedelta(days=30)
@@ -190,15 +198,27 @@ class SteeringService:
     async def withdraw(self, actor: Actor, notice_id: int) -> None:
         """Take an announcement from the walls: one's own, and as operations everybody's."""
         async with self._db.transaction() as unit:
-            notice = await _notice(unit, notice_id)
-            own = actor.kind == "account" and notice.account_id == actor.id
-            if not own and not actor.may(Permission.DISPLAYS_MANAGE):
-                raise DomainError(FORBIDDEN)
-            await notices.end(unit, notice_id, self._clock.now())
+            notice = await _whose(unit, actor, notice_id)
+            await notices.end(unit, notice_id, min(notice.ends_at, self._clock.now()))
             await audit.record(unit, actor, "notice.withdraw", f"notice/{notice_id}")
-            site_id = await id_of(unit, "site", notice.site.code)
-            there = await notices.displays_at(unit, site_id, notice.display_ids)
-            await outbox.put(unit, TOPIC, msgspec.msgpack.encode(there))
+            await self._walls_of(unit, notice)
+
+    async def lasts_until(self, actor: Actor, notice_id: int, ends: datetime) -> Notice:
+        """Let an announcement stand until another instant, also one that was taken down: whoever may take it down."""
+        async with self._db.transaction() as unit:
+            notice = await _whose(unit, actor, notice_id)
+            if not self._clock.now() < ends <= notice.created_at + LONGEST:
+                raise DomainError(NOTICE_END)
+            await notices.end(unit, notice_id, ends)
+            await audit.record(unit, actor, "notice.extend", f"notice/{notice_id}", {"until": ends.isoformat()})
+            await self._walls_of(unit, notice)
+            return await _notice(unit, notice_id)
+
+    async def _walls_of(self, unit: Connection, notice: Notice) -> None:
+        """Tell the walls that what they announce is another."""
+        site_id = await id_of(unit, "site", notice.site.code)
+        there = await notices.displays_at(unit, site_id, notice.display_ids)
+        await outbox.put(unit, TOPIC, msgspec.msgpack.encode(there))
 
     async def forget(self, now: datetime) -> None:
         """Delete announcements that ended long ago."""
@@ -225,6 +245,15 @@ def steers(actor: Actor, display: Display) -> bool:
     """Whether the actor may change what this display shows."""
     own = actor.kind == "account" and display.confirmed_by == actor.id
     return own or display.team_id in actor.own_teams or actor.may(Permission.DISPLAYS_MANAGE)
+
+
+async def _whose(connection: Connection, actor: Actor, notice_id: int) -> Notice:
+    """An announcement that the actor may end: the own, and as operations everybody's."""
+    notice = await _notice(connection, notice_id)
+    own = actor.kind == "account" and notice.account_id == actor.id
+    if not own and not actor.may(Permission.DISPLAYS_MANAGE):
+        raise DomainError(FORBIDDEN)
+    return notice
 
 
 async def _notice(connection: Connection, notice_id: int) -> Notice:

@@ -1,6 +1,6 @@
 """The doors of the remote: settings of displays, commands, announcements, and what a display says of itself."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Annotated
 
 from litestar import Controller, delete, get, post, put
@@ -12,7 +12,7 @@ from server.auth.guards import paired, requires
 from server.auth.roles import Permission
 from server.live.notices import Notice
 from server.live.service import DisplaysService
-from server.live.steering import Command, Setting, SteeringService
+from server.live.steering import LONGEST, Command, Setting, SteeringService
 from server.live.store import Told
 from server.live.wire import DisplayOut, display_out, rfc3339
 from server.wire import Bilingual, Code, Named, Text
@@ -73,8 +73,14 @@ class NoticeIn(Struct, forbid_unknown_fields=True):
 
     site: Code
     text: NoticeText
-    minutes: Annotated[int, Meta(ge=1, le=7 * 24 * 60)]
+    minutes: Annotated[int, Meta(ge=1, le=LONGEST // timedelta(minutes=1))]
     displays: Annotated[list[int], Meta(max_length=200)] = []
+
+
+class NoticeUntilIn(Struct, forbid_unknown_fields=True):
+    """Until when an announcement stands."""
+
+    ends_at: Annotated[datetime, Meta(tz=True)]
 
 
 class NoticeOut(Struct):
@@ -160,6 +166,17 @@ class SteeringController(Controller):
     ) -> None:
         """One's own; operations take everybody's."""
         await steering.withdraw(actor, notice_id)
+
+    @put("/notices/{notice_id:int}/until", guards=[_STEERS], summary="Say until when an announcement stands")
+    async def lasts_until(
+        self,
+        notice_id: int,
+        data: NoticeUntilIn,
+        actor: NamedDependency[Actor],
+        steering: NamedDependency[SteeringService],
+    ) -> NoticeOut:
+        """Also one that was taken down. It ends at most a week after it was made."""
+        return _out(actor, await steering.lasts_until(actor, notice_id, data.ends_at))
 
 
 def _out(actor: Actor, notice: Notice) -> NoticeOut:

@@ -84,6 +84,10 @@ WHERE a.left_on IS NULL AND {SEEN} AND (a.code = ANY($6) OR (t.code = ANY($7) AN
 _PUT = """
 INSERT INTO course_plan (course_id, agent_id, assigned_on, due, level, chosen, assigned_by, assigned_at, due_wished)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (course_id, agent_id) WHERE withdrawn_at IS NULL DO NOTHING RETURNING id"""
+_RESTORE = """
+UPDATE course_plan p SET withdrawn_at = NULL WHERE id = $1 AND withdrawn_at IS NOT NULL AND NOT EXISTS (
+    SELECT FROM course_plan o WHERE o.course_id = p.course_id AND o.agent_id = p.agent_id AND o.withdrawn_at IS NULL)
+RETURNING agent_id, course_id"""
 MOST = 5000
 _SOON = timedelta(days=60)
 
@@ -179,6 +183,22 @@ class Plans:
                 return
             detail = {"course": found[0].course.code}
             await audit.record(connection, actor, "plan.withdraw", f"agent/{found[0].agent.code}", detail)
+
+    async def restore(self, actor: Actor, plan_id: int) -> None:
+        """Put back what was taken off a plan, with its due day: by whoever may take it off, while nobody assigned it anew."""
+        now = self._clock.now()
+        async with self._db.transaction() as connection:
+            back = await connection.fetchrow(_RESTORE, plan_id)
+            # Who may see it is asked of the plan as it then stands; a refusal takes all of this back.
+            found = await self._plans(connection, actor, plan_id=plan_id)
+            if back is None or not found:
+                raise DomainError(NO_PLAN, key=plan_id)
+            # What was seen and practised in between counts.
+            await settle(connection, back["agent_id"], back["course_id"], now)
+            if found[0].chosen:
+                return
+            detail = {"course": found[0].course.code}
+            await audit.record(connection, actor, "plan.restore", f"agent/{found[0].agent.code}", detail)
 
     async def _plans(
         self,

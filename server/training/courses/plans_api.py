@@ -82,6 +82,11 @@ class PlansController(Controller):
         """What is complete stays."""
         await training.courses.plans.withdraw(actor, plan_id)
 
+    @post("/{plan_id:int}/restore", status_code=204, summary="Put a course back that was taken off a plan")
+    async def restore(self, plan_id: FromPath[int], actor: Me, training: Training) -> None:
+        """As it was, with its due day; refused where it was assigned anew meanwhile."""
+        await training.courses.plans.restore(actor, plan_id)
+
 
 class PracticeController(Controller):
     """Practice records: handed in by the person, approved by somebody else."""

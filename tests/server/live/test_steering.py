@@ -180,8 +180,19 @@ async def test_announcements_are_read_on_the_walls_they_are_for_and_end(
     assert (await lead.delete(f"/api/v1/displays/notices/{drill['id']}")).status_code == 403
     assert (await lead.delete(f"/api/v1/displays/notices/{cake['id']}")).status_code == 204
     assert await read(corner) == ["Fire drill at three"]
+    until = f"/api/v1/displays/notices/{cake['id']}/until"
+    assert (
+        await lead.put(until.replace(str(cake["id"]), str(drill["id"])), json={"ends_at": drill["ends_at"]})
+    ).status_code == 403
+    back = await lead.put(until, json={"ends_at": cake["ends_at"]})
+    assert back.json() == cake, "as it was before it was taken down"
+    assert await read(corner) == ["Cake", "Fire drill at three"]
+    for wrong in (clock.at, clock.at + timedelta(days=8)):
+        assert (await lead.put(until, json={"ends_at": wrong.isoformat()})).json()["code"] == "notice_end"
     clock.at += timedelta(minutes=31)
     assert await read(hall) == []
+    assert await read(corner) == []
+    assert (await lead.put(until, json={"ends_at": cake["ends_at"]})).json()["code"] == "notice_end", "it is over"
     assert "drill" not in str(await sql.fetch("SELECT detail FROM audit")), "words may name people: not into the trail"
 
 

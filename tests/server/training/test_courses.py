@@ -121,6 +121,29 @@ async def test_complete_only_with_its_practice(
     assert [one["kind"] for one in archived] == ["practice", "course", "practice"] or len(archived) == 3
 
 
+async def test_what_was_taken_off_a_plan_comes_back_as_it_was(centre: None, signed_in: SignedIn, sql: Any) -> None:
+    trainer, lead, other = await signed_in("trainer"), await signed_in("lead", "A1"), await signed_in("lead", "A3")
+    await made(trainer)
+    await lead.post(f"{V1}/plans", json={"course": "calm-voice", "agents": ["A2"], "due": "2026-03-20"})
+    (before,) = (await lead.get(f"{V1}/plans")).json()["items"]
+    back = f"{V1}/plans/{before['id']}/restore"
+    assert refusal(await lead.post(back)) == (404, "no_such_course_plan"), "it was never away"
+    assert (await lead.delete(f"{V1}/plans/{before['id']}")).status_code == 204
+    assert (await lead.get(f"{V1}/plans")).json()["items"] == []
+    assert refusal(await other.post(back)) == (404, "no_such_course_plan"), "somebody else's people"
+    assert (await lead.get(f"{V1}/plans")).json()["items"] == [], "a refusal leaves nothing behind"
+    assert (await lead.post(back)).status_code == 204
+    assert (await lead.get(f"{V1}/plans")).json()["items"] == [before]
+    actions = [
+        row["action"] for row in await sql.fetch("SELECT action FROM audit WHERE action LIKE 'plan.%' ORDER BY id")
+    ]
+    assert actions == ["plan.assign", "plan.withdraw", "plan.restore"]
+    # Once it was assigned anew, that one stands.
+    await lead.delete(f"{V1}/plans/{before['id']}")
+    await lead.post(f"{V1}/plans", json={"course": "calm-voice", "agents": ["A2"]})
+    assert refusal(await lead.post(back)) == (404, "no_such_course_plan")
+
+
 async def test_a_corrected_mark_is_the_next_revision(
     app: Litestar, centre: None, signed_in: SignedIn, clock: SetClock, sql: Any
 ) -> None:

@@ -14,7 +14,7 @@ export const honorsWords: Words = {
       titlesLead: '青年文明号这样的称号由人力与运营保管：谁授予、哪一级、到什么时候，以及证明。', newTitle: '登记称号', edit: '修改', editTitle: '修改称号', sendProof: '上传证明', otherProof: '更换证明', archive: '撤下', archiveYes: '确认撤下',
       nameZh: '中文名称', nameEn: '英文名称', issuerZh: '授予单位（中文）', issuerEn: '授予单位（英文）', levelOf: '级别', whose: '属于', of: { centre: '全中心', team: '班组', agent: '个人' }, teamCode: '班组代码', agentCode: '工号', issued: '授予日期', expires: '到期日期', expiresHint: '长期有效的留空。到期前 60 天开始提醒。', proofHint: '保存后再上传证明：PDF、PNG 或 JPEG，不超过 5 MB。', titleWrong: '请填好两种语言的名称、授予单位、授予日期，以及属于谁。',
       rulesLead: '每项荣誉由哪个系列赛或赛季产生。改动从今天起算，过去的荣誉不受影响。', asPlayed: '默认：{title}', asPlayedNone: '默认：目前没有合适的竞赛', notGiven: '不设此荣誉', asks: '评选条件', leastRanked: '至少几个班组有名次', leastContacts: '至少通话量', leastDays: '至少工作人日', atLeast: '至少进步', leastCompared: '至少几个班组可比', saved: '已保存，从今天起生效。',
-      before: '补录从前的荣誉', beforeHint: '系统里有结果的周和月由结果说话，不能补录。', which: '荣誉', whichOne: { week: '哪一周', month: '哪一月', quarter: '哪一季度' }, words: '备注', enter: '补录', beforeWrong: '请选好时间并填写班组代码。', takeBack: '撤回', showAll: '全部 {n} 条',
+      before: '补录从前的荣誉', beforeHint: '系统里有结果的周和月由结果说话，不能补录。', which: '荣誉', whichOne: { week: '哪一周', month: '哪一月', quarter: '哪一季度' }, words: '备注', enter: '补录', beforeWrong: '请选好时间并填写班组代码。', takeBack: '撤回', takeBackSure: '确定撤回？由它带来的也一并收回', showAll: '全部 {n} 条',
     },
   },
   en: {
@@ -30,7 +30,7 @@ export const honorsWords: Words = {
       titlesLead: 'HR and operations keep what others awarded: who gave it, at which level, until when, and the proof.', newTitle: 'Enter a title', edit: 'Change', editTitle: 'Change a title', sendProof: 'Send the proof', otherProof: 'Replace the proof', archive: 'Take down', archiveYes: 'Yes, take it down',
       nameZh: 'Name in Chinese', nameEn: 'Name in English', issuerZh: 'Awarded by, in Chinese', issuerEn: 'Awarded by, in English', levelOf: 'Level', whose: 'Belongs to', of: { centre: 'The whole centre', team: 'A team', agent: 'A person' }, teamCode: 'Team code', agentCode: 'Agent code', issued: 'Awarded on', expires: 'Ends on', expiresHint: 'Empty if it never ends. A reminder comes 60 days before.', proofHint: 'The proof is sent once it is saved: PDF, PNG or JPEG, at most 5 MB.', titleWrong: 'Name and giver in both languages, the day, and whose it is are needed.',
       rulesLead: 'Which series or season each honor follows from. A change counts from today; what was given stands.', asPlayed: 'By itself: {title}', asPlayedNone: 'By itself: nothing fits yet', notGiven: 'Not given here', asks: 'What each asks', leastRanked: 'teams ranked, at least', leastContacts: 'contacts, at least', leastDays: 'days of work, at least', atLeast: 'better by, at least', leastCompared: 'teams to compare, at least', saved: 'Saved; it counts from today.',
-      before: 'Honors of before', beforeHint: 'Where there is a result, the result speaks and nothing is entered by hand.', which: 'Honor', whichOne: { week: 'Week', month: 'Month', quarter: 'Quarter' }, words: 'Note', enter: 'Enter', beforeWrong: 'Choose when, and give the team code.', takeBack: 'Take back', showAll: 'All {n}',
+      before: 'Honors of before', beforeHint: 'Where there is a result, the result speaks and nothing is entered by hand.', which: 'Honor', whichOne: { week: 'Week', month: 'Month', quarter: 'Quarter' }, words: 'Note', enter: 'Enter', beforeWrong: 'Choose when, and give the team code.', takeBack: 'Take back', takeBackSure: 'Sure? What came of it goes too', showAll: 'All {n}',
     },
   },
 }

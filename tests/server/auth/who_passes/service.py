@@ -38,6 +38,7 @@ ROUTES: dict[str, frozenset[str]] = {
     "GET /api/v1/displays/notices": LAUNCHERS,
     "POST /api/v1/displays/notices": LAUNCHERS,
     "DELETE /api/v1/displays/notices/{notice_id:int}": LAUNCHERS,
+    "PUT /api/v1/displays/notices/{notice_id:int}/until": LAUNCHERS,
     # what every browser and every monitor may ask
     "GET /health": EVERYBODY,
     "GET /metrics": EVERYBODY,

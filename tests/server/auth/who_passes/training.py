@@ -18,6 +18,7 @@ ROUTES: dict[str, frozenset[str]] = {
     "POST /api/v1/plans/mine": LEARNERS,
     "GET /api/v1/plans/export.xlsx": LEARNERS,
     "DELETE /api/v1/plans/{plan_id:int}": LEARNERS,
+    "POST /api/v1/plans/{plan_id:int}/restore": LEARNERS,
     "GET /api/v1/practice": LEARNERS,
     "POST /api/v1/practice": LEARNERS,
     "GET /api/v1/practice/queue": LEARNERS,
