@@ -10,7 +10,6 @@ import asyncio
 import os
 import platform
 import random
-import shutil
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -25,6 +24,7 @@ from playwright.async_api import CDPSession, Page, async_playwright
 
 from benchmarks.floor import board_of, hub_alone, serving
 from leaderboards.feed import Board, diff
+from scripts.browser import browser_path
 from server.bus.local import LocalBus
 from server.bus.messages import BoardMessage, encode
 from server.live.hub import Hub
@@ -159,7 +159,7 @@ async def measure(
     tasks = [asyncio.create_task(hub.run()), asyncio.create_task(_change(bus, race, changes))]
     try:
         async with _page_and_board(hub, dist) as port, async_playwright() as playwright:
-            chromium = await playwright.chromium.launch(executable_path=_browser(), args=["--no-sandbox"])
+            chromium = await playwright.chromium.launch(executable_path=browser_path(), args=["--no-sandbox"])
             page = await chromium.new_page(viewport={"width": size[0], "height": size[1]})
             await page.add_init_script(_WATCH)
             await page.goto(f"http://127.0.0.1:{port}/wall?contest=1&lang=zh")
@@ -183,11 +183,6 @@ def _line(number: int, one: Minute) -> str:
         f"{number:3}  {one.rate:5.1f} frames/s  {one.late:4.1f} % late  slowest {one.slowest:4.0f} ms  {one.long_tasks:3} long tasks  "
         f"heap {one.heap_mb:5.2f} MB  {one.nodes:5} nodes  {one.listeners:4} listeners  load {one.load:.1f}"
     )
-
-
-def _browser() -> str | None:
-    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
-    return os.environ.get("ECHELON_BROWSER") or next((path for name in names if (path := shutil.which(name))), None)
 
 
 def main() -> None:

@@ -139,12 +139,15 @@ set_up_frontend() {
 
 set_up_browser() {
   local name
-  for name in chromium chromium-browser google-chrome google-chrome-stable; do
+  for name in chromium-headless-shell chromium chromium-browser google-chrome google-chrome-stable; do
     command -v "$name" >/dev/null && return
   done
   if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    say "Installing Debian's chromium for the browser tests"
-    (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium) >"$STAMPS/apt.log" 2>&1 && return
+    say "Installing Debian's headless Chromium for the browser tests"
+    apt-get update -qq >"$STAMPS/apt.log" 2>&1 || true
+    for name in chromium-headless-shell chromium; do
+      DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$name" >>"$STAMPS/apt.log" 2>&1 && return
+    done
     say "apt-get could not install it ($STAMPS/apt.log says why)"
   fi
   say "*** No Chrome or Chromium here: the browser tests will be SKIPPED ***"

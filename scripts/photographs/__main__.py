@@ -7,7 +7,6 @@ of every area. A centre is poured for it whose clock starts at a fixed moment (`
 
 import argparse
 import os
-import shutil
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -16,6 +15,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 from playwright.sync_api import Error as Unreached
 
+from scripts.browser import OWN_PAGES, browser_path
 from scripts.photographs.camera import go, picture, profile
 from scripts.photographs.centre import NOW, ROOT, ShiftedClock, centre
 from scripts.photographs.finding import numbers
@@ -25,8 +25,6 @@ from scripts.photographs.walls import Taken, ceremony, frozen_contest, screens
 
 ALL, SHOWN = ROOT / "screenshots", ROOT / "docs" / "images"
 LOCALES = ("zh", "en")
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-_OWN_PAGES = "WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup"
 
 
 class Photographer:
@@ -126,13 +124,13 @@ def main() -> int:
     locales = given.locales.split(",")
     for folder in (given.into, SHOWN):
         folder.mkdir(parents=True, exist_ok=True)
-    path = os.environ.get("ECHELON_BROWSER") or next(filter(None, map(shutil.which, _BROWSERS)), None)
+    path = browser_path()
     with centre(given.url) as url, sync_playwright() as playwright:
         run = Photographer(url, given)
         for locale in locales:
             # Fields for dates are written in the language of the browser, not of the page.
             spoken = {"zh": "zh-CN", "en": "en-GB"}[locale]
-            arguments = ["--no-sandbox", f"--lang={spoken}", f"--disable-features={_OWN_PAGES}"]
+            arguments = ["--no-sandbox", f"--lang={spoken}", f"--disable-features={','.join(OWN_PAGES)}"]
             run.browser = playwright.chromium.launch(
                 executable_path=path, args=arguments, env={**os.environ, "LANGUAGE": spoken.replace("-", "_")}
             )

@@ -1,7 +1,5 @@
 """Gives the browser tests a real, served centre and a real browser; without a browser they are skipped by name."""
 
-import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -11,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
+from scripts.browser import OWN_PAGES, browser_path
 from tests.e2e.centre import PASSWORD, ZONE, Centre
 from tests.e2e.judging import Walk
 from tests.e2e.judging import go as go_on
@@ -21,17 +20,6 @@ DIST = ROOT / "frontend" / "dist" / "index.html"
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 # As long as a machine may take that does four things at once; what is there is seen at once, however long this is.
 expect.set_options(timeout=20_000)
-_OWN_PAGES = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup")
-"""Pages that the browser opens for itself in every window, unseen; they took half of the time of all tests."""
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-
-
-def browser_path() -> str | None:
-    """An installed Chromium or Chrome; ECHELON_BROWSER names another."""
-    named = os.environ.get("ECHELON_BROWSER")
-    if named:
-        return named
-    return next((found for name in _BROWSERS if (found := shutil.which(name))), None)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -96,7 +84,7 @@ def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=browser_path(),
-            args=["--no-sandbox", "--disable-background-networking", f"--disable-features={','.join(_OWN_PAGES)}"],
+            args=["--no-sandbox", "--disable-background-networking", f"--disable-features={','.join(OWN_PAGES)}"],
         )
         yield browser
         browser.close()
