@@ -6,7 +6,7 @@ SHELL := /bin/bash
 
 BIN := .venv/bin
 SETUP := scripts/setup.sh
-CODE := $(wildcard server leaderboards career seeds benchmarks)
+CODE := $(wildcard server leaderboards career seeds benchmarks scripts)
 WORKERS ?= 2
 BROWSERS ?= 2
 # Both lanes at once, on a machine that has two cores to spare; checks say what they found in one piece, tests as they go.

@@ -18,8 +18,7 @@ _FIGURE = '<figure><img class="{size}" src="{src}"><figcaption>{name}</figcaptio
 
 def sheet(browser: Browser, pictures: list[Path], width: int = 1840) -> bytes:
     """The pictures in rows, each with its name, as one WebP."""
-    named = [(one, *one.name.split(".")[:2]) for one in pictures]
-    figures = "".join(_FIGURE.format(src=_inlined(one), name=name, size=size) for one, name, size in named)
+    figures = "".join(map(_figure, pictures))
     page = browser.new_page(viewport={"width": width + 32, "height": 600})
     try:
         page.set_content(_PAGE.format(width=width, figures=figures), wait_until="load")
@@ -32,5 +31,7 @@ def sheet(browser: Browser, pictures: list[Path], width: int = 1840) -> bytes:
         page.close()
 
 
-def _inlined(picture: Path) -> str:
-    return f"data:image/webp;base64,{base64.b64encode(picture.read_bytes()).decode()}"
+def _figure(picture: Path) -> str:
+    name, size, *_ = picture.name.split(".")
+    src = f"data:image/webp;base64,{base64.b64encode(picture.read_bytes()).decode()}"
+    return _FIGURE.format(src=src, name=name, size=size)
