@@ -70,6 +70,9 @@ export function over(locale: Locale, starts: string, ends: string, zone?: string
   return long ? day(locale, Date.parse(ends) - SMALL_HOURS_MS, zone) : weekday(locale, ends, zone)
 }
 
+/** The reader's own zone, for fields in which an instant is typed by their clock. */
+export const ownZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone.replaceAll('_', ' ')
+
 type Unit = 'd' | 'h' | 'min' | 's'
 const UNIT: Record<Locale, Record<Unit, string>> = {
   zh: { d: '天', h: '小时', min: '分钟', s: '秒' },
