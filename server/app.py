@@ -34,6 +34,7 @@ from server.people import api as people_api
 from server.problems import HANDLERS
 from server.quality import api as quality_api
 from server.requests import NumberedRequests
+from server.retention import RetentionController
 from server.rooms import Rooms
 from server.settings import Settings
 from server.training import api as training_api
@@ -43,7 +44,7 @@ LARGEST_BODY = 20 * 1024 * 1024
 _PARTS = (
     "steering", "race",
     "settings", "clock", "db", "auth", "people", "facts", "quality", "contests", "insight", "honors", "ladder", "training",
-    "desk", "sockets", "displays", "vitals", "look", "certificates",
+    "desk", "sockets", "displays", "vitals", "retention", "look", "certificates",
 )  # fmt: skip
 """The parts of `Rooms` that handlers may ask for by name."""
 
@@ -83,6 +84,7 @@ def doors() -> Litestar:
             *live_api.CONTROLLERS,
             *health.ROUTES,
             upkeep.UpkeepController,
+            RetentionController,
             *page_routes(),
         ],
         dependencies={

@@ -76,6 +76,7 @@ THINGS = {
     "question": "题目",
     "queue": "队列",
     "result": "结果",
+    "retention": "保存期限",
     "review": "核查",
     "scene": "大屏画面",
     "scorecard": "评分卡",

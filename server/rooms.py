@@ -24,6 +24,7 @@ from server.desk.service import DeskService
 from server.facts import attribution
 from server.facts.personal import PersonalFacts
 from server.facts.promising import Promised
+from server.facts.retained import SettledRefusals
 from server.facts.service import FactsService
 from server.health import ScorerState, Vitals
 from server.honors.badges.moments import Moments
@@ -48,13 +49,16 @@ from server.live.sockets import BoardSockets
 from server.live.steering import SteeringService
 from server.look.service import LookService
 from server.people.book import PeopleBook
+from server.people.retained import LeftPeople
 from server.people.service import PeopleService
 from server.quality.cases.personal import PersonalCases
 from server.quality.evaluations.personal import PersonalEvaluations
 from server.quality.service import QualityService
+from server.retention import RetentionService
 from server.settings import Settings
 from server.supervise import Task, supervised
 from server.training.care.personal import PersonalCare
+from server.training.care.retained import PrivateTalks
 from server.training.classes.personal import PersonalClasses
 from server.training.courses.personal import PersonalCourses
 from server.training.courses.practice import assign_practice
@@ -129,6 +133,8 @@ class Rooms:
             self.displays.add_scene(scene)
         self.race = RaceService(self.db, clock, self.contests.reading, self.hub.standing)
         self.contests.revealing.walls = self.walls
+        kept = (LeftPeople(self.db, self.people.privacy), SettledRefusals(self.db), PrivateTalks(self.db))
+        self.retention = RetentionService(self.db, clock, kept)
         self.vitals = Vitals(database=self.db, redis=lambda: self.bus.healthy, scorer=self.scorer_state)
 
     async def walls(self, contest_id: int, site_id: int) -> int:
@@ -147,7 +153,12 @@ class Rooms:
                 self.db,
                 self.clock,
                 self.auth,
-                (self.insight.reviews.forget, self.training.care.forget, self.steering.forget),
+                (
+                    self.insight.reviews.forget,
+                    self.training.care.forget,
+                    self.steering.forget,
+                    self.retention.forget,
+                ),
             ).run,
             **self.contests.tasks(score=self.settings.scorer),
             **self.ladder.tasks(),

@@ -141,6 +141,7 @@ AREAS: dict[str, tuple[Shot, ...]] = {
         Shot("metrics", "ops", "/data?tab=metrics"),
         Shot("access", "admin", "/access"),
         Shot("upkeep", "admin", "/upkeep"),
+        Shot("retention", "admin", "/retention"),
         Shot("audit", "admin", "/audit"),
     ),
 }

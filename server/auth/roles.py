@@ -87,6 +87,8 @@ class Permission(StrEnum):
     TOKENS_MANAGE = "tokens.manage"
     ACCOUNTS_MANAGE = "accounts.manage"
     AUDIT_READ = "audit.read"
+    RETENTION_MANAGE = "retention.manage"
+    """Say how long personal data is kept."""
     DOCTOR_READ = "doctor.read"
 
 

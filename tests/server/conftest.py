@@ -100,11 +100,10 @@ async def centre(app: Litestar, sql: Any) -> None:
 async def signed_in(app: Litestar, sql: Any) -> AsyncIterator[SignedIn]:
     """Browsers with sessions of new accounts, say of a lead who is agent A1. Passwords are tested elsewhere."""
     numbers = count(1)
-    now = app.state.rooms.clock.now()
     async with AsyncExitStack() as stack:
 
         async def sign_in(role: str, agent: str | None = None, **options: Any) -> httpx.AsyncClient:
-            login, token = f"{role}{next(numbers)}", new_token()
+            login, token, now = f"{role}{next(numbers)}", new_token(), app.state.rooms.clock.now()
             account = await sql.fetchval(
                 "INSERT INTO account (login, password_hash, role, agent_id, name, created_at)"
                 " VALUES ($1, '', $2, (SELECT id FROM agent WHERE code = $3), $1, $4) RETURNING id",

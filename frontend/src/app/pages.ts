@@ -110,6 +110,7 @@ export const PAGES: readonly PageAt[] = [
   { path: '/data', page: 'data/DataPage', needs: 'people.write' },
   { path: '/access', page: 'access/AccessPage', needs: 'accounts.manage' },
   { path: '/upkeep', page: 'upkeep/UpkeepPage', needs: 'doctor.read' },
+  { path: '/retention', page: 'upkeep/RetentionPage', needs: 'retention.manage' },
   { path: '/audit', page: 'upkeep/AuditPage', needs: 'audit.read' },
 ]
 

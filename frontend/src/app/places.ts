@@ -69,6 +69,7 @@ const PLACES: readonly Place[] = [
   { to: '/data', name: 'data', needs: 'people.write' },
   { to: '/look', name: 'look', needs: 'look.write' },
   { to: '/access', name: 'access', needs: 'accounts.manage' },
+  { to: '/retention', name: 'retention', needs: 'retention.manage' },
   { to: '/upkeep', name: 'upkeep', needs: 'doctor.read', also: ['/audit'] },
 ]
 

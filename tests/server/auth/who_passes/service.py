@@ -18,6 +18,9 @@ ROUTES: dict[str, frozenset[str]] = {
     "GET /api/v1/audit": ADMIN,
     "GET /api/v1/roles": ADMIN,
     "GET /api/v1/upkeep": BOSSES,
+    "GET /api/v1/retention": ADMIN,
+    "GET /api/v1/retention/{kind:str}/due": ADMIN,
+    "PUT /api/v1/retention/{kind:str}": ADMIN,
     # the desk: every account finds what its role opens
     "GET /api/v1/search": ACCOUNTS,
     "GET /api/v1/news": ACCOUNTS,
