@@ -25,9 +25,11 @@ export const clock = (locale: Locale, at: string | number, zone?: string): strin
 export function moment(locale: Locale, at: string | number, zone?: string): string {
   const when = new Date(at)
   const of = year(when.getTime(), zone) === year(Date.now(), zone) ? {} : { year: 'numeric' as const }
-  const said = format(locale, zone, { ...DAY, ...of, ...CLOCK }).format(when)
-  return zone && !sameClock(zone, when) ? `${said} (${zone.split('/').pop()?.replaceAll('_', ' ')})` : said
+  return format(locale, zone, { ...DAY, ...of, ...CLOCK }).format(when) + elsewhere(when, zone)
 }
+
+/** The zone in brackets where its clocks say something else than the reader's. */
+const elsewhere = (at: Date, zone?: string): string => (zone && !sameClock(zone, at) ? ` (${zone.split('/').pop()?.replaceAll('_', ' ')})` : '')
 
 function sameClock(zone: string, at: Date): boolean {
   return format('en', zone, { ...DAY, ...CLOCK }).format(at) === format('en', undefined, { ...DAY, ...CLOCK }).format(at)
@@ -46,7 +48,11 @@ const SMALL_HOURS_MS = 8 * 3_600_000
 /** From the first day to the last; `ends` is half-open, so midnight, or six for a night shift, belongs to the day before. */
 export function span(locale: Locale, starts: string, ends: string, zone?: string): string {
   const long = Date.parse(ends) - Date.parse(starts) >= 86_400_000
-  if (!long) return `${moment(locale, starts, zone)} – ${clock(locale, ends, zone)}`
+  if (!long) {
+    const named = elsewhere(new Date(starts), zone)
+    const first = moment(locale, starts, zone)
+    return `${named ? first.slice(0, -named.length) : first} – ${clock(locale, ends, zone)}${named}`
+  }
   const [from, to] = [Date.parse(starts), Date.parse(ends) - SMALL_HOURS_MS]
   const [first, last] = [day(locale, from, zone), day(locale, to, zone)]
   const [began, ended] = [year(from, zone), year(to, zone)]

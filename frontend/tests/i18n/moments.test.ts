@@ -16,6 +16,12 @@ describe('time in words', () => {
     expect(countdown('en', 0)).toBe('0 s')
   })
 
+  it('names the zone of some hours once, behind both, where it is not the reader’s', () => {
+    const [starts, ends] = ['2026-12-04T13:00:00Z', '2026-12-04T16:00:00Z']
+    const zone = new Intl.DateTimeFormat('en', { timeZone: 'Asia/Shanghai', hour: 'numeric' }).format() === new Intl.DateTimeFormat('en', { hour: 'numeric' }).format() ? 'Europe/Berlin' : 'Asia/Shanghai'
+    expect(span('en', starts, ends, zone)).toMatch(/^[^()]+\d\d:\d\d – \d\d:\d\d \((Berlin|Shanghai)\)$/)
+    expect(span('zh', starts, ends)).not.toContain('(')
+  })
   it('leaves the half-open end out of a span', () => {
     const said = span('en', '2026-01-04T16:00:00Z', '2026-01-11T16:00:00Z', 'Asia/Shanghai')
     expect(said).toContain('5 Jan')
