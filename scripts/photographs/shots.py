@@ -81,6 +81,7 @@ AREAS: dict[str, tuple[Shot, ...]] = {
         Shot("criteria", "hr", "/criteria"),
         Shot("criteria-version", "hr", "/criteria/default-1"),
         Shot("cycles", "hr", "/cycles"),
+        Shot("fairness", "hr", "/cycles/fairness"),
         Shot("cycle-new", "hr", "/cycles/new"),
         Shot("cycle", "hr", "/cycles/{cycle}", ("desk",)),
         Shot("cycle-edit", "hr", "/cycles/{cycle}/edit"),

@@ -11,6 +11,7 @@ from server.auth.actor import Actor
 from server.auth.guards import requires
 from server.auth.roles import Permission
 from server.ladder.cycles.asked_wire import ActIn, CycleIn, MoveIn, PlacesIn
+from server.ladder.cycles.comparing import ComparedOut
 from server.ladder.cycles.payroll import Locale as Tongue
 from server.ladder.cycles.reading import Deciding, Mine, Sort, Wanted
 from server.ladder.cycles.wire import ActOut, CalibrationOut, CandidateOut, CycleOut, DeedOut, FileOut, MineOut
@@ -54,6 +55,14 @@ class CyclesController(Controller):
     async def mine(self, actor: Me, ladder: Ladder) -> list[MineOut]:
         """The own candidacies; decisions once notice was given."""
         return await ladder.cycles.mine.mine(actor)
+
+    @get("/fairness", guards=_RUNS, summary="How reviews came out for groups of people")
+    async def fairness(
+        self, actor: Me, ladder: Ladder, cycle: FromQuery[int | None] = None, target: FromQuery[str | None] = None
+    ) -> ComparedOut:
+        """Of one review that is over or of all: how many of each site, team, shift, tenure and contract were ready, put forward
+        and promoted, and where a difference is worth a look. Nothing about fewer than five people."""
+        return await ladder.cycles.comparing.compared(actor, cycle, target)
 
     @get("/{cycle_id:int}", guards=_INVOLVED, summary="One review")
     async def one(self, cycle_id: FromPath[int], actor: Me, ladder: Ladder) -> CycleOut:

@@ -9,6 +9,7 @@ from server.ladder.cycles import store
 from server.ladder.cycles.acting import ActingService
 from server.ladder.cycles.asked_wire import MoveIn
 from server.ladder.cycles.calibrating import CalibratingService
+from server.ladder.cycles.comparing import ComparingService
 from server.ladder.cycles.file import CandidateFile, read_file
 from server.ladder.cycles.mine import MineService
 from server.ladder.cycles.moving import MovingService
@@ -37,6 +38,7 @@ class CyclesService:
         self.overview = OverviewService(db, clock)
         self.reading = ReadingService(db, clock)
         self.calibrating = CalibratingService(db, clock)
+        self.comparing = ComparingService(db)
         self.mine = MineService(db, clock)
         self.payroll = PayrollService(db, clock)
         self.taking_effect = TakingEffect(db, clock, records)

@@ -5,7 +5,7 @@ import type { Words } from '../../i18n'
 export const cyclesWords: Words = {
   zh: {
     cycles: {
-      title: '晋升评审', hint: '每一轮从冻结依据到通知、申诉、生效，都由人一步步推进，每一步都留痕。', none: '还没有评审', noneHint: '先起草一轮：选好范围、日期和编制，确认后再启动。', noneOps: '人力启动评审后，会显示在这里。', draft: '起草新一轮', edit: '修改草稿',
+      title: '晋升评审', hint: '每一轮从冻结依据到通知、申诉、生效，都由人一步步推进，每一步都留痕。', none: '还没有评审', noneHint: '先起草一轮：选好范围、日期和编制，确认后再启动。', noneOps: '人力启动评审后，会显示在这里。', fairness: '公平报告', draft: '起草新一轮', edit: '修改草稿',
       name: '名称', nameZh: '中文名称', nameEn: '英文名称', code: '编号', codeHint: '如 2026H1；启动后不能更改', asOf: '依据截止日', asOfHint: '只看这一天之前发生的事；之后 10 天内仍可补录', effective: '生效日期', effectiveHint: '晋升从这一天起算，不早于通知当天', sites: '职场范围', steps: '晋升台阶', places: '编制', placesHint: '每个职场、每个级别可晋升的人数', nominates: '系统提名', nominatesHint: '冻结依据后，系统自动列为候选人的人员',
       nominate: { ready: '已达标者', nearly: '已达标和接近达标者', nobody: '不自动提名' }, appealDaysHint: '从通知本人那天算起的自然日，1 到 90', appealDays: '申诉期（天）', create: '保存草稿',
       phase: { draft: '草稿', open: '提名与推荐', calibrating: '校准', deciding: '决定', noticed: '已通知', closed: '已结束', cancelled: '已取消' },
@@ -39,7 +39,7 @@ export const cyclesWords: Words = {
   },
   en: {
     cycles: {
-      title: 'Promotion rounds', hint: 'Each round goes from frozen evidence to notice, appeals and effect. People move it, and every step stays on record.', none: 'No round yet', noneHint: 'Draft one: choose its scope, dates and places, and open it when it is right.', noneOps: 'Once HR opens a round it shows here.', draft: 'Draft a round', edit: 'Edit the draft',
+      title: 'Promotion rounds', hint: 'Each round goes from frozen evidence to notice, appeals and effect. People move it, and every step stays on record.', none: 'No round yet', noneHint: 'Draft one: choose its scope, dates and places, and open it when it is right.', noneOps: 'Once HR opens a round it shows here.', fairness: 'Fairness', draft: 'Draft a round', edit: 'Edit the draft',
       name: 'Name', nameZh: 'Chinese name', nameEn: 'English name', code: 'Code', codeHint: 'Such as 2026H1; fixed once opened', asOf: 'As of', asOfHint: 'Only what happened before this day counts; it may be recorded up to 10 days later', effective: 'Takes effect', effectiveHint: 'Promotions begin on this day, not before the notice', sites: 'Sites', steps: 'Steps', places: 'Places', placesHint: 'How many may be promoted to each level at each site', nominates: 'System nominates', nominatesHint: 'Who becomes a candidate by itself once the evidence is frozen',
       nominate: { ready: 'Who is ready', nearly: 'Who is ready or nearly so', nobody: 'Nobody' }, appealDaysHint: 'calendar days from the notice on, 1 to 90', appealDays: 'Days to appeal', create: 'Save the draft',
       phase: { draft: 'Draft', open: 'Nominations', calibrating: 'Calibration', deciding: 'Decisions', noticed: 'Notice given', closed: 'Closed', cancelled: 'Cancelled' },

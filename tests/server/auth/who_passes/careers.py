@@ -6,6 +6,7 @@ ROUTES: dict[str, frozenset[str]] = {
     "GET /api/v1/cycles": REVIEWERS,
     "POST /api/v1/cycles": HR,
     "GET /api/v1/cycles/mine": frozenset({"lead", "agent"}),
+    "GET /api/v1/cycles/fairness": HR,
     "GET /api/v1/cycles/{cycle_id:int}": REVIEWERS,
     "PUT /api/v1/cycles/{cycle_id:int}": HR,
     "PUT /api/v1/cycles/{cycle_id:int}/places": HR,
