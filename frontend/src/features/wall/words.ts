@@ -6,7 +6,7 @@ export const wallWords: Words = {
       left: '剩余时间', startsIn: '距开始', over: '已结束',
       live: '实时', stale: '连接中断', waiting: '正在连接', scheduled: '即将开始', frozen: '封榜', provisional: '暂定', final: '最终结果', cancelled: '已取消',
       fresh: '数据更新于 {age}前', picture: '画面停在 {at}，已过 {age}', late: '迟到的数据仍会计入', signed: '结果已确认', curtain: '揭晓前名次不再更新', reconnect: '网络恢复后自动更新',
-      takingPart: '同场竞技', everybody: '参赛阵容', newLeader: '新的领先者', nobody: '还没有班组上榜', nobodyHint: '第一批数据到达后，名次就会出现在这里。',
+      takingPart: '同场竞技', everybody: '参赛阵容', newLeader: '新的领先者', nobody: '还没有名次', nobodyHint: '第一批数据到达后，名次就会出现在这里。',
       quiet: '眼下没有要展示的内容', quietHint: '一有新的内容，画面会自动出现。',
       noContest: '现在没有进行中的竞赛', noContestHint: '班组长在“发起竞赛”里选一个模板，几十秒后这里就会亮起来。',
       page: '第 {page} 页，共 {pages} 页', turn: '画面 {place} / {count}', since: '已等待 {age}', connecting: '正在接通榜单，画面会自动出现',
