@@ -124,7 +124,7 @@ class DisplaysService:
             while True:
                 code = f"{randbelow(1_000_000):06d}"
                 if await store.offer(unit, code, digest(secret), now, expires):
-                    return Started(f"{code[:4]} {code[4:]}", secret, expires)
+                    return Started(f"{code[:3]} {code[3:]}", secret, expires)
 
     async def poll(self, address: str, secret: str) -> str | None:
         """None while the wall waits; once it is confirmed, its token. Raises `no_pairing` when the time is over.
