@@ -23,11 +23,11 @@ const wallPage: Plugin = {
  * What the wall needs as well is a part of its own, for a wall fetches nothing of the consoles.
  */
 const TOGETHER = [
-  { name: 'vue', priority: 3, test: /node_modules\/(@vue|vue)\// },
-  { name: 'drawn', priority: 2, test: /\/src\/(design\/(Avatar|Badge|Crest|Emblem|Empty|Movement|Rolling|avatar|badge|crest|now|symbols)\b|i18n\/(index|decimals|moments)\b|api\/(client|look|seasons)\b)/ },
+  { name: 'vue', priority: 3, test: /node_modules\/(@vue|vue)\/|plugin-vue:export-helper/ },
+  { name: 'drawn', priority: 2, test: /\/src\/(design\/(Avatar|Badge|Crest|Emblem|Empty|Movement|Rolling|avatar|badge|crest|now|symbols)\b|i18n\/(index|decimals|moments|shared)\b|api\/(client|look|seasons)\b|board\/(scenes\/)?words\b)|vite\/preload-helper/ },
   { name: 'desk', priority: 1, test: /\/src\/design\/(Brand|Chip|Drawer|Trouble|Unfold|asked)\b/ },
-  { name: 'frame', priority: 1, test: /\/src\/(app\/(Ways|places|title|desk\/(keys|letters|tours))|api\/(following|invitations|news))\b/ },
-  { name: 'place', priority: 1, test: /\/src\/(after\/(Appeal|My)\w+\.vue|board\/(Why\w+\.vue|metrics|pace|reasons)|api\/contests|i18n\/measures|design\/near)\b/ },
+  { name: 'frame', priority: 1, test: /\/src\/(app\/(Ways|places|title|desk\/(keys|letters|tours))|api\/(following|invitations|news)|design\/paper|i18n\/dates)\b/ },
+  { name: 'place', priority: 1, test: /\/src\/(after\/(Appeal|My)\w+\.vue|board\/(Why\w+\.vue|metrics|pace|reasons)|api\/contests|i18n\/measures|design\/near|season\/(FixtureLine|NextOpponent)\.vue)\b/ },
   { name: 'said', priority: 1, test: /\/src\/(after|insight|prizes|features\/(agent|contests))\/words\b/ },
 ]
 

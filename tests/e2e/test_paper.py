@@ -17,6 +17,7 @@ def test_a_contest_is_printed_with_its_scores_and_without_its_buttons(visit: Vis
     when = page.locator(".paper")
     expect(when).to_be_hidden()
     page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     expect(row.locator(".score")).to_be_visible()
     assert row.locator(".score").inner_text() == score
     expect(when).to_contain_text("printed")
