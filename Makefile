@@ -32,7 +32,10 @@ test-service:
 # Apart from the others: the browser driver keeps an event loop running in its process, where no other may then start. Browsers
 # wait half of the time, so there are more of all these than cores.
 test-browser:
-	@$(CLEAN) $(BIN)/python -m pytest tests/e2e -n $(BROWSERS) --dist loadfile $(ARGS) | sed -u 's/^/browser: /'
+	@$(MAKE) --no-print-directory --jobs $(BROWSERS) $(foreach part,$(shell seq $(BROWSERS)),test-browser-$(part))
+
+test-browser-%:
+	@$(CLEAN) ECHELON_PART=$*/$(BROWSERS) $(BIN)/python -m pytest tests/e2e $(ARGS) | sed -u 's/^/browser $*: /'
 
 check: ## formatter, linters, strict types, import contracts, dead code, unused dependencies
 	@$(SETUP) python frontend

@@ -1,8 +1,9 @@
 """Gives the browser tests a real, served centre and a real browser; without a browser they are skipped by name."""
 
+import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,28 @@ AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 expect.set_options(timeout=20_000)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark these tests, and say of each one why it cannot run where no browser is to be had."""
+_LONG = {"test_every_page.py": 16}
+"""Files that take as long as so many others."""
+
+
+def _shared_out(files: Iterable[Path], parts: int) -> dict[Path, int]:
+    """Which part runs which file: always the same, in the order of their names, so that what one leaves behind for the next in the
+    same centre is the same in every run."""
+    load, found = [0] * parts, {}
+    for file in sorted(files, key=lambda file: (-_LONG.get(file.name, 1), file)):
+        found[file] = part = load.index(min(load))
+        load[part] += _LONG.get(file.name, 1)
+    return found
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark these tests, say of each one why it cannot run where no browser is to be had, and leave to others what is theirs:
+    ECHELON_PART=2/3 is the second of three."""
+    part, _, parts = os.environ.get("ECHELON_PART", "1/1").partition("/")
+    shared_out = _shared_out({item.path for item in items}, int(parts))
+    left = [item for item in items if shared_out[item.path] != int(part) - 1]
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if item not in set(left)]
     missing = browser_path() is None
     for item in items:
         if Path(__file__).parent not in item.path.parents:

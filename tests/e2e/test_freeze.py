@@ -23,7 +23,7 @@ def contest(centre: Centre) -> int:
         "site": "XM",
         "period": {"kind": "hours", **window},
         "title": {"zh": "封榜之夜", "en": "Frozen night"},
-        "all": True,
+        "teams": [f"T0{number}" for number in range(1, 7)],
         "freeze_minutes": 150,
         "rules": {"method": "points", "terms": [{"metric": "calls_answered"}]},
     }
@@ -59,6 +59,7 @@ def test_a_freeze_ends_in_a_ceremony_on_every_wall(visit: Visit, contest: int) -
         ("Show 2nd place", "Spark", "星火组"),
         ("Show the winner", "Bedrock", "磐石组"),
     ):
+        expect(phone.locator("main")).to_contain_text(button, timeout=PATIENT)
         phone.get_by_role("button", name=button).click()
         on_stage(walls[0], en)
         on_stage(walls[1], zh)

@@ -182,7 +182,8 @@ async def test_what_is_asked_at_once_happens_once(world: World, signed_in: Signe
     revealed = await _at_once(
         ops.post(f"{path}/reveal/finish"), ops.post(f"{path}/reveal/finish"), ops.post(f"{path}/sign")
     )
-    assert revealed == [200, 200, 409]
+    # Signing is too early; of two who finish in one moment the second is told to look again, or that it is done.
+    assert revealed in ([200, 200, 409], [200, 409, 409])
     noted = await world.sql.fetch(
         "SELECT action, count(*) AS n FROM audit WHERE action LIKE 'contest.reveal.%' GROUP BY 1"
     )
