@@ -63,8 +63,9 @@ def test_an_administrator_mends_a_file(visit: Visit, locale: str, what: str, men
 
     def chosen(content: str) -> None:
         """Choosing the file itself is the browser's own window."""
-        file = {"name": "queues.csv", "mimeType": "text/csv", "buffer": content.encode()}
-        page.locator("input[type=file]").set_input_files(file)
+        page.locator("input[type=file]").set_input_files(
+            {"name": "queues.csv", "mimeType": "text/csv", "buffer": content.encode()}
+        )
         to(page, page.get_by_role("button", name=what))
         page.keyboard.press("Enter")
 
