@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { effectScope, nextTick, ref, shallowRef, type EffectScope, type Ref } from 'vue'
 import type { BadgeNews } from '../../src/api/badges'
-import { MOMENT_MS, useMoments } from '../../src/features/wall/moments'
+import { MOMENT_MS, useMoments, type Moment } from '../../src/features/wall/moments'
 
-const earned = (badge: string): BadgeNews => ({ type: 'badge', of: 'agent', badge, name: { zh: badge, en: badge }, symbol: 'star', tier: 'gold', agent: { code: 'A1', name: { zh: '李娜', en: 'Li Na' } }, team: null, on: '2026-11-20' })
+const earned = (badge: string, who = 'A1', team = 'T1'): BadgeNews => ({ type: 'badge', of: 'agent', badge, name: { zh: badge, en: badge }, symbol: 'star', tier: 'gold', agent: { code: who, name: { zh: '李娜', en: 'Li Na' } }, team: { code: team, name: { zh: team, en: team } }, on: '2026-11-20' })
 
 let scope: EffectScope
 let news: Ref<BadgeNews | null>
 let busy: Ref<boolean>
-let shown: Ref<BadgeNews | null>
-async function tell(...badges: string[]): Promise<void> {
+let shown: Ref<Moment | null>
+async function tell(...badges: (string | BadgeNews)[]): Promise<void> {
   for (const badge of badges) {
-    news.value = earned(badge)
+    news.value = typeof badge === 'string' ? earned(badge) : badge
     await nextTick()
   }
 }
@@ -60,5 +60,17 @@ describe('a badge on the wall', () => {
     await tell(...Array.from({ length: 40 }, (_, place) => `b${place}`))
     vi.advanceTimersByTime(60_000)
     expect(shown.value).toBeNull()
+  })
+  it('is shared by whoever earns the same one while it waits, so that the next badge has its turn soon', async () => {
+    await tell('first', ...['A2', 'A3', 'A4'].map((who) => earned('many', who)), 'rare')
+    vi.advanceTimersByTime(MOMENT_MS + 2_000)
+    expect(shown.value).toMatchObject({ badge: 'many', more: 2, agent: { code: 'A2' }, team: { code: 'T1' } })
+    vi.advanceTimersByTime(MOMENT_MS + 2_000)
+    expect(shown.value).toMatchObject({ badge: 'rare', more: 0 })
+  })
+  it('names no team where people of several share it', async () => {
+    await tell('first', earned('many', 'A2', 'T1'), earned('many', 'A3', 'T2'), earned('many', 'A4', 'T1'))
+    vi.advanceTimersByTime(MOMENT_MS + 2_000)
+    expect(shown.value).toMatchObject({ badge: 'many', more: 2, team: null })
   })
 })
