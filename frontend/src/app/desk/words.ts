@@ -16,7 +16,7 @@ export const deskWords: Words = {
       moving: '处处可用', pages: '去往页面',
     },
     tour: {
-      label: '带我看看', welcome: '第一次来？一分钟带您看看。', start: '开始', later: '以后再说', back: '上一步', next: '下一步', done: '完成', end: '结束', step: '第 {n} 步，共 {of} 步',
+      label: '带我看看', back: '上一步', next: '下一步', done: '完成', end: '结束', step: '第 {n} 步，共 {of} 步',
       agent: {
         me: { title: '我的位置', text: '您的名次排在最前，上面是前面两位，下面是差多少就能追上。' }, why: { title: '为什么是这个数', text: '点“为什么是这个数”，每一分都能看到来自哪些事实。' }, path: { title: '成长路径', text: '下一级要什么、哪些已达成、下一步做什么，都在这里。' }, badges: { title: '徽章', text: '最近的一枚还差多少、给谁看，都由您决定。' }, sight: { title: '谁能看到我的什么', text: '这里写明谁能看到您的哪些内容。' },
       },
@@ -54,7 +54,7 @@ export const deskWords: Words = {
       moving: 'Everywhere', pages: 'Pages',
     },
     tour: {
-      label: 'Show me around', welcome: 'New here? A look around takes a minute.', start: 'Show me', later: 'Not now', back: 'Back', next: 'Next', done: 'Done', end: 'End', step: 'Step {n} of {of}',
+      label: 'Show me around', back: 'Back', next: 'Next', done: 'Done', end: 'End', step: 'Step {n} of {of}',
       agent: {
         me: { title: 'My place', text: 'Your own place comes first, the two just ahead above it, and what it takes to catch them below.' }, why: { title: 'Why this number', text: '“Why this number” opens every point down to the facts it comes from.' }, path: { title: 'My path', text: 'What the next level asks, what is met, and what to do next.' }, badges: { title: 'Badges', text: 'How far the next one is, and who may see those you have: you choose.' }, sight: { title: 'Who sees what of me', text: 'Here it says who sees what of you.' },
       },

@@ -10,7 +10,7 @@ export const wallWords: Words = {
       quiet: '眼下没有要展示的内容', quietHint: '一有新的内容，画面会自动出现。',
       noContest: '现在没有进行中的竞赛', noContestHint: '班组长在“发起竞赛”里选一个模板，几十秒后这里就会亮起来。',
       page: '第 {page} 页，共 {pages} 页', turn: '画面 {place} / {count}', since: '已等待 {age}', connecting: '正在接通榜单，画面会自动出现',
-      earned: '刚刚获得徽章', together: '{name}等 {n} 人', teamsTogether: '{name}等 {n} 个班组', tier: { bronze: '铜', silver: '银', gold: '金', diamond: '钻石' }, ours: '我们班组', firstSoFar: '暂列第一', champion: '冠军', sharedLead: '并列领先', frozenAt: '名次停在 {at}', revealBy: '最迟揭榜', race: '名次走势', now: '现在', notice: '公告',
+      earned: '刚刚获得徽章', together: '{name}和另外 {n} 人', teamsTogether: '{name}和另外 {n} 个班组', tier: { bronze: '铜', silver: '银', gold: '金', diamond: '钻石' }, ours: '我们班组', firstSoFar: '暂列第一', champion: '冠军', sharedLead: '并列领先', frozenAt: '名次停在 {at}', revealBy: '最迟揭榜', race: '名次走势', now: '现在', notice: '公告',
     },
     stage: {
       page: '阶梯第 {page} 段，共 {pages} 段',
@@ -31,7 +31,7 @@ export const wallWords: Words = {
       quiet: 'Nothing to show right now', quietHint: 'As soon as there is, it appears here by itself.',
       noContest: 'No contest is running right now', noContestHint: 'A team lead picks a template under “Start a contest”, and this screen lights up within seconds.',
       page: 'page {page} of {pages}', turn: '{place} of {count}', since: 'waiting for {age}', connecting: 'Getting the board; it will appear by itself',
-      earned: 'Badge earned', together: '{name} and {more} more', teamsTogether: '{name} and {more} more teams', tier: { bronze: 'bronze', silver: 'silver', gold: 'gold', diamond: 'diamond' }, ours: 'our team', firstSoFar: 'first', champion: 'winner', sharedLead: 'level', frozenAt: 'as of {at}, until the reveal', revealBy: 'Reveal at the latest', race: 'Places over time', now: 'now', notice: 'Announcement',
+      earned: 'Badge earned', together: '{name} and {n} more', teamsTogether: '{name} and {n} more teams', tier: { bronze: 'bronze', silver: 'silver', gold: 'gold', diamond: 'diamond' }, ours: 'our team', firstSoFar: 'first', champion: 'winner', sharedLead: 'level', frozenAt: 'as of {at}, until the reveal', revealBy: 'Reveal at the latest', race: 'Places over time', now: 'now', notice: 'Announcement',
     },
     stage: {
       page: 'ladder: part {page} of {pages}',
