@@ -136,28 +136,34 @@ _SAME = """({held}.metric_id = s.metric_id AND {held}.agent_id = s.agent_id AND 
      AND {held}.queue_id = s.queue_id AND {held}.at = s.at AND {held}.weight = s.weight
      AND {held}.value IS NOT DISTINCT FROM s.value)"""
 
-# The rows that TAKE did not return: their heads are locked by it, so what is read here stays true until the commit.
+# The rows that TAKE did not return: their heads are locked by it, so what is read here stays true until the commit. A table just
+# measured as empty must not be joined the other way round, each of its rows against each one sent: OFFSET 0 has each one sent look
+# for its own, and what is moved back is picked out, mostly nothing, before any table is gone through for it.
 JUDGE_REST = f"""
 WITH {_SENT}, judged AS (
     SELECT s.*, s.revision = f.revision AS is_head, coalesce(p.received_at, f.received_at) AS held_received_at,
         CASE WHEN s.revision = f.revision THEN CASE WHEN {_SAME.format(held="f")} THEN 'duplicate' ELSE 'conflict' END
              WHEN p.revision IS NULL THEN 'stale'
              WHEN {_SAME.format(held="p")} THEN 'duplicate' ELSE 'conflict' END AS verdict
-    FROM sent s JOIN fact f ON f.source_id = s.source_id AND f.fact_id = s.fact_id
-    LEFT JOIN fact_superseded p ON p.source_id = s.source_id AND p.fact_id = s.fact_id AND p.revision = s.revision
+    FROM sent s
+    JOIN LATERAL (SELECT * FROM fact WHERE source_id = s.source_id AND fact_id = s.fact_id OFFSET 0) f ON true
+    LEFT JOIN LATERAL (
+        SELECT * FROM fact_superseded WHERE source_id = s.source_id AND fact_id = s.fact_id AND revision = s.revision OFFSET 0
+    ) p ON true
+), earlier AS MATERIALIZED (
+    SELECT source_id, fact_id, revision, is_head, received_at FROM judged
+    WHERE verdict = 'duplicate' AND received_at < held_received_at
 ), stale AS (
     INSERT INTO fact_superseded (source_id, fact_id, revision, metric_id, agent_id, team_id, queue_id, at, value, weight,
                                  received_at)
     SELECT source_id, fact_id, revision, metric_id, agent_id, team_id, queue_id, at, value, weight, received_at
     FROM judged WHERE verdict = 'stale'
 ), earlier_head AS (
-    UPDATE fact f SET received_at = j.received_at FROM judged j
-    WHERE j.verdict = 'duplicate' AND j.is_head AND j.received_at < j.held_received_at
-      AND f.source_id = j.source_id AND f.fact_id = j.fact_id
+    UPDATE fact f SET received_at = e.received_at FROM earlier e
+    WHERE e.is_head AND f.source_id = e.source_id AND f.fact_id = e.fact_id
 ), earlier_kept AS (
-    UPDATE fact_superseded p SET received_at = j.received_at FROM judged j
-    WHERE j.verdict = 'duplicate' AND NOT j.is_head AND j.received_at < j.held_received_at
-      AND p.source_id = j.source_id AND p.fact_id = j.fact_id AND p.revision = j.revision
+    UPDATE fact_superseded p SET received_at = e.received_at FROM earlier e
+    WHERE NOT e.is_head AND p.source_id = e.source_id AND p.fact_id = e.fact_id AND p.revision = e.revision
 )
 SELECT array_agg(verdict ORDER BY ord) AS verdicts,
        array_agg(verdict = 'duplicate' AND received_at < held_received_at ORDER BY ord) AS moved_back
