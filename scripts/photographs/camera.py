@@ -47,6 +47,8 @@ def go(page: Page, path: str, waits_for: str = _SEEN) -> None:
     page.locator(waits_for).first.wait_for(timeout=15_000)
     page.wait_for_timeout(SETTLES_MS)
     page.wait_for_function("() => window.asked === 0", timeout=15_000)
+    # Chinese letters come once a first visit is calm; walls fetch them at once.
+    page.wait_for_function("() => location.pathname.startsWith('/wall') || localStorage.getItem('echelon.letters')")
     page.wait_for_timeout(SETTLES_MS)
     page.evaluate("document.fonts.ready")
 

@@ -2,12 +2,12 @@
 
 import { crestOf } from '../design/crest'
 
-export interface Paint { ink: string; soft: string; line: string; accent: string; surface: string; font: string; dark: boolean }
+export interface Paint { ink: string; soft: string; line: string; accent: string; onAccent: string; surface: string; font: string; dark: boolean }
 
 export function paint(): Paint {
   const style = getComputedStyle(document.documentElement)
   const read = (name: string): string => style.getPropertyValue(name).trim()
-  return { ink: read('--ink'), soft: read('--ink-soft'), line: read('--line'), accent: read('--accent'), surface: read('--surface'), font: read('--font'), dark: document.documentElement.dataset.theme === 'dark' }
+  return { ink: read('--ink'), soft: read('--ink-soft'), line: read('--line'), accent: read('--accent'), onAccent: read('--accent-ink'), surface: read('--surface'), font: read('--font'), dark: document.documentElement.dataset.theme === 'dark' }
 }
 
 /** A team's own colour, darkened where it would be too pale to follow as a line on light ground. */

@@ -6,7 +6,7 @@ import { paint } from './paint'
 export interface Bar { label: string; count: number; cumulated: number; vital: boolean }
 
 export function paretoOption(bars: readonly Bar[], counts: string, share: string): EChartsCoreOption {
-  const { ink, soft, line, accent, font } = paint()
+  const { ink, soft, line, accent, onAccent, font } = paint()
   const narrow = window.innerWidth < 700
   return {
     animation: false,
@@ -18,7 +18,7 @@ export function paretoOption(bars: readonly Bar[], counts: string, share: string
       { type: 'value', name: share, nameTextStyle: { color: soft, align: 'right' }, min: 0, max: 100, axisLabel: { color: soft, formatter: '{value}%' }, splitLine: { show: false } },
     ],
     series: [
-      { type: 'bar', data: bars.map((bar) => ({ value: bar.count, itemStyle: { color: bar.vital ? accent : line } })), barMaxWidth: 56, label: { show: true, position: 'top', color: ink, fontWeight: 600 } },
+      { type: 'bar', data: bars.map((bar) => ({ value: bar.count, itemStyle: { color: bar.vital ? accent : line }, label: { color: bar.vital ? onAccent : ink } })), barMaxWidth: 56, label: { show: true, position: 'insideBottom', fontWeight: 600 } },
       { type: 'line', yAxisIndex: 1, data: bars.map((bar) => bar.cumulated), symbol: 'circle', symbolSize: 7, color: soft, lineStyle: { width: 2, color: soft }, markLine: { silent: true, symbol: 'none', data: [{ yAxis: 80 }], lineStyle: { color: soft, type: 'dashed' }, label: { formatter: '80%', color: soft, position: 'insideEndTop' } } },
     ],
   }

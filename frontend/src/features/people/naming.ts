@@ -1,4 +1,4 @@
-/** What people data says in codes, in words; a centre may write kinds of contract and of schooling of its own, which stay as they are. */
+/** What people data says in codes, in words; a centre may write kinds of contract, schooling and leave of its own, which stay as they are. */
 
 import { CONTRACTS } from '../../api/people'
 import { useWords } from '../../i18n'
@@ -6,8 +6,9 @@ import { useWords } from '../../i18n'
 const OWN = new Set<string>(CONTRACTS)
 
 const SCHOOLS = new Set(['secondary', 'vocational', 'bachelor', 'master', 'doctor'])
+const LEAVES = new Set(['annual', 'sick', 'personal', 'parental'])
 
-export function useNaming(): Record<'contract' | 'level' | 'school', (code: string) => string> {
+export function useNaming(): Record<'contract' | 'leave' | 'level' | 'school', (code: string) => string> {
   const { t } = useWords()
   const contract = (code: string): string => {
     const known = code.replaceAll('-', '_')
@@ -15,6 +16,7 @@ export function useNaming(): Record<'contract' | 'level' | 'school', (code: stri
   }
   return {
     contract,
+    leave: (code) => (LEAVES.has(code) ? t(`people.leaves.${code}`) : code),
     level: (code) => t(`people.levels.${code}`),
     school: (code) => (SCHOOLS.has(code) ? t(`people.schools.${code}`) : code),
   }
