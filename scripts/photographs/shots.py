@@ -150,6 +150,10 @@ SHOTS = tuple(shot for area in AREAS.values() for shot in area)
 # Photographed in the midst of a ceremony (`walls`).
 REVEAL = Shot("reveal", "ops", "/contests/{frozen}/reveal")
 # A board as a screen shows it; what else a paired screen shows is asked of the service (`walls`).
-WALLS = (Shot("wall", "lead", "/wall?contest={contest}", ("wall",)),)
+WALLS = (
+    Shot("wall", "lead", "/wall?contest={contest}", ("wall",)),
+    Shot("wall-cup", "ops", "/wall?contest={cup}"),
+    Shot("wall-league", "lead", "/wall?contest={league}"),
+)
 # Who has an account in one language only.
 ALONE = {"admin", "deputy", "assessor", ""}

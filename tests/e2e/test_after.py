@@ -113,10 +113,16 @@ def test_a_signed_result_is_corrected_by_two_people(visit: Visit, centre: Centre
     broken = refused(page)
     page.reload()
     page.get_by_role("tab", name="Corrections").click(timeout=PATIENT)
-    page.get_by_role("button", name="Apply it: revision 2").click(timeout=PATIENT)
-    expect(page.get_by_text("applied, revision 2")).to_be_visible(timeout=PATIENT)
+    apply, applied = page.get_by_role("button", name="Apply it: revision 2"), page.get_by_text("applied, revision 2")
+    apply.click(timeout=PATIENT)
+    # Badges of the first result may come while somebody reads: then the new effect is shown, and applied with open eyes.
+    newer = page.get_by_role("alert").filter(has_text="look at its effect again")
+    expect(applied.or_(newer)).to_be_visible(timeout=PATIENT)
+    if newer.is_visible():
+        apply.click()
+    expect(applied).to_be_visible(timeout=PATIENT)
     page.get_by_role("tab", name="Results").click()
     expect(page.get_by_role("heading", name="Revision 1 beside revision 2")).to_be_visible(timeout=PATIENT)
     spark = page.get_by_role("row").filter(has_text="Spark").first
     expect(spark.get_by_role("cell", name="9", exact=True).first).to_be_visible()
-    assert broken == []
+    assert [one for one in broken if not (one.startswith("409") and one.endswith("/apply"))] == []
