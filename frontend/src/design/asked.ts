@@ -1,9 +1,10 @@
 /** A question to the service on behalf of a page: its answer, its trouble, whether it is still on its way. */
 
-import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
+import { computed, ref, shallowRef, type Ref, type ShallowRef, type WritableComputedRef } from 'vue'
 
 export interface Asked<T> {
-  answer: ShallowRef<T | null>
+  /** A deed that knows better writes its own answer here; what was asked before it is dropped as well. */
+  answer: WritableComputedRef<T | null>
   trouble: ShallowRef<unknown>
   busy: Ref<boolean>
   again: () => Promise<void>
@@ -11,10 +12,18 @@ export interface Asked<T> {
 
 /** Asks at once; a later answer to an earlier question is dropped, and the old answer stays until the new one is there. */
 export function useAsked<T>(question: () => Promise<T>): Asked<T> {
-  const answer = shallowRef<T | null>(null)
+  const held = shallowRef<T | null>(null)
   const trouble = shallowRef<unknown>(null)
   const busy = ref(false)
   let latest = 0
+  const answer = computed({
+    get: () => held.value,
+    set: (known) => {
+      latest += 1
+      busy.value = false
+      held.value = known
+    },
+  })
 
   async function again(): Promise<void> {
     const mine = (latest += 1)
@@ -22,7 +31,7 @@ export function useAsked<T>(question: () => Promise<T>): Asked<T> {
     try {
       const found = await question()
       if (mine === latest) {
-        answer.value = found
+        held.value = found
         trouble.value = null
       }
     } catch (reason) {
