@@ -24,11 +24,11 @@ const wallPage: Plugin = {
  */
 const TOGETHER = [
   { name: 'vue', priority: 3, test: /node_modules\/(@vue|vue)\/|plugin-vue:export-helper/ },
-  { name: 'drawn', priority: 2, test: /\/src\/(design\/(Avatar|Badge|Crest|Emblem|Empty|Movement|Rolling|avatar|badge|crest|now|symbols)\b|i18n\/(index|decimals|moments|shared)\b|api\/(client|look|seasons)\b|board\/(scenes\/)?words\b)|vite\/preload-helper/ },
+  { name: 'drawn', priority: 2, test: /\/src\/(design\/(Avatar|Badge|Crest|Emblem|Empty|Movement|Rolling|avatar|badge|crest|now|symbols)\b|i18n\/(index|decimals|moments|shared)\b|design\/(letters|base|tokens)\b|api\/(client|look|seasons)\b|board\/(scenes\/)?words\b)|vite\/preload-helper/ },
   { name: 'desk', priority: 1, test: /\/src\/design\/(Brand|Chip|Drawer|Trouble|Unfold|asked)\b/ },
   { name: 'frame', priority: 1, test: /\/src\/(app\/(Ways|places|title|desk\/(keys|letters|tours))|api\/(following|invitations|news)|design\/paper|i18n\/dates)\b/ },
-  { name: 'place', priority: 1, test: /\/src\/(after\/(Appeal|My)\w+\.vue|board\/(Why\w+\.vue|metrics|pace|reasons)|api\/contests|i18n\/measures|design\/near|season\/(FixtureLine|NextOpponent)\.vue)\b/ },
-  { name: 'said', priority: 1, test: /\/src\/(after|insight|prizes|features\/(agent|contests))\/words\b/ },
+  { name: 'season', priority: 1, test: /rolldown[\/-]runtime|\/src\/season\/(season|words)\b/ },
+  { name: 'place', priority: 1, test: /\/src\/(after\/(Appeal|My)\w+\.vue|board\/(Why\w+\.vue|metrics|pace|reasons)|api\/contests|i18n\/measures|design\/near|season\/(FixtureLine|NextOpponent)\b|(after|insight|prizes|features\/(agent|contests))\/words)\b/ },
 ]
 
 export default defineConfig({
@@ -39,6 +39,8 @@ export default defineConfig({
   },
   build: {
     manifest: true,
+    // Who has a browser that cannot preload waits a little longer; nobody fetches a file for it.
+    modulePreload: { polyfill: false },
     rolldownOptions: { input: { index: 'index.html', wall: 'wall.html' }, output: { codeSplitting: { groups: TOGETHER, includeDependenciesRecursively: false } } },
     // A data: address would need an exception in the content policy.
     assetsInlineLimit: 0,

@@ -24,8 +24,10 @@ window.addEventListener('vite:preloadError', (event) => {
   window.location.reload()
 })
 
-const app = createApp(App).use(createPinia())
-const router = makeRouter()
-// What the page itself says stands until there is something to put in its place.
-app.use(router)
-void router.isReady().catch(() => undefined).then(() => app.mount('#app'))
+// In turns, for a slow phone draws and answers only between them. What the page itself says stands until there is something to put in its place.
+setTimeout(() => {
+  const app = createApp(App).use(createPinia())
+  const router = makeRouter()
+  app.use(router)
+  void router.isReady().catch(() => undefined).then(() => setTimeout(() => app.mount('#app')))
+})

@@ -63,6 +63,7 @@ def test_an_appeal_from_the_phone_is_answered_where_it_was_raised(visit: Visit, 
     calls_then(centre, timedelta(hours=1), T03=9, T04=7)
     phone = visit("/me", "agent", size=(390, 844))
     card = phone.locator("article").filter(has_text="Quick sprint")
+    card.scroll_into_view_if_needed(timeout=PATIENT)
     card.get_by_role("button", name=re.compile("^Appeal")).click(timeout=PATIENT)
     phone.get_by_label("What happened").fill("Our line was down for ten minutes.")
     phone.get_by_role("button", name="Send the appeal").click()
@@ -83,6 +84,7 @@ def test_an_appeal_from_the_phone_is_answered_where_it_was_raised(visit: Visit, 
     expect(page.get_by_role("cell", name="+2.5", exact=True)).to_be_visible()
 
     phone.reload()
+    card.scroll_into_view_if_needed(timeout=PATIENT)
     card.get_by_text("The carrier confirms it.").wait_for(timeout=PATIENT)
     card.get_by_role("button", name="Why this number").click()
     drawer = phone.get_by_role("dialog")

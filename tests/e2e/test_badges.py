@@ -33,6 +33,7 @@ def test_a_badge_goes_from_the_desk_to_the_wall_and_the_phone(visit: Visit, cent
     expect(moment).to_contain_text("青松1号")
 
     phone = visit("/me", "badge-holder", locale="zh", size=(390, 844))
+    phone.locator("article").last.scroll_into_view_if_needed()
     phone.get_by_role("link", name="刚刚获得徽章").click()
     # Others may have come by themselves meanwhile.
     expect(phone.get_by_role("status").filter(has_text="团队助攻")).to_be_visible()

@@ -5,7 +5,12 @@ import type { Locale } from '../api/types'
 const TAGS: Record<Locale, string> = { zh: 'zh-CN', en: 'en-GB' }
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-function format(locale: Locale, zone: string | undefined, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+let own: string | undefined
+/** Where the reader is; a format costs a phone as much as the rest of a card, so none is made twice for the same clock. */
+const here = (): string => (own ??= new Intl.DateTimeFormat().resolvedOptions().timeZone)
+
+function format(locale: Locale, where: string | undefined, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const zone = where === here() ? undefined : where
   const key = `${locale} ${zone ?? ''} ${JSON.stringify(options)}`
   let found = formats.get(key)
   if (!found) {
@@ -32,7 +37,7 @@ export function moment(locale: Locale, at: string | number, zone?: string): stri
 const elsewhere = (at: Date, zone?: string): string => (zone && !sameClock(zone, at) ? ` (${zone.split('/').pop()?.replaceAll('_', ' ')})` : '')
 
 function sameClock(zone: string, at: Date): boolean {
-  return format('en', zone, { ...DAY, ...CLOCK }).format(at) === format('en', undefined, { ...DAY, ...CLOCK }).format(at)
+  return zone === here() || format('en', zone, { ...DAY, ...CLOCK }).format(at) === format('en', undefined, { ...DAY, ...CLOCK }).format(at)
 }
 
 /** The day of the week and the time, for places where one glance must do; by the clock of where it happens. */
@@ -61,7 +66,8 @@ export function span(locale: Locale, starts: string, ends: string, zone?: string
   return ended === year(Date.now(), zone) ? said : inYear(locale, said, ended)
 }
 
-const year = (at: number, zone?: string): string => format('en', zone, { year: 'numeric' }).format(new Date(at))
+const year = (at: number, zone?: string): string =>
+  !zone || zone === here() ? String(new Date(at).getFullYear()) : format('en', zone, { year: 'numeric' }).format(new Date(at))
 const inYear = (locale: Locale, said: string, of: string): string => (locale === 'zh' ? `${of}年${said}` : `${said} ${of}`)
 
 /** From one calendar date to another, both included: dates have no zone. */
@@ -77,7 +83,7 @@ export function over(locale: Locale, starts: string, ends: string, zone?: string
 }
 
 /** The reader's own zone, for fields in which an instant is typed by their clock. */
-export const ownZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone.replaceAll('_', ' ')
+export const ownZone = (): string => here().replaceAll('_', ' ')
 
 type Unit = 'd' | 'h' | 'min' | 's'
 const UNIT: Record<Locale, Record<Unit, string>> = {
