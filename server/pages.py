@@ -7,15 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from litestar import MediaType, Response, get
-from litestar.config.compression import CompressionConfig
+from litestar import MediaType, Request, Response, get, route
 from litestar.exceptions import NotFoundException
 from litestar.handlers import HTTPRouteHandler
-from litestar.middleware import DefineMiddleware
-from litestar.middleware.compression import CompressionMiddleware
 from litestar.response import File
-from litestar.router import Router
-from litestar.static_files import create_static_files_router
 
 from server.auth.guards import public
 
@@ -41,9 +36,8 @@ _KINDS = {
 }
 """What files are, whatever the machine's own tables say: browsers refuse a script or a style that is called something else."""
 
-_PACKED = CompressionConfig(backend="gzip", gzip_compress_level=6, exclude=r"\.(woff2|png)$")
-"""A page's scripts take a quarter of their size on the way; browsers keep them, so that packing is rare."""
-
+_PACKINGS = {"br": ".br", "gzip": ".gz"}
+"""What `frontend/packed.ts` lays beside a file, by the name a browser says for it; the smallest first."""
 
 _ENTRY = re.compile(r'<script[^>]+src="/assets/([^"]+)\.js"')
 
@@ -90,8 +84,21 @@ def wall_build(dist: Path = DIST) -> str | None:
     return None if found is None else found.group(1)
 
 
-def routes(dist: Path = DIST) -> list[HTTPRouteHandler | Router]:
-    """The page and, where the front end is built, its assets."""
+def packings(accepted: str) -> list[str]:
+    """The packings that a browser takes by its `Accept-Encoding`, the smallest first: `gzip, br;q=0` takes gzip alone."""
+    asked = {}
+    for part in accepted.lower().split(","):
+        coding, _, quality = part.partition(";")
+        asked[coding.strip()] = not re.fullmatch(r"\s*q=0(\.0*)?\s*", quality)
+    return [coding for coding in _PACKINGS if asked.get(coding, asked.get("*", False))]
+
+
+def _beside(file: Path, coding: str) -> Path:
+    return file.with_name(file.name + _PACKINGS[coding])
+
+
+def routes(dist: Path = DIST) -> list[HTTPRouteHandler]:
+    """The pages and their assets."""
     for suffix, kind in _KINDS.items():
         mimetypes.add_type(kind, suffix)
 
@@ -110,17 +117,26 @@ def routes(dist: Path = DIST) -> list[HTTPRouteHandler | Router]:
             content = _with_first(content, f"/{wanted}", dist)
         return Response(content, media_type=MediaType.HTML, headers={"cache-control": "no-cache"})
 
-    found: list[HTTPRouteHandler | Router] = [page]
-    if (dist / "assets").is_dir():
-        found.append(
-            create_static_files_router(
-                path="/assets",
-                directories=[dist / "assets"],
-                guards=[public],
-                include_in_schema=False,
-                send_as_attachment=False,
-                middleware=[DefineMiddleware(CompressionMiddleware, config=_PACKED)],
-                name="assets",
-            )
+    @route("/assets/{name:str}", http_method=["GET", "HEAD"], include_in_schema=False, guards=[public], name="assets")
+    async def asset(name: str, request: Request[Any, Any, Any]) -> File:
+        """A file under the name of its content, packed as small as the browser can take it."""
+        plain = dist / "assets" / name
+        if plain.suffix not in _KINDS or not plain.is_file():
+            raise NotFoundException
+        coding = next(
+            (
+                coding
+                for coding in packings(request.headers.get("accept-encoding", ""))
+                if _beside(plain, coding).is_file()
+            ),
+            None,
         )
-    return found
+        return File(
+            _beside(plain, coding) if coding else plain,
+            filename=name,
+            media_type=_KINDS[plain.suffix],
+            headers={"vary": "Accept-Encoding", **({"content-encoding": coding} if coding else {})},
+            content_disposition_type="inline",
+        )
+
+    return [page, asset]

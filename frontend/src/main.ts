@@ -2,6 +2,7 @@
 
 import { createPinia } from 'pinia'
 import { createApp } from 'vue'
+import { createWebHistory } from 'vue-router'
 import { wear } from './api/look'
 import App from './app/App.vue'
 import { makeRouter } from './app/router'
@@ -24,10 +25,19 @@ window.addEventListener('vite:preloadError', (event) => {
   window.location.reload()
 })
 
-// In turns, for a slow phone draws and answers only between them. What the page itself says stands until there is something to put in its place.
-setTimeout(() => {
+/** In turns, for a slow phone draws and answers only between them. What the page itself says stands until there is something to put in its place. */
+const turn = (): Promise<void> => new Promise((go) => setTimeout(go))
+
+async function begin(): Promise<void> {
+  await turn()
   const app = createApp(App).use(createPinia())
-  const router = makeRouter()
+  const history = createWebHistory()
+  await turn()
+  const router = makeRouter(history)
+  await turn()
   app.use(router)
-  void router.isReady().catch(() => undefined).then(() => setTimeout(() => app.mount('#app')))
-})
+  await router.isReady().catch(() => undefined)
+  await turn()
+  app.mount('#app')
+}
+void begin()

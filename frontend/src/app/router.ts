@@ -1,7 +1,7 @@
 /** Which page an address shows, and who has to be signed in for it. */
 
 import type { Component } from 'vue'
-import { createRouter, createWebHistory, type RouteLocationNormalized, type RouteRecordRaw, type Router } from 'vue-router'
+import { createRouter, type RouteLocationNormalized, type RouteRecordRaw, type Router, type RouterHistory } from 'vue-router'
 import { signedOut } from '../api/client'
 import { useSession } from '../api/session'
 import { speak } from '../i18n'
@@ -51,9 +51,9 @@ async function admit(to: RouteLocationNormalized): Promise<true | string | { pat
   return true
 }
 
-export function makeRouter(): Router {
+export function makeRouter(history: RouterHistory): Router {
   const router = createRouter({
-    history: createWebHistory(),
+    history,
     routes,
     scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
   })

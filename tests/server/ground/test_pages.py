@@ -1,5 +1,6 @@
 """Every file of the front end says what it is, and a page names what it will need."""
 
+import gzip
 import json
 import os
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 from litestar import Litestar
 
-from server.pages import routes
+from server.pages import packings, routes
 from tests.server.conftest import client_of
 
 
@@ -34,19 +35,52 @@ async def test_files_say_what_they_are(tmp_path: Path, name: str, kind: str) -> 
 
 async def test_scripts_go_packed_to_whoever_takes_them_so(tmp_path: Path) -> None:
     (tmp_path / "assets").mkdir()
-    script, font = b"const word = 'again and again';\n" * 200, b"\x00" * 5000
+    script = b"const word = 'again and again';\n" * 200
     (tmp_path / "assets" / "index-a1.js").write_bytes(script)
-    (tmp_path / "assets" / "inter-a1.woff2").write_bytes(font)
+    (tmp_path / "assets" / "index-a1.js.gz").write_bytes(gzip.compress(script))
+    (tmp_path / "assets" / "index-a1.js.br").write_bytes(b"smaller still")
+    (tmp_path / "assets" / "inter-a1.woff2").write_bytes(b"a font")
     async with client_of(Litestar(routes(tmp_path))) as client:
-        packed = await client.get("/assets/index-a1.js")
-        plain = await client.get("/assets/index-a1.js", headers={"accept-encoding": "identity"})
-        kept = await client.get("/assets/inter-a1.woff2")
-    assert (packed.headers["content-encoding"], packed.content) == ("gzip", script)
-    assert int(packed.headers["content-length"]) < len(script) / 4
-    assert "content-encoding" not in plain.headers
-    assert plain.content == script
-    assert "content-encoding" not in kept.headers
-    assert kept.content == font
+
+        async def asked(name: str, takes: str) -> tuple[str | None, bytes]:
+            request = client.build_request("GET", f"/assets/{name}", headers={"accept-encoding": takes})
+            answer = await client.send(request, stream=True)
+            assert answer.headers["vary"] == "Accept-Encoding"
+            content = b"".join([part async for part in answer.aiter_raw()])
+            assert int(answer.headers["content-length"]) == len(content)
+            return answer.headers.get("content-encoding"), content
+
+        assert await asked("index-a1.js", "gzip, deflate, br") == ("br", b"smaller still")
+        assert await asked("index-a1.js", "gzip, br;q=0") == ("gzip", gzip.compress(script))
+        assert await asked("index-a1.js", "identity") == (None, script)
+        assert await asked("inter-a1.woff2", "gzip, br") == (None, b"a font")
+
+
+@pytest.mark.parametrize("name", ["index-a0.js", "index-a1.js.gz", "..%2Ffirst.json", "%2e%2e"])
+async def test_nothing_but_assets_lies_among_them(tmp_path: Path, name: str) -> None:
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "first.json").write_text("[]")
+    (tmp_path / "assets" / "index-a1.js.gz").write_bytes(b"x")
+    async with client_of(Litestar(routes(tmp_path))) as client:
+        answer = await client.get(f"/assets/{name}")
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("accepted", "taken"),
+    [
+        ("", []),
+        ("gzip, deflate", ["gzip"]),
+        ("gzip, deflate, br, zstd", ["br", "gzip"]),
+        ("BR;q=0.1", ["br"]),
+        ("br;q=0, gzip;q=1.0", ["gzip"]),
+        ("*", ["br", "gzip"]),
+        ("*;q=0.5, br; q=0.000", ["gzip"]),
+        ("gzip;q=0, *;q=0", []),
+    ],
+)
+def test_a_browser_says_which_packings_it_takes(accepted: str, taken: list[str]) -> None:
+    assert packings(accepted) == taken
 
 
 async def test_a_page_names_what_it_will_need(tmp_path: Path) -> None:
