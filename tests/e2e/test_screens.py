@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.e2e.centre import PASSWORD, TEAMS, Centre
 from tests.e2e.conftest import Visit, place_card
 from tests.e2e.serving import Serving
+from tests.e2e.test_by_keyboard import to
 
 PATIENT = 20_000
 WORDS = (("en", "Live", "No connection"), ("zh", "实时", "连接中断"))
@@ -105,26 +106,45 @@ def test_an_agent_sees_the_own_place_and_why(visit: Visit, contest: int) -> None
     assert contest
 
 
-def test_a_wall_pairs_moves_and_celebrates(visit: Visit, contest: int, centre: Centre) -> None:
-    wall = visit("/wall", size=(1920, 1080))
-    code = wall.locator(".code").inner_text(timeout=PATIENT)
-    lead = visit(f"/pair/{re.sub(r'[^0-9]', '', code)}", "lead")
-    lead.get_by_label("Name", exact=True).fill("Ground floor")
-    lead.get_by_label("Language on the screen").select_option("en")
-    lead.get_by_label("Service week").check()
-    lead.get_by_role("button", name="Connect").click()
-    expect(lead.get_by_role("status")).to_contain_text("Connected")
+PAIRING = {
+    "zh": ("大屏上的配对码", "屏幕名称", "大屏上的语言", "确认接入", "接入成功", "实时"),
+    "en": ("Code on the screen", "Name", "Language on the screen", "Connect", "Connected", "Live"),
+}
 
-    expect(wall.locator("h1")).to_have_text("Service week", timeout=PATIENT)
-    expect(wall.locator(".truth")).to_contain_text("Live")
-    assert names_on(wall) == ["Begonia", "Voyage", "Dawn"], "at most half are named"
-    expect(wall.locator(".taking-part")).to_contain_text("Bedrock")
-    centre.send(metric="calls", T04=400)
-    expect(wall.locator(".ribbon")).to_contain_text("Voyage", timeout=PATIENT)
-    expect(wall.locator("ol.rows .row .name strong").first).to_have_text("Voyage")
-    centre.send(metric="calls", T03=400)
-    expect(wall.locator("ol.rows .row .name strong").first).to_have_text("Begonia", timeout=PATIENT)
-    assert contest
+
+@pytest.mark.parametrize("locale", ["zh", "en"])
+def test_a_wall_pairs_moves_and_celebrates(visit: Visit, centre: Centre, locale: str) -> None:
+    code_label, name_label, language, connect, connected, live = PAIRING[locale]
+    dawn, pine, begonia, voyage = ({"zh": zh, "en": en}[locale] for _, zh, en in TEAMS[:4])
+    title = f"Paired in {locale}"
+    centre.launch(title, metric := centre.metric())
+    centre.send(metric=metric, T03=900, T04=700, T01=500, T02=300)
+    wall = visit("/wall", locale="en" if locale == "zh" else "zh", size=(1920, 1080))
+    code = wall.locator(".code").inner_text(timeout=PATIENT)
+    # Whoever connects it has a keyboard and nothing else.
+    lead = visit("/pair", "lead", locale=locale)
+    to(lead, lead.get_by_label(code_label))
+    lead.keyboard.type(code)
+    to(lead, lead.get_by_label(name_label, exact=True))
+    lead.keyboard.type(f"Ground floor {locale}")
+    # The screen speaks as it is told here, whatever its browser would.
+    to(lead, lead.get_by_label(language))
+    expect(lead.get_by_label(language)).to_have_value(locale)
+    to(lead, lead.get_by_label(title))
+    lead.keyboard.press("Space")
+    to(lead, lead.get_by_role("button", name=connect))
+    lead.keyboard.press("Enter")
+    expect(lead.get_by_role("status")).to_contain_text(connected)
+
+    expect(wall.locator("h1")).to_contain_text(title, timeout=PATIENT)
+    expect(wall.locator(".truth")).to_contain_text(live)
+    assert names_on(wall) == [begonia, voyage, dawn], "at most half are named"
+    expect(wall.locator(".taking-part")).to_contain_text(pine)
+    centre.send(metric=metric, T04=400)
+    expect(wall.locator(".ribbon")).to_contain_text(voyage, timeout=PATIENT)
+    expect(wall.locator("ol.rows .row .name strong").first).to_have_text(voyage)
+    centre.send(metric=metric, T03=400)
+    expect(wall.locator("ol.rows .row .name strong").first).to_have_text(begonia, timeout=PATIENT)
 
 
 def test_walls_keep_their_picture_through_silence_and_a_restart_and_go_on(
