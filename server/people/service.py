@@ -14,7 +14,7 @@ from server.people.memberships import MembershipsService
 from server.people.places import PlacesService
 from server.people.ports import FactsPort, PersonalPart
 from server.people.privacy import PrivacyService
-from server.people.roll import Roll, SiteDays, read_roll, read_site_days
+from server.people.roll import Roll, read_roll
 from server.people.rosters import RostersService
 
 
@@ -44,7 +44,3 @@ class PeopleService:
     ) -> Roll:
         """See `read_roll`."""
         return await read_roll(connection, starts, ends, team_ids=team_ids, agent_ids=agent_ids)
-
-    async def site_days(self, connection: Connection, site_id: int, starts: datetime, ends: datetime) -> SiteDays:
-        """See `read_site_days`."""
-        return await read_site_days(connection, site_id, starts, ends)

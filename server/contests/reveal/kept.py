@@ -72,11 +72,6 @@ def standings_to_bytes(standings: Standings) -> bytes:
     return _encoder.encode(standings)
 
 
-def standings_from_bytes(data: bytes) -> Standings:
-    """Kept standings again, equal to what they were."""
-    return _standings.decode(data)
-
-
 async def read(connection: Connection, contest_id: int, at: datetime) -> Evidence | None:
     """What was kept of a contest at a freeze, if anything has been yet."""
     row = await connection.fetchrow(

@@ -11,7 +11,7 @@ from leaderboards.exact import format_score
 from leaderboards.explain import why
 from leaderboards.race import Race
 from leaderboards.rules import Rules
-from leaderboards.teams import Field, Member, Participant
+from leaderboards.teams import Field, Participant
 from leaderboards.whys import Why, WhyMember, WhyTerm
 from server.auth.actor import Actor
 from server.auth.roles import Permission
@@ -205,10 +205,3 @@ def _withheld(term: WhyTerm) -> WhyTerm:
 
 def _in_sight(sight: Sight, agent: str) -> bool:
     return (sight.everybody or agent == sight.agent) and agent not in sight.private
-
-
-def subjects_in_sight(sight: Sight) -> list[str]:
-    """The subjects whose single facts may be shown: all of the participant's, or those of one member."""
-    members: list[Member] = [one for one in sight.participant.members if _in_sight(sight, one.agent)]
-    own = sight.participant.own_subjects if sight.everybody else ()
-    return [*(subject for member in members for subject in member.subjects), *own]
