@@ -1,4 +1,4 @@
-"""The doors of this room: the session at hand, accounts, tokens, the audit trail."""
+"""The doors of this room: the session at hand, accounts, tokens."""
 
 from datetime import datetime
 from typing import Annotated, Any, Literal
@@ -14,7 +14,7 @@ from server.auth.actor import Actor
 from server.auth.gate import LONGEST, SESSION_COOKIE
 from server.auth.guards import public, requires, signed_in
 from server.auth.roles import PERMISSIONS, Permission, Role
-from server.auth.service import AuditEntry, AuthService
+from server.auth.service import AuthService
 from server.auth.sessions import Profile
 from server.auth.tokens import ApiToken, scopes_from
 from server.errors import FORBIDDEN, DomainError
@@ -253,27 +253,6 @@ class TokensController(Controller):
         await auth.tokens.revoke(actor, token_id)
 
 
-class AuditController(Controller):
-    """Who did what."""
-
-    path = "/api/v1/audit"
-    tags = ("audit",)
-    guards = (requires(Permission.AUDIT_READ),)
-
-    @get(summary="Read the audit trail")
-    async def page(
-        self,
-        auth: NamedDependency[AuthService],
-        subject: FromQuery[str] = "",
-        action: FromQuery[str] = "",
-        offset: Offset = 0,
-        limit: Limit = 50,
-    ) -> Page[AuditEntry]:
-        """Newest first; of one `subject` (`agent/A017`), or of actions that start with `action` (`membership.`)."""
-        items, total = await auth.audit_page(offset, limit, subject, action)
-        return page_of(items, total, offset)
-
-
 def _own(profile: Profile) -> OwnAccountOut:
     person = profile.person
     return OwnAccountOut(
@@ -300,4 +279,4 @@ def _cookie(token: str, settings: Settings) -> Cookie:
     )
 
 
-CONTROLLERS: list[type[Controller]] = [SessionController, AccountsController, TokensController, AuditController]
+CONTROLLERS: list[type[Controller]] = [SessionController, AccountsController, TokensController]

@@ -87,6 +87,8 @@ class Permission(StrEnum):
     TOKENS_MANAGE = "tokens.manage"
     ACCOUNTS_MANAGE = "accounts.manage"
     AUDIT_READ = "audit.read"
+    AUDIT_CAREERS = "audit.careers"
+    """The part of the audit trail that tells of people's careers and what they rest on."""
     RETENTION_MANAGE = "retention.manage"
     """Say how long personal data is kept."""
     DOCTOR_READ = "doctor.read"
@@ -187,6 +189,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.CYCLES_RUN,
         P.CYCLES_DECIDE,
         P.DOSSIERS_READ,
+        P.AUDIT_CAREERS,
         P.TRAINING_MANAGE,
         P.TRAINING_LEARN,
         P.QUALITY_READ,

@@ -109,7 +109,7 @@ class IssuingService:
         gone = [one for one in asked if one.key not in stands]
         if gone and await store.withdraw(connection, [one.id for one in gone], self._clock.now()):
             for one in gone:
-                subject = f"agent/{one.agent_id}" if one.agent_id is not None else f"team/{one.team_id}"
+                subject = f"{'team' if one.agent_id is None else 'agent'}/{one.owner.code}"
                 await audit.record(connection, None, "certificate.withdraw", subject, {"number": one.number})
             _log.info("certificates_withdrawn", numbers=len(gone))
         return {one.id for one in gone}

@@ -23,6 +23,7 @@ from server.ladder.dossiers import store as signed_store
 from server.ladder.dossiers.document import decode, digest
 from server.ladder.dossiers.refusals import ERASED
 from server.ladder.dossiers.service import Letterhead
+from server.people.book import code_of
 from server.reports.handing import File
 from server.wire import Named
 
@@ -68,8 +69,10 @@ class CertificatesService:
                 raise DomainError(NO_GROUND)
             by = actor.id if actor.kind == "account" else None
             issued = (await self.issuing.issue(connection, [stands[key]], address, by))[0]
-            detail = {"number": issued.number, "kind": issued.kind}
-            await audit.record(connection, actor, "certificate.get", f"agent/{agent_id}", detail)
+            subject = f"agent/{await code_of(connection, agent_id)}"
+            await audit.record(
+                connection, actor, "certificate.get", subject, {"number": issued.number, "kind": issued.kind}
+            )
         return issued
 
     async def desk(

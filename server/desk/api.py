@@ -9,15 +9,20 @@ from litestar.types import ControllerRouterHandler
 from msgspec import Struct
 
 from server.auth.actor import Actor
-from server.auth.guards import signed_in
+from server.auth.guards import requires, signed_in
+from server.auth.roles import Permission
 from server.desk.finding import Found
 from server.desk.happening import News
 from server.desk.service import DeskService
 from server.desk.sight import Sight
+from server.desk.trail import Entry
+from server.wire import Page, page_of
 
 Me = NamedDependency[Actor]
 Desk = NamedDependency[DeskService]
 Text = Annotated[str, QueryParameter(max_length=200)]
+Offset = Annotated[int, QueryParameter(ge=0)]
+Limit = Annotated[int, QueryParameter(ge=1, le=200)]
 
 
 class FoundOut(Struct):
@@ -27,7 +32,7 @@ class FoundOut(Struct):
 
 
 class DeskController(Controller):
-    """Finding things; what happened to oneself; who sees what of oneself."""
+    """Finding things; what happened to oneself; who sees what of oneself; who did what."""
 
     path = "/api/v1"
     tags = ("desk",)
@@ -52,6 +57,15 @@ class DeskController(Controller):
     async def sight(self, actor: Me, desk: Desk) -> Sight:
         """By role, from the table that guards every route; one's leads by name."""
         return await desk.sight.mine(actor)
+
+    @get("/audit", guards=[requires(Permission.AUDIT_CAREERS)], summary="Read the audit trail")
+    async def audit(
+        self, actor: Me, desk: Desk, subject: Text = "", action: Text = "", offset: Offset = 0, limit: Limit = 50
+    ) -> Page[Entry]:
+        """Newest first; of one `subject` (`agent/A017`), or of actions that start with `action` (`membership.`). Who may not read all of
+        it reads what touches careers."""
+        items, total = await desk.trail.page(actor, offset, limit, subject, action)
+        return page_of(items, total, offset)
 
 
 CONTROLLERS: tuple[ControllerRouterHandler, ...] = (DeskController,)

@@ -5,6 +5,7 @@ from server.db.pool import Database
 from server.desk.finding import FindingService
 from server.desk.happening import NewsService
 from server.desk.sight import SightService
+from server.desk.trail import TrailService
 from server.people.service import PeopleService
 
 
@@ -15,3 +16,4 @@ class DeskService:
         self.news = NewsService(db, clock)
         self.sight = SightService(db, clock, people)
         self.finding = finding
+        self.trail = TrailService(db)

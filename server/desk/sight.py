@@ -8,6 +8,7 @@ from server.auth.actor import Actor
 from server.auth.roles import PERMISSIONS, Permission, Role
 from server.clock import Clock
 from server.db.pool import Database
+from server.people.book import code_of
 from server.people.service import PeopleService
 from server.wire import Bilingual, Named
 
@@ -63,9 +64,8 @@ class SightService:
         items = [Seen(what, viewers(permission)) for what, permission in _ASKS]
         if actor.agent_id is None:
             return Sight(items, None, [])
-        code: str
         async with self._db.connection() as connection:
-            code = await connection.fetchval("SELECT code FROM agent WHERE id = $1", actor.agent_id)
+            code = await code_of(connection, actor.agent_id)
         team = (await self._people.agents.one(None, code)).team
         if team is None:
             return Sight(items, None, [])

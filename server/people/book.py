@@ -7,6 +7,12 @@ from server.db.pool import Connection
 from server.wire import Bilingual, Named
 
 
+async def code_of(connection: Connection, agent_id: int) -> str:
+    """The code of an agent that exists; of an erased one what stands in its place."""
+    code: str = await connection.fetchval("SELECT code FROM agent WHERE id = $1", agent_id)
+    return code
+
+
 class PeopleBook:
     """The agents as `server.auth.ports.AgentBook` asks for them."""
 

@@ -55,7 +55,7 @@ class PrivacyService:
                         found |= await part.without_results(unit, agent_id)
                     else:
                         found |= await part.personal(unit, agent_id)
-            await audit.record(unit, actor, "agent.export", f"agent/{agent_id}")
+            await audit.record(unit, actor, "agent.export", f"agent/{row['code']}")
         return found
 
     async def erase(self, actor: Actor | None, code: str) -> str:
@@ -79,7 +79,7 @@ class PrivacyService:
             for part in self._parts:
                 await part.forget(unit, row["id"])
             await self._auth.accounts.erase_of(unit, row["id"])
-            await audit.record(unit, actor, "agent.erase", f"agent/{row['id']}")
+            await audit.record(unit, actor, "agent.erase", f"agent/{stand_in}")
             await announce(unit, [row["id"]])
         return stand_in
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from server.auth.actor import Actor
 from server.db.pool import Connection
 from server.errors import DomainError
+from server.people.book import code_of
 from server.quality.refusals import NEEDS_ACCOUNT
 
 _OWN_LINE = """
@@ -32,7 +33,4 @@ async def key_of(connection: Connection, actor: Actor) -> str:
     """How the rule book knows who is asking: as the agent the account belongs to, else as the account."""
     if actor.kind != "account":
         raise DomainError(NEEDS_ACCOUNT)
-    code: str | None = None
-    if actor.agent_id is not None:
-        code = await connection.fetchval("SELECT code FROM agent WHERE id = $1", actor.agent_id)
-    return code or f"account:{actor.id}"
+    return f"account:{actor.id}" if actor.agent_id is None else await code_of(connection, actor.agent_id)

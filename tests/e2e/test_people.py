@@ -1,23 +1,24 @@
-"""Who is here: a newcomer is added, put into a team, moved and given leave on screen; an administrator reads what was done."""
+"""Who is here: a newcomer is added, put into a team, moved and given leave on screen; HR reads what was done."""
 
 import re
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.centre import Centre
+from tests.e2e.centre import PASSWORD, Centre
 from tests.e2e.conftest import Visit
 
 SAID = {
     "zh": {
         "add": "新增人员", "code": "工号", "site": "职场", "zh": "中文姓名", "en": "英文或拼音姓名", "hired": "入职日期", "save": "保存", "join": "编入班组",
         "team": "班组", "from": "从哪天起", "transfer": "调组", "leave": "登记休假", "first": "第一天", "off": "2026年3月2日", "take_back": "撤销", "sure": "确定撤销？",
-        "none": "没有登记过休假。", "moved": "班组归属 · 调组",
+        "none": "没有登记过休假。", "moved": "班组归属 · 调组", "audit": "操作记录 →", "who": "欧阳新来",
     },
     "en": {
         "add": "Add a person", "code": "Code", "site": "Site", "zh": "Chinese name", "en": "English or pinyin name", "hired": "Hired on", "save": "Save",
         "join": "Put into a team", "team": "Team", "from": "From", "transfer": "Transfer", "leave": "Enter leave", "first": "First day", "off": "2 Mar 2026",
         "take_back": "Take back", "sure": "Take back for sure?", "none": "No leave was entered.", "moved": "Time in a team · transferred",
+        "audit": "Audit →", "who": "Newcomer en",
     },
 }  # fmt: skip
 
@@ -58,7 +59,12 @@ def test_a_newcomer_is_added_moved_and_given_leave(visit: Visit, centre: Centre,
     off.get_by_role("button", name=words["sure"]).click()
     expect(page.get_by_text(words["none"])).to_be_visible()
 
-    page = visit(f"/audit?subject=agent/{code}", "admin", locale=locale)
+    login = f"hr.people.{locale}"
+    account = {"login": login, "role": "hr", "name": login, "locale": locale, "password": PASSWORD}
+    centre.ask("POST", "/accounts", json=account)
+    page = visit(f"/people/{code}", login, locale=locale)
+    page.get_by_role("link", name=words["audit"]).click()
+    expect(page.get_by_role("button", name=f"agent/{code}").first).to_contain_text(words["who"])
     expect(page.get_by_role("cell", name=words["moved"])).to_be_visible()
 
 

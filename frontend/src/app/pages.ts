@@ -112,7 +112,7 @@ export const PAGES: readonly PageAt[] = [
   { path: '/access', page: 'access/AccessPage', needs: 'accounts.manage' },
   { path: '/upkeep', page: 'upkeep/UpkeepPage', needs: 'doctor.read' },
   { path: '/retention', page: 'upkeep/RetentionPage', needs: 'retention.manage' },
-  { path: '/audit', page: 'upkeep/AuditPage', needs: 'audit.read' },
+  { path: '/audit', page: 'upkeep/AuditPage', needs: 'audit.careers' },
 ]
 
 /** What the pages of a feature say besides their own words. */

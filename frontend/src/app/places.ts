@@ -70,6 +70,7 @@ const PLACES: readonly Place[] = [
   { to: '/look', name: 'look', needs: 'look.write' },
   { to: '/access', name: 'access', needs: 'accounts.manage' },
   { to: '/retention', name: 'retention', needs: 'retention.manage' },
+  { to: '/audit', name: 'audit', needs: 'audit.careers', not: ['admin'] },
   { to: '/upkeep', name: 'upkeep', needs: 'doctor.read', also: ['/audit'] },
 ]
 

@@ -24,6 +24,7 @@ from server.ladder.dossiers import store as signed_store
 from server.ladder.dossiers.document import new_number
 from server.ladder.dossiers.service import Letterhead
 from server.ladder.dossiers.signing import NO_KEY, KeyUnusableError, Signed
+from server.people.book import code_of
 from server.wire import Bilingual
 
 
@@ -55,7 +56,8 @@ class OpenBadgesService:
                 text,
                 self._clock.now(),
             )
-            await audit.record(connection, actor, "open_badge.issue", f"agent/{agent_id}", {"number": number})
+            subject = f"agent/{await code_of(connection, agent_id)}"
+            await audit.record(connection, actor, "open_badge.issue", subject, {"number": number})
         return number, text
 
     async def _sign(self, connection: Connection, kept: Kept, address: str) -> tuple[str, str]:

@@ -94,7 +94,7 @@ class Granted:
                 actor.id,
                 now,
             )
-            subject = f"agent/{agent_id}" if agent_id is not None else f"team/{team_id}"
+            subject = f"agent/{given.agent}" if given.team is None else f"team/{given.team}"
             await audit.record(connection, actor, "certificate.grant", subject, {"grant": row["id"]})
         return _deserved(row)
 

@@ -15,6 +15,7 @@ from server.honors.badges.refusals import CODES, NO_AWARD, NO_COLLEAGUE, NOT_GIV
 from server.honors.badges.service import find
 from server.honors.badges.settling import lock, settle
 from server.honors.badges.wire import GrantIn
+from server.people.book import code_of
 from server.people.places import calendar_of
 
 _EVERYBODYS = frozenset({Role.OPS, Role.HR, Role.TRAINER, Role.ANALYST})
@@ -67,7 +68,9 @@ class GivingService:
                 now,
             )
             await settle(connection, [row["id"]], self._lives, now, code)
-            await audit.record(connection, actor, "badge.grant", f"agent/{row['id']}", {"badge": code, "grant": number})
+            await audit.record(
+                connection, actor, "badge.grant", f"agent/{given.agent}", {"badge": code, "grant": number}
+            )
             found: int = await connection.fetchval(
                 "SELECT id FROM award WHERE agent_id = $1 AND badge = $2 AND ground = $3 AND withdrawn_at IS NULL",
                 row["id"],
@@ -99,8 +102,9 @@ class GivingService:
                 reason.strip(),
             )
             await settle(connection, [kept.agent_id], self._lives, now, kept.badge)
+            subject = f"agent/{await code_of(connection, kept.agent_id)}"
             detail = {"badge": kept.badge, "grant": number}
-            await audit.record(connection, actor, "badge.take_back", f"agent/{kept.agent_id}", detail)
+            await audit.record(connection, actor, "badge.take_back", subject, detail)
 
     async def _grantor(self, connection: Connection, actor: Actor) -> Grantor:
         """A lead gives to the own people, in the teams it is in or leads; those count as oneself where a team is honored."""

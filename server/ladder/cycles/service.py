@@ -4,22 +4,18 @@ from datetime import datetime
 
 from server.auth.actor import Actor
 from server.clock import Clock
-from server.db.pool import Connection, Database
-from server.ladder.cycles import store
+from server.db.pool import Database
 from server.ladder.cycles.acting import ActingService
 from server.ladder.cycles.asked_wire import MoveIn
 from server.ladder.cycles.calibrating import CalibratingService
 from server.ladder.cycles.comparing import ComparingService
-from server.ladder.cycles.file import CandidateFile, read_file
 from server.ladder.cycles.mine import MineService
 from server.ladder.cycles.moving import MovingService
 from server.ladder.cycles.opening import OpeningService
 from server.ladder.cycles.overview import OverviewService
 from server.ladder.cycles.payroll import PayrollService
 from server.ladder.cycles.reading import ReadingService
-from server.ladder.cycles.showing import hidden_from
 from server.ladder.cycles.taking_effect import TakingEffect
-from server.ladder.cycles.who import viewer_of
 from server.ladder.records.service import RecordsService
 from server.supervise import Bell, each
 
@@ -56,14 +52,3 @@ class CyclesService:
     async def run(self) -> None:
         """Follow when asked, and every few seconds."""
         await self._bell.answer(lambda: self.follow(self._clock.now()), _EVERY)
-
-    async def file_of(self, connection: Connection, cycle_id: int, agent_id: int) -> CandidateFile:
-        """Everything kept of one candidate, for dossiers; ask `may_read` first. Raises `no_such_candidate`."""
-        cycle = await store.find(connection, cycle_id)
-        code = await connection.fetchval("SELECT code FROM agent WHERE id = $1", agent_id)
-        return await read_file(connection, cycle, code or str(agent_id), self._clock.now())
-
-    async def may_read(self, connection: Connection, actor: Actor, file: CandidateFile) -> bool:
-        """Whether an account may read a whole file: who decides, unless it is the own one or there is a conflict of interest."""
-        viewer = await viewer_of(connection, actor)
-        return viewer.desk and hidden_from(viewer, file.candidate) is None

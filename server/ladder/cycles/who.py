@@ -9,6 +9,7 @@ from server.auth.roles import Permission, Role
 from server.db.pool import Connection
 from server.errors import FORBIDDEN, DomainError
 from server.ladder.records.service import who_of
+from server.people.book import code_of
 
 SYSTEM = Reviewer("system", frozenset({"system"}))
 
@@ -51,9 +52,7 @@ class Viewer(Struct, frozen=True, kw_only=True):
 
 async def viewer_of(connection: Connection, actor: Actor) -> Viewer:
     """The person behind an account or token."""
-    code = None
-    if actor.agent_id is not None:
-        code = await connection.fetchval("SELECT code FROM agent WHERE id = $1", actor.agent_id)
+    code = None if actor.agent_id is None else await code_of(connection, actor.agent_id)
     return Viewer(actor=actor, who=who_of(actor, code), roles=_ROLES.get(actor.role, frozenset()))
 
 

@@ -24,6 +24,7 @@ from server.ladder.dossiers.store import Eyes, Kept, NewDocument
 from server.ladder.records.service import who_of
 from server.look.service import LookService
 from server.look.store import as_bilingual
+from server.people.book import code_of
 from server.people.reach import within_reach
 from server.reports.handing import File
 from server.wire import Bilingual
@@ -62,9 +63,7 @@ class Letterhead(Struct, frozen=True):
 
 async def eyes_of(connection: Connection, actor: Actor) -> Eyes:
     """Whose documents an actor sees."""
-    code = None
-    if actor.agent_id is not None:
-        code = await connection.fetchval("SELECT code FROM agent WHERE id = $1", actor.agent_id)
+    code = None if actor.agent_id is None else await code_of(connection, actor.agent_id)
     everybody, early = actor.may(Permission.DOSSIERS_READ), actor.may(Permission.CYCLES_RUN)
     return Eyes(everybody, actor.agent_id or 0, who_of(actor, code), early)
 

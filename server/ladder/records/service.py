@@ -29,6 +29,7 @@ from server.ladder.records.refusals import (
     TOO_MANY_RECORDS,
 )
 from server.ladder.records.wire import RecordIn
+from server.people.book import code_of
 from server.people.changes import announce
 from server.people.reach import within_reach
 from server.people.refusals import BAD_LEVEL, NO_SUCH
@@ -145,7 +146,7 @@ class RecordsService:
         """See `who_of`."""
         code = None
         if actor is not None and actor.agent_id is not None:
-            code = await connection.fetchval("SELECT code FROM agent WHERE id = $1", actor.agent_id)
+            code = await code_of(connection, actor.agent_id)
         return who_of(actor, code)
 
 

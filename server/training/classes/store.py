@@ -10,6 +10,7 @@ from career.onboarding import Stage
 from server.auth.actor import Actor
 from server.db.pool import Connection
 from server.errors import DomainError
+from server.people.book import code_of
 from server.training.classes.kept import ClassKept, Gate, Trainee
 from server.training.classes.refusals import NO_CLASS, NO_TRAINEE
 from server.wire import Bilingual, Named
@@ -39,7 +40,7 @@ async def key_of(connection: Connection, actor: Actor) -> str:
     """The one key of a person, whatever account is used."""
     if actor.agent_id is None:
         return f"{actor.kind}:{actor.id}"
-    return f"agent:{await connection.fetchval('SELECT code FROM agent WHERE id = $1', actor.agent_id)}"
+    return f"agent:{await code_of(connection, actor.agent_id)}"
 
 
 async def classes(connection: Connection, *, teacher_id: int | None = None) -> list[ClassKept]:

@@ -136,7 +136,7 @@ class Books:
         now: datetime = self._clock.now()
         place = 0 if actor.locale == "zh" else 1
         async with self._db.transaction() as connection:
-            await audit.record(connection, actor, f"{what}.export", what, {"rows": len(rows)})
+            await audit.record(connection, actor, "training.export", f"training/{what}", {"rows": len(rows)})
         lines = (Line(_HEADS[what][place], "head"), *[Line(row) for row in rows])
         title = _TITLES[what][place]
         content = write_book([Sheet(title, lines, head=1)], title=title, made=now)

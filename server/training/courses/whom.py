@@ -9,6 +9,7 @@ from server.auth.actor import Actor
 from server.auth.roles import Permission
 from server.db.pool import Connection
 from server.errors import DomainError
+from server.people.book import code_of
 from server.training.courses.refusals import NO_AGENT
 
 
@@ -76,7 +77,6 @@ async def myself(connection: Connection, actor: Actor, now: datetime) -> Learner
 
 async def who_of(connection: Connection, actor: Actor) -> str:
     """The key of a person: the agent's where there is one, whatever account is used."""
-    code = None
-    if actor.agent_id is not None:
-        code = await connection.fetchval("SELECT code FROM agent WHERE id = $1", actor.agent_id)
-    return f"agent:{code}" if code else f"{actor.kind}:{actor.id}"
+    if actor.agent_id is None:
+        return f"{actor.kind}:{actor.id}"
+    return f"agent:{await code_of(connection, actor.agent_id)}"
