@@ -26,7 +26,7 @@ const wallPage: Plugin = {
 const TOGETHER = [
   { name: 'vue', priority: 3, test: /node_modules\/(@vue|vue)\/|plugin-vue:export-helper/ },
   { name: 'drawn', priority: 2, test: /\/src\/(design\/(Avatar|Badge|Crest|Emblem|Empty|Movement|Rolling|avatar|badge|crest|now|symbols)\b|i18n\/(index|decimals|moments|shared)\b|design\/(letters|base|tokens)\b|api\/(client|look|seasons)\b|board\/(scenes\/)?words\b)|vite\/preload-helper/ },
-  { name: 'frame', priority: 1, test: /\/src\/(app\/(Shell|Ways|places|title|desk\/(Welcome|keys|letters|tours))|api\/(following|invitations|news)|design\/(Brand|Chip|Drawer|Trouble|Unfold|asked|paper)|i18n\/dates)\b/ },
+  { name: 'frame', priority: 1, test: /\/src\/(app\/(Shell|Ways|places|title|desk\/(Welcome|keys|letters|tours))|api\/(following|invitations|news)|design\/(Brand|Chip|Drawer|Trouble|Unfold|asked|calm|paper)|i18n\/dates)\b/ },
   { name: 'season', priority: 2, test: /\/src\/season\/(season|words)\b/ },
   { name: 'place', priority: 1, test: /\/src\/(after\/(Appeal|My)\w+\.vue|board\/(Why\w+\.vue|metrics|pace|reasons)|api\/contests|i18n\/measures|design\/near|season\/(FixtureLine|NextOpponent)\b|(after|insight|prizes|features\/(agent|contests))\/words)\b/ },
 ]
