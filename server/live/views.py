@@ -1,6 +1,7 @@
 """One board as one audience sees it: derived once a tick for everybody in it, with the steps to catch up from."""
 
 from collections import OrderedDict
+from time import monotonic
 from typing import NamedTuple
 
 from leaderboards import audience
@@ -45,7 +46,7 @@ class View:
         self.board = seen_by(who, full)
         self.version = 0
         self.viewers: set[Viewer] = set()
-        self.quiet_since = 0.0
+        self.quiet_since = monotonic()
         """When something was last sent."""
         self.empty_since = 0.0
         """When the last viewer left."""

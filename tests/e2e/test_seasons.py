@@ -72,6 +72,10 @@ def test_the_wall_never_shows_what_who_is_behind_scored(visit: Visit, league: in
     for line in range(3):
         shown = [text for text in fixtures.nth(line).locator(".score").all_inner_texts() if text.strip()]
         assert len(shown) == 1, shown
+    # Hung upright it is as narrow as a name can bear: sides stand above each other, and none is cut.
+    page.set_viewport_size({"width": 1080, "height": 1920})
+    cut = "all => all.filter(one => one.scrollWidth > one.clientWidth).map(one => one.textContent)"
+    assert page.locator(".fixtures .name").evaluate_all(cut) == []
 
 
 def test_a_phone_shows_the_own_next_opponent_and_fits(visit: Visit, league: int) -> None:

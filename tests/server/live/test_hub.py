@@ -154,6 +154,17 @@ async def test_views_that_see_no_change_are_not_told(build: HouseMaker, bus: Loc
     assert await wall.step() == "beat"
 
 
+async def test_silence_begins_with_what_was_shown_first(build: HouseMaker, bus: LocalBus, tables: Tables) -> None:
+    scorer = Scorer(bus)
+    await scorer.show(board_with({"t1": 0}))
+    house = await build(bus, tables, scores=lambda _: True, patience=Patience(beat=3600.0, refresh=0.05))
+    screen = await house.screen()
+    assert await screen.step() == "snapshot"
+    await asyncio.sleep(0.3)
+    await scorer.show(board_with({"t1": 1}))
+    assert await screen.step() == "delta", "nobody is told that nothing changed right after the first picture"
+
+
 async def test_silence_is_filled_with_beats(
     build: HouseMaker, bus: LocalBus, tables: Tables, impatient: Patience
 ) -> None:
