@@ -11,6 +11,7 @@ from msgspec import Struct
 from server.auth.guards import requires
 from server.auth.roles import PERMISSIONS, Permission, Role
 from server.clock import Clock
+from server.db.pool import Connection as Unit
 from server.db.pool import Database
 from server.health import Health, Vitals, examine
 from server.settings import Settings
@@ -40,7 +41,7 @@ class Upkeep(Struct, frozen=True, kw_only=True):
     free_bytes: int | None
     """Room left beside the data folder; null where there is none."""
     waiting: int
-    """Messages in the outbox."""
+    """What came in and is not yet in badges or scorecards: messages that the slowest of their readers has still to read."""
     oldest_seconds: int
     people: int
     teams: int
@@ -76,10 +77,13 @@ class UpkeepController(Controller):
         health = await examine(vitals)
         async with db.connection() as connection:
             [row] = await connection.fetch(_STATE)
+            waiting, oldest_seconds = await backlog(connection)
             sources = await connection.fetch(_SOURCES, clock.now() - LOOKED_BACK)
         return Upkeep(
             health=health,
             **dict(row),
+            waiting=waiting,
+            oldest_seconds=oldest_seconds,
             free_bytes=shutil.disk_usage(settings.data).free if settings.data.exists() else None,
             connections=[_connection(one) for one in sources],
         )
@@ -90,18 +94,30 @@ class UpkeepController(Controller):
         return [RoleOut(role, sorted(PERMISSIONS[role])) for role in Role if role is not Role.DISPLAY]
 
 
+async def backlog(connection: Unit) -> tuple[int, int]:
+    """Messages that the slowest reader has still to come to, and the seconds the oldest of them has waited. Those it has come to
+    stay in the outbox for a day, for processes that come back."""
+    [row] = await connection.fetch(_BACKLOG)
+    return row[0], row[1]
+
+
 def _connection(row: asyncpg.Record) -> Connection:
     return Connection(source=row["code"], facts=row["facts"], last=row["last"], refused=row["refused"])
 
 
 _STATE = """
 SELECT current_setting('server_version') AS database, pg_database_size(current_database()) AS database_bytes,
-       (SELECT count(*) FROM outbox) AS waiting,
-       (SELECT coalesce(extract(epoch FROM clock_timestamp() - min(created_at)), 0)::int FROM outbox) AS oldest_seconds,
        (SELECT count(*) FROM agent WHERE left_on IS NULL OR left_on > now()::date) AS people,
        (SELECT count(*) FROM team WHERE closed_on IS NULL OR closed_on > now()::date) AS teams,
        greatest((SELECT reltuples::bigint FROM pg_class WHERE oid = 'fact'::regclass), 0) AS facts,
        (SELECT count(*) FROM display WHERE revoked_at IS NULL) AS displays
+"""
+_BACKLOG = """
+SELECT count(*), coalesce(extract(epoch FROM clock_timestamp() - min(o.created_at)), 0)::int
+FROM outbox o JOIN (
+    SELECT xid, seq FROM outbox_reader UNION ALL SELECT xid, seq FROM scorecard_reader ORDER BY xid, seq LIMIT 1
+) slowest ON (o.xid, o.seq) > (slowest.xid, slowest.seq)
+WHERE o.topic IN ('facts', 'people')
 """
 _SOURCES = """
 SELECT s.code, coalesce(f.facts, 0) AS facts, f.last, coalesce(q.refused, 0) AS refused
