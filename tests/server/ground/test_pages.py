@@ -37,7 +37,8 @@ async def test_scripts_go_packed_to_whoever_takes_them_so(tmp_path: Path) -> Non
     (tmp_path / "assets").mkdir()
     script = b"const word = 'again and again';\n" * 200
     (tmp_path / "assets" / "index-a1.js").write_bytes(script)
-    (tmp_path / "assets" / "index-a1.js.gz").write_bytes(gzip.compress(script))
+    packed = gzip.compress(script)  # once: it holds the second at which it was made
+    (tmp_path / "assets" / "index-a1.js.gz").write_bytes(packed)
     (tmp_path / "assets" / "index-a1.js.br").write_bytes(b"smaller still")
     (tmp_path / "assets" / "inter-a1.woff2").write_bytes(b"a font")
     async with client_of(Litestar(routes(tmp_path))) as client:
@@ -51,7 +52,7 @@ async def test_scripts_go_packed_to_whoever_takes_them_so(tmp_path: Path) -> Non
             return answer.headers.get("content-encoding"), content
 
         assert await asked("index-a1.js", "gzip, deflate, br") == ("br", b"smaller still")
-        assert await asked("index-a1.js", "gzip, br;q=0") == ("gzip", gzip.compress(script))
+        assert await asked("index-a1.js", "gzip, br;q=0") == ("gzip", packed)
         assert await asked("index-a1.js", "identity") == (None, script)
         assert await asked("inter-a1.woff2", "gzip, br") == (None, b"a font")
 
