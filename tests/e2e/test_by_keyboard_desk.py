@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.centre import PASSWORD, Centre
 from tests.e2e.conftest import Visit
-from tests.e2e.test_by_keyboard import SIGN_IN, sign_in, to
+from tests.e2e.keys import choose, press, sign_in, write
 
 ROWS = "code,name_zh,name_en\nkeys-{n},按键线,Keys line\n{other},带空格,With a blank\n"
 
@@ -24,30 +24,25 @@ def test_hr_reads_what_a_criterion_rests_on(visit: Visit, centre: Centre, locale
     body = {"login": login, "role": "hr", "name": login, "locale": locale, "password": PASSWORD}
     centre.ask("POST", "/accounts", json=body)
     page = visit("/login", locale=locale)
-    sign_in(page, login, **SIGN_IN[locale])
+    sign_in(page, login, locale)
     page.wait_for_url(re.compile(r"/$"))
-    to(page, page.locator("header").get_by_role("link", name=place, exact=True))
-    page.keyboard.press("Enter")
+    press(page.locator("header").get_by_role("link", name=place, exact=True))
     page.wait_for_url("**/readiness")
 
     rows = page.locator("tbody tr")
-    to(page, page.get_by_label(search))
-    page.keyboard.type("T04")
+    write(page.get_by_label(search), "T04")
     expect(rows).to_have_count(5)
-    to(page, page.locator('tbody a[href="/readiness/T04-1"]'))
-    page.keyboard.press("Enter")
+    press(page.locator('tbody a[href="/readiness/T04-1"]'))
     page.wait_for_url("**/readiness/T04-1*")
 
     criterion = page.locator("main details").first
     asked = criterion.locator("summary")
-    to(page, asked)
-    page.keyboard.press("Enter")
+    press(asked)
     expect(criterion).to_have_attribute("open", "")
     page.keyboard.press("Enter")
     expect(criterion).not_to_have_attribute("open", "")
     expect(asked).to_be_focused()
-    to(page, page.get_by_role("link", name=back), "Shift+Tab")
-    page.keyboard.press("Enter")
+    press(page.get_by_role("link", name=back), "Shift+Tab")
     expect(rows.first).to_be_visible()
 
 
@@ -66,22 +61,13 @@ def test_an_administrator_mends_a_file(visit: Visit, locale: str, what: str, men
         page.locator("input[type=file]").set_input_files(
             {"name": "queues.csv", "mimeType": "text/csv", "buffer": content.encode()}
         )
-        to(page, page.get_by_role("button", name=what))
-        page.keyboard.press("Enter")
+        press(page.get_by_role("button", name=what))
 
-    kind = page.locator("#what")
-    to(page, kind)
-    page.keyboard.press("Home")
-    for _ in range(30):
-        if kind.input_value() == "people:queues":
-            break
-        page.keyboard.press("ArrowDown")
-    expect(kind).to_have_value("people:queues")
+    choose(page.locator("#what"), "people:queues")
     chosen(ROWS.format(n=locale, other="x y"))
     expect(page.get_by_role("heading", name=mend)).to_be_visible()
     expect(page.get_by_role("button", name=do)).to_be_disabled()
     chosen(ROWS.format(n=locale, other=f"keys-too-{locale}"))
     expect(page.get_by_role("heading", name=mend)).to_have_count(0)
-    to(page, page.get_by_role("button", name=do))
-    page.keyboard.press("Enter")
+    press(page.get_by_role("button", name=do))
     expect(page.get_by_role("status")).to_contain_text(done)

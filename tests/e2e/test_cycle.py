@@ -6,11 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.e2e.centre import PASSWORD, Centre, centre_day
 from tests.e2e.conftest import Visit
-from tests.e2e.test_by_keyboard import to
+from tests.e2e.keys import choose, press, turn, write
 
 WORDS: dict[str, dict[str, str]] = {
     "en": {
@@ -60,35 +60,8 @@ class Desk:
         self.page = page
         self.words = words
 
-    def press(self, what: Locator) -> None:
-        to(self.page, what)
-        self.page.keyboard.press("Enter")
-
-    def turn(self, box: Locator, on: bool = True) -> None:
-        if box.is_checked() != on:
-            to(self.page, box)
-            self.page.keyboard.press("Space")
-        expect(box).to_be_checked(checked=on)
-
-    def write(self, field: Locator, text: str) -> None:
-        to(self.page, field)
-        # The parts of a date stand in the order of the machine's language.
-        if field.get_attribute("type") == "date":
-            field.fill(text)
-            return
-        self.page.keyboard.press("Control+a")
-        self.page.keyboard.type(text)
-
-    def choose(self, field: Locator, value: str) -> None:
-        to(self.page, field)
-        for _ in range(field.locator("option").count()):
-            if field.input_value() == value:
-                break
-            self.page.keyboard.press("ArrowDown")
-        expect(field).to_have_value(value)
-
     def click(self, word: str) -> None:
-        self.press(self.page.get_by_role("button", name=self.words[word], exact=True))
+        press(self.page.get_by_role("button", name=self.words[word], exact=True))
 
     def move(self, word: str) -> None:
         self.click(word)
@@ -96,11 +69,11 @@ class Desk:
 
     def all_of_them(self, done: str = "done", **act: str) -> None:
         """Choose the whole page and do one thing for everybody on it."""
-        self.turn(self.page.get_by_label(self.words["select"]))
+        turn(self.page.get_by_label(self.words["select"]))
         self.click(act["do"])
         bar = self.page.locator(".bulk")
         if "reason" in act:
-            self.write(bar.get_by_label(self.words["reason"]), act["reason"])
+            write(bar.get_by_label(self.words["reason"]), act["reason"])
         self.click("go")
         expect(self.page.get_by_text(self.words[done])).to_be_visible()
 
@@ -116,16 +89,16 @@ def test_a_round_from_draft_to_appeal(visit: Visit, centre: Centre, people: None
 
     # HR drafts and opens it.
     hr = page("/cycles", "hr1")
-    hr.press(hr.page.get_by_role("link", name=words["new"]))
+    press(hr.page.get_by_role("link", name=words["new"]))
     for field, value in {
         "zh": f"冬季评审 {locale}", "en": f"Winter round {locale}", "code": f"W-{locale}", "as_of": (today - timedelta(days=20)).isoformat(),
         "effective": today.isoformat(),
     }.items():  # fmt: skip
-        hr.write(hr.page.get_by_label(words[field], exact=True), value)
+        write(hr.page.get_by_label(words[field], exact=True), value)
     for box in hr.page.locator("fieldset").nth(1).get_by_role("checkbox").all():
-        hr.turn(box, False)
-    hr.turn(hr.page.get_by_label(words["step"]))
-    hr.write(hr.page.get_by_label(words["place"]), "1")
+        turn(box, False)
+    turn(hr.page.get_by_label(words["step"]))
+    write(hr.page.get_by_label(words["place"]), "1")
     hr.click("save")
     hr.page.wait_for_url(re.compile(r"/cycles/\d+$"))
     url = "/cycles/" + hr.page.url.rsplit("/", 1)[1]
@@ -153,20 +126,20 @@ def test_a_round_from_draft_to_appeal(visit: Visit, centre: Centre, people: None
     hr.move("decide")
     expect(hr.page.get_by_role("button", name=words["notice"])).to_be_visible()
     hr.all_of_them(do="declare")
-    hr.turn(hr.page.locator("tr", has_text=promoted).get_by_role("checkbox"))
+    turn(hr.page.locator("tr", has_text=promoted).get_by_role("checkbox"))
     hr.click("propose")
-    hr.write(hr.page.locator(".bulk").get_by_label(words["reason"]), "ready in all respects")
+    write(hr.page.locator(".bulk").get_by_label(words["reason"]), "ready in all respects")
     hr.click("go")
     expect(hr.page.get_by_text(words["done1"])).to_be_visible()
-    hr.turn(hr.page.locator("tr", has_text=held).get_by_role("checkbox"))
+    turn(hr.page.locator("tr", has_text=held).get_by_role("checkbox"))
     hr.click("propose")
-    hr.choose(hr.page.locator(".bulk").get_by_label(words["decision"]), "hold")
-    hr.write(hr.page.locator(".bulk").get_by_label(words["reason"]), "only one place this time")
+    choose(hr.page.locator(".bulk").get_by_label(words["decision"]), "hold")
+    write(hr.page.locator(".bulk").get_by_label(words["reason"]), "only one place this time")
     hr.click("go")
     expect(hr.page.locator("tr", has_text=held).get_by_text(words["hold"])).to_be_visible()
     second = page(url, "ops1")
     second.all_of_them(do="declare")
-    second.press(second.page.get_by_role("button", name=words["to_confirm"]))
+    press(second.page.get_by_role("button", name=words["to_confirm"]))
     expect(second.page.locator("tbody tr .name")).to_have_count(2)
     second.all_of_them(do="confirm")
     phone.page.reload()
@@ -186,11 +159,11 @@ def test_a_round_from_draft_to_appeal(visit: Visit, centre: Centre, people: None
     other.click("send_appeal")
     third = page(url, "ops2")
     third.click("appeals")
-    third.press(third.page.locator("tr", has_text=held).locator(".name"))
+    press(third.page.locator("tr", has_text=held).locator(".name"))
     drawer = third.page.locator("dialog")
-    third.press(drawer.get_by_role("button", name=words["no"], exact=True))
-    third.write(drawer.get_by_label(words["answer"]), "June was counted")
-    third.press(drawer.get_by_role("button", name=words["dismiss"]))
+    press(drawer.get_by_role("button", name=words["no"], exact=True))
+    write(drawer.get_by_label(words["answer"]), "June was counted")
+    press(drawer.get_by_role("button", name=words["dismiss"]))
     other.page.reload()
     expect(other.page.get_by_text("June was counted")).to_be_visible()
     expect(other.page.get_by_text(words["stands"])).to_be_visible()

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.centre import PASSWORD, Centre
 from tests.e2e.conftest import Visit
-from tests.e2e.test_by_keyboard import to
+from tests.e2e.keys import press
 
 PATIENT = 20_000
 LEFT = timedelta(seconds=15)
@@ -40,12 +40,9 @@ def on_stage(wall: Page, name: str) -> None:
     expect(wall.locator(".on-stage .who")).to_have_text(name, timeout=PATIENT)
 
 
-def press(where: Page | Locator, name: str) -> None:
+def click(where: Page | Locator, name: str) -> None:
     """By keys alone: a presenter may hold a clicker, or sit at a desk without a mouse."""
-    button = where.get_by_role("button", name=name, exact=True)
-    page = where if isinstance(where, Page) else where.page
-    to(page, button)
-    page.keyboard.press("Enter")
+    press(where.get_by_role("button", name=name, exact=True))
 
 
 def test_a_freeze_ends_in_a_ceremony_on_every_wall(visit: Visit, contest: int) -> None:
@@ -61,16 +58,16 @@ def test_a_freeze_ends_in_a_ceremony_on_every_wall(visit: Visit, contest: int) -
     phone = visit(f"/contests/{contest}/reveal", "presenter", size=(390, 844))
     expect(phone.locator(".walls")).to_contain_text("2", timeout=PATIENT)
     expect(phone.get_by_role("button", name="Begin the reveal")).to_be_visible(timeout=PATIENT)
-    press(phone, "Begin the reveal")
+    click(phone, "Begin the reveal")
     for wall in walls:
         expect(wall.locator(".curtain")).to_be_visible(timeout=PATIENT)
     for button, en, zh in (("Show 3rd place", "Voyage", "远航组"), ("Show 2nd place", "Spark", "星火组")):
-        press(phone, button)
+        click(phone, button)
         on_stage(walls[0], en)
         on_stage(walls[1], zh)
     # The presenter goes on in the other language.
-    press(phone, "中文")
-    press(phone, "揭晓冠军")
+    click(phone, "中文")
+    click(phone, "揭晓冠军")
     on_stage(walls[0], "Bedrock")
     on_stage(walls[1], "磐石组")
     phone.keyboard.press("PageUp")
@@ -83,8 +80,8 @@ def test_a_freeze_ends_in_a_ceremony_on_every_wall(visit: Visit, contest: int) -
         # Nobody below the named places has a place on a wall.
         expect(wall.locator(".ladder .rung")).to_have_count(3)
 
-    press(phone, "公布完整榜单")
-    press(phone.get_by_role("dialog"), "公布完整榜单")
+    click(phone, "公布完整榜单")
+    click(phone.get_by_role("dialog"), "公布完整榜单")
     expect(phone.get_by_role("heading", name="已经揭榜")).to_be_visible(timeout=PATIENT)
     expect(walls[0].locator("ol.rows .row .name strong")).to_have_text(["Bedrock", "Spark", "Voyage"], timeout=PATIENT)
     expect(walls[0].locator(".truth")).to_contain_text("Provisional")

@@ -7,8 +7,8 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.centre import PASSWORD, TEAMS, Centre
 from tests.e2e.conftest import Visit, place_card
+from tests.e2e.keys import press, to, turn, write
 from tests.e2e.serving import Serving
-from tests.e2e.test_by_keyboard import to
 
 PATIENT = 20_000
 WORDS = (("en", "Live", "No connection"), ("zh", "实时", "连接中断"))
@@ -123,17 +123,13 @@ def test_a_wall_pairs_moves_and_celebrates(visit: Visit, centre: Centre, locale:
     code = wall.locator(".code").inner_text(timeout=PATIENT)
     # Whoever connects it has a keyboard and nothing else.
     lead = visit("/pair", "lead", locale=locale)
-    to(lead, lead.get_by_label(code_label))
-    lead.keyboard.type(code)
-    to(lead, lead.get_by_label(name_label, exact=True))
-    lead.keyboard.type(f"Ground floor {locale}")
+    write(lead.get_by_label(code_label), code)
+    write(lead.get_by_label(name_label, exact=True), f"Ground floor {locale}")
     # The screen speaks as it is told here, whatever its browser would.
-    to(lead, lead.get_by_label(language))
+    to(lead.get_by_label(language))
     expect(lead.get_by_label(language)).to_have_value(locale)
-    to(lead, lead.get_by_label(title))
-    lead.keyboard.press("Space")
-    to(lead, lead.get_by_role("button", name=connect))
-    lead.keyboard.press("Enter")
+    turn(lead.get_by_label(title))
+    press(lead.get_by_role("button", name=connect))
     expect(lead.get_by_role("status")).to_contain_text(connected)
 
     expect(wall.locator("h1")).to_contain_text(title, timeout=PATIENT)
