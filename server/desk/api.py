@@ -15,8 +15,7 @@ from server.desk.finding import Found
 from server.desk.happening import News
 from server.desk.service import DeskService
 from server.desk.sight import Sight
-from server.desk.trail import Entry
-from server.wire import Page, page_of
+from server.desk.trail import Trail
 
 Me = NamedDependency[Actor]
 Desk = NamedDependency[DeskService]
@@ -61,11 +60,10 @@ class DeskController(Controller):
     @get("/audit", guards=[requires(Permission.AUDIT_CAREERS)], summary="Read the audit trail")
     async def audit(
         self, actor: Me, desk: Desk, subject: Text = "", action: Text = "", offset: Offset = 0, limit: Limit = 50
-    ) -> Page[Entry]:
+    ) -> Trail:
         """Newest first; of one `subject` (`agent/A017`), or of actions that start with `action` (`membership.`). Who may not read all of
-        it reads what touches careers."""
-        items, total = await desk.trail.page(actor, offset, limit, subject, action)
-        return page_of(items, total, offset)
+        it reads what touches careers: `areas`, the first words of such actions."""
+        return await desk.trail.page(actor, offset, limit, subject, action)
 
 
 CONTROLLERS: tuple[ControllerRouterHandler, ...] = (DeskController,)

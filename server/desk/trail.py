@@ -10,7 +10,7 @@ from msgspec import Struct
 from server.auth.actor import Actor
 from server.auth.roles import Permission
 from server.db.pool import Connection, Database
-from server.wire import Bilingual
+from server.wire import Bilingual, Page, page_of
 
 CAREERS = (
     "agent",
@@ -67,14 +67,20 @@ class Entry(Struct, frozen=True, kw_only=True):
     detail: dict[str, Any]
 
 
+class Trail(Page[Entry]):
+    """A slice of it; `areas` are the first words of the actions that the reader may see, null: all there are."""
+
+    areas: tuple[str, ...] | None = None
+
+
 class TrailService:
     """See the module."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    async def page(self, actor: Actor, offset: int, limit: int, subject: str, action: str) -> tuple[list[Entry], int]:
-        """Deeds that the actor may read, newest first: of one subject, or of actions starting with `action`; and how many there are."""
+    async def page(self, actor: Actor, offset: int, limit: int, subject: str, action: str) -> Trail:
+        """Deeds that the actor may read, newest first: of one subject, or of actions starting with `action`."""
         areas = None if actor.may(Permission.AUDIT_READ) else CAREERS
         wanted = (subject, action, areas)
         async with self._db.connection() as connection:
@@ -84,7 +90,8 @@ class TrailService:
             )
             names = await _names(connection, {row["subject"] for row in rows})
         found = [dict(row) | {"name": names.get(row["subject"])} for row in rows]
-        return [Entry(**{**row, "detail": msgspec.json.decode(row["detail"])}) for row in found], total
+        items = [Entry(**{**row, "detail": msgspec.json.decode(row["detail"])}) for row in found]
+        return Trail(items, total, page_of(items, total, offset).next, areas)
 
 
 async def _names(connection: Connection, subjects: Iterable[str]) -> dict[str, Bilingual]:

@@ -4,7 +4,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { GROUP_OF, MAY } from '../../src/features/access/may'
-import { CAREERS, DEEDS } from '../../src/features/upkeep/deeds'
+import { DEEDS } from '../../src/features/upkeep/deeds'
 
 const SERVER = join(import.meta.dirname, '../../../server')
 const sources = readdirSync(SERVER, { recursive: true, encoding: 'utf8' })
@@ -19,7 +19,6 @@ const actions = new Set(sources.flatMap((source) => [...source.matchAll(/"([a-z_
 const SPLICED = /f"[a-z_]+\.\{(?:_name\(given\.action\)|do)\}"|f"\{kind\}\.hand_out"/
 const tags = ['acting.py', 'deciding.py'].flatMap((name) => [...readFileSync(join(SERVER, '../career', name), 'utf8').matchAll(/tag="([a-z_]+)"/g)].map((found) => `cycle.${found[1] ?? ''}`))
 const spliced = [...tags, 'cycle.draft', 'cycle.edit', 'cycle.places', 'cycle.move', 'display.reload', 'display.pin', 'display.unpin', 'dossier.hand_out', 'certificate.hand_out', 'honor.hand_out', 'contest.reveal']
-const careers = /^CAREERS = \(([^)]*)\)/m.exec(readFileSync(join(SERVER, 'desk/trail.py'), 'utf8'))?.[1] ?? ''
 
 describe('codes of the service', () => {
   it('are found at all', () => {
@@ -33,9 +32,6 @@ describe('codes of the service', () => {
   })
   it('belong to a group of the table of roles', () => {
     expect(permissions.filter((one) => !GROUP_OF[one.split('.')[0] ?? ''])).toEqual([])
-  })
-  it('say of the audit what touches careers, as the service does', () => {
-    expect([...careers.matchAll(/"([a-z_]+)"/g)].map((found) => found[1])).toEqual(CAREERS)
   })
   it.each(['zh', 'en'] as const)('have words for every deed of the audit in %s', (locale) => {
     const { things, deeds } = DEEDS[locale]

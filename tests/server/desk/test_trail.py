@@ -30,6 +30,10 @@ async def test_hr_reads_of_careers_and_of_nothing_else(
     assert read == ["record.withdraw", "cycle.open", "membership.transfer"]
     assert await trail(hr, action="token.") == []
     assert len(await trail(admin, subject="agent/A2")) == 6
+    areas = (await hr.get("/api/v1/audit")).json()["areas"]
+    assert {"membership", "cycle", "record"} < set(areas)
+    assert not {"token", "account", "review"} & set(areas)
+    assert (await admin.get("/api/v1/audit")).json()["areas"] is None
 
 
 async def test_a_subject_is_called_what_it_is_called_today(

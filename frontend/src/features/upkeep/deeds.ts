@@ -1,12 +1,5 @@
 /** How the audit trail's codes are said: what was touched, and what was done with it. */
 
-/** What touches careers, and what they rest on: all that a reader without the right to the whole trail is shown. */
-export const CAREERS: readonly string[] = [
-  'agent', 'archive', 'badge', 'career', 'certificate', 'certificates', 'class', 'course', 'criteria', 'cycle', 'dossier', 'employment', 'exam', 'gate', 'honor', 'honors',
-  'leave', 'level', 'measure', 'membership', 'mentor_log', 'open_badge', 'people', 'plan', 'practice', 'qa_evaluation', 'readiness', 'recertification', 'record',
-  'rewards', 'roster', 'scorecard', 'skills', 'support', 'title', 'training',
-]
-
 export const DEEDS = {
   zh: {
     things: {
