@@ -1,13 +1,9 @@
 /** The shapes that travel between the pages and the service; decimals stay strings, instants stay RFC 3339 in UTC. */
 
 import type { Prize } from './prizes'
-
 import type { Scene } from './sides'
-
 import type { Play, TableCells } from './seasons'
-
 import type { Warned } from './planning'
-
 import type { BadgeNews } from './badges'
 
 export type Locale = 'zh' | 'en'
@@ -210,157 +206,10 @@ export interface LateFact {
   cutoff: string
 }
 export interface Result { revision: number; cutoff: string; signed_at: string; sha256: string; bytes: number }
-
-/** A term of a score; `contribution` is its part, the parts add up; `missing` says what became of it when it has no value. */
-export interface WhyTerm {
-  metric: string
-  value: string | null
-  target: string | null
-  weight: string
-  attainment: string | null
-  contribution: string | null
-  n: number
-  missing: 'counted' | 'no_data' | 'zero' | 'skip' | 'private'
-  /** Under improvement: the same of the weeks before. */
-  past_value?: string | null
-  past_attainment?: string | null
-}
-export interface WhyMember {
-  agent: string
-  fte_days: string
-  share: string
-  counted: boolean
-  used: boolean
-  score?: string | null
-  contribution?: string | null
-  terms?: WhyTerm[]
-}
-export interface WhyCondition {
-  metric: string
-  value: string | null
-  at_least: string | null
-  at_most: string | null
-  per_fte: boolean
-  holds: boolean
-}
-export interface Why {
-  contest: number
-  participant: Named
-  as_of: string
-  rules: Rules
-  why: {
-    participant: string
-    score: string | null
-    method: Rules['method']
-    team_rule: string
-    formula: string | null
-    terms: WhyTerm[]
-    headcount: string
-    working_days: number
-    min_fte: string | null
-    conditions: WhyCondition[]
-    pull: { k: string; mean: string; contribution: string } | null
-  }
-  metrics: Record<string, Measure>
-  members: { agent: Named; figures: WhyMember }[]
-  hidden_members: number
-  facts_url: string | null
-  /** As on the board: the parts and what was given or taken by hand, of which the public reads a neutral word. */
-  score?: string | null
-  adjustments?: { code: string; amount: string }[]
-}
-export interface WhyFact {
-  id: string
-  source: string
-  revision: number
-  agent: string | null
-  team: string | null
-  metric: string
-  queue: string | null
-  at: string
-  value: string
-  weight: string
-  received_at: string
-}
 export interface Mine { row: Row | null; neighbours: Row[]; total: number; pace?: string | null }
 
-// ── displays ────────────────────────────────────────────────────────────────────────────────────────────────────────
+// ── metrics ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-export interface Pairing { code: string; secret: string; expires: string }
-export interface ShownNotice { id: number; text: Bilingual; ends_at: string }
-export interface DisplayMe {
-  name: string
-  site: Named
-  team: Named | null
-  locale?: Locale
-  contests: { id: number }[]
-  /** What takes its turn, in this order: `boards`, `race` after every board, and kinds of scenes. */
-  scenes: string[]
-  turn_s: number
-  sound: boolean
-  pinned: boolean
-  notices: ShownNotice[]
-  /** Commands as numbers that only grow. */
-  skips: number
-  reloads: number
-  /** Seconds after which to ask again. */
-  again_s?: number
-}
-export interface DisplayTold { at: string; current: boolean; shows: string; contest: number | null; width: number; height: number; stale: boolean }
-export interface Display {
-  id: number
-  name: string
-  site: Named
-  team: Named | null
-  contests: number[]
-  locale: Locale
-  seen_at: string | null
-  confirmed_at: string
-  revoked_at: string | null
-  scenes: string[] | null
-  turn_s: number
-  sound: boolean
-  pinned: number | null
-  told: DisplayTold | null
-  /** Whether who asks may change what it shows. */
-  steers: boolean
-}
-export interface SceneKind { kind: string; name: Bilingual; alone: boolean }
-export interface Notice { id: number; site: Named; displays: number[]; text: Bilingual; by: string | null; created_at: string; ends_at: string; may_withdraw: boolean }
-export interface Race { at: string[]; lines: { id: string; code: string; name: Bilingual; ranks: (number | null)[] }[] }
-
-// ── data ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-export interface RowError { row?: number; index?: number; column?: string | null; code: string; messages: Bilingual }
-export interface ImportReport {
-  kind?: string
-  written?: boolean
-  refused?: number
-  rows: number
-  created?: number
-  changed?: number
-  unchanged?: number
-  errors: RowError[]
-  changes?: { row: number; key: string; what: string; before: unknown; after: unknown }[]
-  facts?: number
-  received?: number
-  accepted?: number
-  superseding?: number
-  duplicate?: number
-  stale?: number
-  rejected?: RowError[]
-  preview?: Record<string, unknown>[]
-}
-export interface Quarantined {
-  id: number
-  source: string
-  fact_id: string | null
-  code: string
-  messages: Bilingual
-  payload: string
-  received_at: string
-  state: 'open' | 'replayed' | 'discarded'
-}
 /** What a metric is called, and how its values are written. */
 export interface Measure extends Bilingual { unit: string; decimals: number }
 /** Amounts are decimal text; further parts travel untouched, so that saving loses none. */

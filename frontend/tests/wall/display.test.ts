@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { effectScope, type EffectScope } from 'vue'
-import type { DisplayMe } from '../../src/api/types'
+import type { DisplayMe } from '../../src/api/displays'
 import { useDisplay, type DisplayWatch } from '../../src/features/wall/display'
 
 let scope: EffectScope

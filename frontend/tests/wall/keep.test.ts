@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { beforeEach, expect, it, vi } from 'vitest'
-import type { DisplayMe } from '../../src/api/types'
+import type { DisplayMe } from '../../src/api/displays'
 import { makeFeed } from '../../src/board/feed'
 import { forget, keep, recall } from '../../src/features/wall/keep'
 import { partsOf } from '../../src/features/wall/offline'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Race } from '../../src/api/types'
+import type { Race } from '../../src/api/displays'
 import { drawnRace } from '../../src/features/wall/race'
 
 const race = (ranks: Record<string, (number | null)[]>): Race => ({

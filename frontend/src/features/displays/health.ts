@@ -1,6 +1,6 @@
 /** Judges from afar how a screen is: whether it is there at all, and whether what hangs there can be trusted. */
 
-import type { Display } from '../../api/types'
+import type { Display } from '../../api/displays'
 
 /** A screen says something every minute. */
 const SILENT_MS = 3 * 60_000

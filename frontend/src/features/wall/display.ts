@@ -2,7 +2,7 @@
 
 import { onScopeDispose, ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 import { api, Problem } from '../../api/client'
-import type { DisplayMe, Pairing } from '../../api/types'
+import type { DisplayMe, Pairing } from '../../api/displays'
 
 const POLL_MS = 3_000
 const LIST_S = 30

@@ -2,7 +2,8 @@
 
 import { onScopeDispose } from 'vue'
 import type { Feed } from '../../board/feed'
-import type { Board, DisplayMe } from '../../api/types'
+import type { DisplayMe } from '../../api/displays'
+import type { Board } from '../../api/types'
 
 const KEPT = 'echelon.wall'
 const EVERY_MS = 5_000

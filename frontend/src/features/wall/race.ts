@@ -2,7 +2,7 @@
 
 import { onScopeDispose, shallowRef, type ShallowRef } from 'vue'
 import { api } from '../../api/client'
-import type { Race } from '../../api/types'
+import type { Race } from '../../api/displays'
 
 const EVERY_MS = 5 * 60_000
 

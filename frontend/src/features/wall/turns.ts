@@ -1,6 +1,6 @@
 /** Decides what takes its turn on a wall: its announcements first, then boards and scenes in the order that its lead chose. */
 
-import type { DisplayMe, ShownNotice } from '../../api/types'
+import type { DisplayMe, ShownNotice } from '../../api/displays'
 
 export type Turn =
   | { kind: 'board'; key: string; contest: number }
