@@ -1,6 +1,6 @@
 """Points: given out of budgets with a reason, redeemed from stock, approved by a second person, and never moved in silence."""
 
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import asyncpg
@@ -9,66 +9,10 @@ import pytest
 
 from server.clock import SetClock
 from tests.server.conftest import SignedIn
+from tests.server.honors.rewarding import REWARDS, allot, give, mine, ok, ops, redeem, refused, stocked, totals
 
+__all__ = ["ops", "stocked"]
 pytestmark = pytest.mark.usefixtures("centre")
-REWARDS = "/api/v1/rewards"
-
-
-@pytest.fixture
-async def ops(signed_in: SignedIn) -> httpx.AsyncClient:
-    """Operations, on nobody's roll."""
-    return await signed_in("ops")
-
-
-@pytest.fixture
-async def stocked(centre: None, ops: httpx.AsyncClient) -> None:
-    """1000 points in T1's budget, two mugs for 80, a day off for 300 and a choice of shift for 50."""
-    for code, kind, price, amount in (
-        ("mug", "gift", 80, 2),
-        ("day_off", "leave", 300, 5),
-        ("shift", "shift_choice", 50, 9),
-    ):
-        body = {"kind": kind, "name": {"zh": code, "en": code}, "price": price, "payable": kind == "leave"}
-        assert (await ops.put(f"{REWARDS}/items/{code}", json=body)).status_code == 200
-        await ok(ops.post(f"{REWARDS}/items/{code}/stock", json={"key": f"stock-{code}-1", "amount": amount}))
-    await allot(ops, 1000)
-
-
-async def ok(asked: Any) -> Any:
-    answer = await asked
-    assert answer.is_success, answer.text
-    return answer.json() if answer.content else None
-
-
-async def allot(ops: httpx.AsyncClient, amount: int, key: str = "allot-0001") -> Any:
-    body = {"key": key, "kind": "team", "budget": "T1", "amount": amount, "words": "for November"}
-    return await ok(ops.post(f"{REWARDS}/allotments", json=body))
-
-
-async def give(
-    giver: httpx.AsyncClient, amount: int, key: str = "gift-0001", to: str = "A2", **more: Any
-) -> httpx.Response:
-    body = {"key": key, "kind": "team", "budget": "T1", "to": to, "amount": amount, "words": "took the late calls"}
-    return await giver.post(f"{REWARDS}/gifts", json=body | more)
-
-
-async def redeem(who: httpx.AsyncClient, item: str, key: str = "want-0001", **more: Any) -> httpx.Response:
-    return await who.post(f"{REWARDS}/redemptions", json={"key": key, "item": item, **more})
-
-
-async def mine(who: httpx.AsyncClient) -> Any:
-    return await ok(who.get(f"{REWARDS}/mine"))
-
-
-async def totals(ops: httpx.AsyncClient) -> dict[str, int]:
-    found = await ok(ops.get(f"{REWARDS}/totals"))
-    assert found["balanced"]
-    return {one["sort"]: one["amount"] for one in found["items"]}
-
-
-def refused(answer: httpx.Response, code: str) -> None:
-    assert answer.headers["content-type"] == "application/problem+json", answer.text
-    assert answer.json()["code"] == code, answer.text
 
 
 @pytest.mark.usefixtures("stocked")
@@ -180,114 +124,6 @@ async def test_above_the_limit_another_person_approves(
     assert (await ok(ops.post(f"{REWARDS}/requests/{wanted['id']}/decision", json=body)))["state"] == "refused"
     found = await mine(agent)
     assert (found["points"], found["held"], found["requests"][1]["decided_words"]) == (700, 0, "after the fair")
-
-
-@pytest.mark.usefixtures("stocked")
-async def test_a_chosen_shift_leaves_eleven_hours_either_side(
-    ops: httpx.AsyncClient, lead: httpx.AsyncClient, agent: httpx.AsyncClient, sql: Any, clock: SetClock
-) -> None:
-    await ok(give(lead, 200))
-    day = (clock.at + timedelta(days=3)).date()
-    # The evening before it ends at 23:00 in Shanghai; the morning after begins at 6:00; the day itself is taken over.
-    for away, starts, ends in ((-1, 7, 15), (0, 1, 9), (1, 22 - 24, 6)):
-        midnight = datetime.fromisoformat(f"{day}T00:00:00+00:00") + timedelta(days=away)
-        await sql.execute(
-            "INSERT INTO roster (agent_id, day, starts, ends) VALUES (2, $1, $2, $3)",
-            day + timedelta(days=away),
-            midnight + timedelta(hours=starts),
-            midnight + timedelta(hours=ends),
-        )
-
-    async def choose(key: str, starts: str, ends: str, **more: Any) -> httpx.Response:
-        return await redeem(agent, "shift", key, shift={"day": str(day), "starts": starts, "ends": ends, **more})
-
-    refused(await redeem(agent, "shift"), "rewards_shift_wanted")
-    refused(
-        await redeem(agent, "mug", shift={"day": str(day), "starts": "10:00", "ends": "18:00"}), "rewards_shift_wanted"
-    )
-    broken = await choose("shift-0001", "09:59", "18:00")
-    refused(broken, "rewards_breaks_rest")
-    refused(await choose("shift-0002", "10:00", "19:01"), "rewards_breaks_rest")
-    refused(await choose("shift-0003", "22:00", "06:00"), "rewards_breaks_rest")
-    refused(await choose("shift-0004", "08:00", "20:30"), "rewards_no_shift")
-    made = await choose("shift-0005", "10:00", "19:00")
-    assert made.status_code == 201, made.text
-    assert made.json()["shift"]["starts"] == f"{day}T02:00:00Z"
-    past = {"day": str((clock.at - timedelta(days=2)).date()), "starts": "10:00", "ends": "18:00"}
-    refused(await redeem(agent, "shift", "shift-0006", shift=past), "rewards_no_shift")
-    handed = f"{REWARDS}/requests/{made.json()['id']}/handed"
-    # The shift of the morning after was moved forward since; moved back, the chosen one goes onto the roster.
-    await sql.execute("UPDATE roster SET starts = starts - interval '1 hour' WHERE day = $1", day + timedelta(days=1))
-    refused(await ops.post(handed), "rewards_breaks_rest")
-    await sql.execute("UPDATE roster SET starts = starts + interval '1 hour' WHERE day = $1", day + timedelta(days=1))
-    assert (await ok(ops.post(handed)))["state"] == (await ok(ops.post(handed)))["state"] == "handed"
-    planned = await sql.fetch("SELECT starts, ends FROM roster WHERE agent_id = 2 AND day = $1", day)
-    assert [(f"{row['starts']:%H:%M}", f"{row['ends']:%H:%M}") for row in planned] == [("02:00", "11:00")]
-
-
-@pytest.mark.usefixtures("stocked")
-async def test_a_chosen_shift_that_is_undone_leaves_the_roster_as_it_was(
-    ops: httpx.AsyncClient,
-    lead: httpx.AsyncClient,
-    agent: httpx.AsyncClient,
-    sql: Any,
-    clock: SetClock,
-) -> None:
-    await ok(give(lead, 200))
-    first = (clock.at + timedelta(days=3)).date()
-    free, taken, begun = (first + timedelta(days=2 * n) for n in range(1, 4))
-    noon = {"starts": "12:00:00", "ends": "20:00:00"}
-
-    async def roster(day: date, *shifts: dict[str, str]) -> None:
-        body = {
-            "from": str(day),
-            "to": str(day + timedelta(days=1)),
-            "shifts": [{"day": str(day), **one} for one in shifts],
-        }
-        answer = await ops.put("/api/v1/agents/A2/roster", json=body)
-        assert answer.status_code == 200, answer.text
-
-    async def planned(day: date) -> list[str]:
-        rows = await sql.fetch("SELECT starts FROM roster WHERE agent_id = 2 AND day = $1 ORDER BY starts", day)
-        return [f"{row['starts']:%H:%M}" for row in rows]
-
-    async def undone(day: date, *before: dict[str, str], since: Any = None) -> str:
-        """Choose 10:00 to 18:00, have it on the roster, undo it: what is said of the roster."""
-        await roster(day, *before)
-        shift = {"day": str(day), "starts": "10:00", "ends": "18:00"}
-        request = await ok(redeem(agent, "shift", f"undone-{day}", shift=shift))
-        await ok(ops.post(f"{REWARDS}/requests/{request['id']}/handed"))
-        assert await planned(day) == ["02:00"]
-        if since is not None:
-            await since(day)
-        entry = (await ok(ops.get(f"{REWARDS}/entries")))["items"][0]
-        body = {"words": "swapped after all"}
-        return str((await ok(ops.post(f"{REWARDS}/entries/{entry['n']}/reverse", json=body)))["roster"])
-
-    morning, evening = {"starts": "06:00:00", "ends": "10:00:00"}, {"starts": "12:00:00", "ends": "16:00:00"}
-    assert (await undone(first, morning, evening), await planned(first)) == ("restored", ["22:00", "04:00"])
-    assert (await undone(free), await planned(free)) == ("restored", [])
-    # Planned anew by somebody meanwhile, or begun: the roster is theirs.
-    assert (await undone(taken, since=lambda day: roster(day, noon)), await planned(taken)) == ("kept", ["04:00"])
-
-    async def days_ago(day: date) -> None:
-        """As if it had all been two weeks earlier, when the shift had begun."""
-        await sql.execute(
-            "UPDATE roster SET day = day - 14, starts = starts - interval '14 days', ends = ends - interval '14 days' WHERE day = $1",
-            day,
-        )
-        await sql.execute(
-            "UPDATE reward_request SET shift_day = shift_day - 14, shift_starts = shift_starts - interval '14 days',"
-            " shift_ends = shift_ends - interval '14 days' WHERE shift_day = $1",
-            day,
-        )
-
-    assert await undone(begun, since=days_ago) == "kept"
-    assert await planned(begun - timedelta(days=14)) == ["02:00"]
-    said = await sql.fetch(
-        "SELECT detail ->> 'roster' AS roster FROM audit WHERE action = 'rewards.reverse' ORDER BY id"
-    )
-    assert [row["roster"] for row in said] == ["restored", "restored", "kept", "kept"]
 
 
 @pytest.mark.usefixtures("stocked")

@@ -1,9 +1,8 @@
-"""A course from its making to its completion: plans, items, sessions, practice approved by somebody else, feedback, surveys."""
+"""A course from its making to its completion: plans, items, sessions, practice approved by somebody else."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
-import httpx
 import pytest
 from litestar import Litestar
 
@@ -14,43 +13,7 @@ from server.reports.grid import read_book
 from server.training.courses.practice import assign_practice
 from server.training.courses.reading import course_records
 from tests.server.conftest import SignedIn
-
-V1 = "/api/v1"
-LATER = datetime(2026, 3, 4, 5, tzinfo=UTC)
-
-
-def said(zh: str, en: str) -> dict[str, str]:
-    return {"zh": zh, "en": en}
-
-
-COURSE: dict[str, Any] = {
-    "code": "calm-voice",
-    "kind": "skill",
-    "title": said("平稳应对", "A calm voice"),
-    "about": said("处理情绪激动的来电", "Calls with an upset customer"),
-    "items": [
-        {"code": "read", "kind": "link", "title": said("阅读", "Read"), "url": "https://learn.example/calm"},
-        {"code": "script", "kind": "file", "title": said("话术", "Script"), "needed": False},
-        {"code": "workshop", "kind": "session", "title": said("工作坊", "Workshop")},
-    ],
-    "practice": {"homework": 1, "role_play": 1},
-    "trained": "csat",
-}
-SESSION = {"starts": "2026-03-04T02:30:00Z", "ends": "2026-03-04T04:00:00Z", "place": "R2"}
-
-
-def refusal(answer: httpx.Response) -> tuple[int, str]:
-    return answer.status_code, answer.json().get("code", "")
-
-
-async def made(trainer: httpx.AsyncClient) -> int:
-    """The course with one date; its session's id."""
-    answer = await trainer.post(f"{V1}/courses", json=COURSE)
-    assert answer.status_code == 201, answer.text
-    answer = await trainer.post(f"{V1}/courses/calm-voice/items/workshop/sessions", json=SESSION)
-    assert answer.status_code == 201, answer.text
-    number: int = answer.json()["items"][2]["sessions"][0]["id"]
-    return number
+from tests.server.training.coursing import COURSE, LATER, SESSION, V1, made, refusal
 
 
 async def facts_of(app: Litestar, sql: Any) -> list[tuple[str, int | None, int]]:
@@ -269,48 +232,6 @@ async def test_courses_that_could_not_be_taken_are_refused(centre: None, signed_
     assert refusal(await trainer.post(f"{V1}/courses", json=COURSE)) == (409, "course_code_taken")
 
 
-async def test_who_sees_whose_learning(centre: None, signed_in: SignedIn, sql: Any) -> None:
-    trainer, lead, own = await signed_in("trainer"), await signed_in("lead", "A1"), await signed_in("agent", "A2")
-    await trainer.post(f"{V1}/courses", json={**COURSE, "code": "breath", "kind": "care", "from_months": 3})
-    await made(trainer)
-    await trainer.post(f"{V1}/plans", json={"course": "calm-voice", "agents": ["A2", "A3"]})
-    offered = (await own.get(f"{V1}/plans/mine")).json()["offered"]
-    assert [one["code"] for one in offered] == ["breath"]
-    assert refusal(await own.post(f"{V1}/plans/mine", json={"course": "calm-voice"})) == (403, "not_offered")
-    assert len((await own.post(f"{V1}/plans/mine", json={"course": "breath"})).json()["plans"]) == 2
-    lists = {
-        "trainer": [("A2", "breath"), ("A2", "calm-voice"), ("A3", "calm-voice")],
-        "lead": [("A2", "calm-voice")],
-        "agent": [],
-    }
-    for who, client in (("trainer", trainer), ("lead", lead), ("agent", own)):
-        items = (await client.get(f"{V1}/plans")).json()["items"]
-        assert sorted((one["agent"]["code"], one["course"]["code"]) for one in items) == lists[who]
-    # Care is no evidence and nobody else's practice.
-    wanted = {"kind": "exercise", "title": "Breathing", "on": "2026-03-04", "course": "breath"}
-    record = (await own.post(f"{V1}/practice", json=wanted)).json()
-    assert (await lead.get(f"{V1}/practice/queue")).json()["items"] == []
-    assert refusal(await lead.post(f"{V1}/practice/{record['id']}/approve", json={}))[1] == "no_such_practice"
-    assert [one.course for one in await course_records(sql, [2])] == ["calm-voice"]
-    assert (await trainer.post(f"{V1}/practice/{record['id']}/approve", json={})).json()["stage"] == "approved"
-    assert await sql.fetchval("SELECT count(*) FROM training_archive") == 0
-    for client, told in ((own, True), (trainer, True), (lead, False)):
-        exported = await client.get(f"{V1}/agents/A2/export")
-        assert ("course_plans" in exported.json()) == told or exported.status_code == 403
-    assert (await lead.get(f"{V1}/agents/A2/export")).status_code == 200
-    # A mentor sees the trainee and approves.
-    await sql.execute(
-        "INSERT INTO training_class (code, name_zh, name_en, site_id, teacher_id, starts, stages, created_at)"
-        " VALUES ('K1', '班', 'Class', 1, (SELECT min(id) FROM account), '2026-03-01', '[]', now());"
-        " INSERT INTO trainee (class_id, agent_id, mentor_id, joined_on) VALUES (1, 3, 2, '2026-03-01')"
-    )
-    pupil = await signed_in("agent", "A3")
-    wanted = {"kind": "homework", "title": "Calls", "on": "2026-03-04", "course": "calm-voice"}
-    await pupil.post(f"{V1}/practice", json=wanted)
-    (waiting,) = (await own.get(f"{V1}/practice/queue")).json()["items"]
-    assert (await own.post(f"{V1}/practice/{waiting['id']}/approve", json={})).json()["stage"] == "approved"
-
-
 async def test_practice_for_a_case_is_given_once(centre: None, signed_in: SignedIn, clock: SetClock, sql: Any) -> None:
     agent, trainer = await signed_in("agent", "A2"), await signed_in("trainer")
     number = await sql.fetchval("SELECT max(id) FROM account")
@@ -326,121 +247,6 @@ async def test_practice_for_a_case_is_given_once(centre: None, signed_in: Signed
     more = {"agents": ["A2", "A3"], "kind": "role_play", "title": "Angry caller", "due": "2026-03-10"}
     assert (await trainer.post(f"{V1}/practice/give", json=more)).json() == {"given": 2, "moved": 0}
     assert refusal(await agent.post(f"{V1}/practice/give", json=more)) == (404, "no_such_learner")
-
-
-async def crowd(sql: Any, n: int) -> list[str]:
-    """So many more agents in team T1."""
-    codes = [f"C{i:02d}" for i in range(n)]
-    await sql.execute(
-        "INSERT INTO agent (code, site_id, name_zh, name_en, hired) SELECT c, 1, c, c, '2025-01-06' FROM unnest($1::text[]) c",
-        codes,
-    )
-    await sql.execute(
-        "INSERT INTO membership (agent_id, team_id, starts) SELECT id, 1, '2025-01-06' FROM agent WHERE code LIKE 'C%'"
-    )
-    return codes
-
-
-async def test_feedback_is_told_five_at_a_time(centre: None, signed_in: SignedIn, sql: Any) -> None:
-    trainer = await signed_in("trainer")
-    await made(trainer)
-    codes = await crowd(sql, 7)
-    await trainer.post(f"{V1}/plans", json={"course": "calm-voice", "agents": codes})
-    told = []
-    for place, code in enumerate(codes):
-        one = await signed_in("agent", code)
-        stars = {"stars": 5 if place < 4 else 1}
-        assert (await one.post(f"{V1}/courses/calm-voice/feedback", json=stars)).status_code == 204
-        assert refusal(await one.post(f"{V1}/courses/calm-voice/feedback", json=stars)) == (409, "feedback_given")
-        found = (await trainer.get(f"{V1}/courses/calm-voice/effect")).json()["feedback"]
-        told.append((found["n"], found["mean"]))
-    # The sixth and seventh voices cannot be worked out from two looks.
-    assert told == [(0, None)] * 4 + [(5, "4.2")] * 3
-
-
-async def test_a_survey_tells_counts_once_closed_and_from_five_on(
-    centre: None, signed_in: SignedIn, clock: SetClock, sql: Any
-) -> None:
-    trainer, lead = await signed_in("trainer"), await signed_in("lead", "A1")
-    await made(trainer)
-    codes = await crowd(sql, 5)
-    wanted = {
-        "title": said("一季度需求", "Needs in Q1"),
-        "team": "T1",
-        "closes": "2026-03-10T00:00:00Z",
-        "topics": [
-            {"title": said("情绪", "Upset customers"), "course": "calm-voice"},
-            {"title": said("系统", "The systems")},
-        ],
-    }
-    numbers = []
-    for _ in range(2):
-        answer = await trainer.post(f"{V1}/surveys", json=wanted)
-        assert answer.status_code == 201, answer.text
-        numbers.append(answer.json()["id"])
-    full, thin = numbers
-    for code in codes:
-        one = await signed_in("agent", code)
-        given = {"topics": [0], "wish": "more role play" if code == "C00" else ""}
-        assert (await one.post(f"{V1}/surveys/{full}/answer", json=given)).status_code == 204
-        assert refusal(await one.post(f"{V1}/surveys/{full}/answer", json=given)) == (409, "survey_answered")
-        if code != "C04":
-            await one.post(f"{V1}/surveys/{thin}/answer", json={"topics": [0, 1]})
-        assert all(topic["asked"] is None for topic in (await one.get(f"{V1}/surveys")).json()["items"][0]["topics"])
-    stranger = await signed_in("agent", "A3")
-    assert (await stranger.get(f"{V1}/surveys")).json()["items"] == []
-    # Open: nothing yet, not even how many.
-    for client in (trainer, lead):
-        for survey in (await client.get(f"{V1}/surveys")).json()["items"]:
-            assert (survey["told"], survey["answers"], survey["wishes"]) == (False, None, [])
-    clock.at += timedelta(minutes=1)
-    for number in numbers:
-        assert (await trainer.post(f"{V1}/surveys/{number}/close")).status_code == 200
-    for client in (trainer, lead):
-        found = {one["id"]: one for one in (await client.get(f"{V1}/surveys")).json()["items"]}
-        assert ([t["asked"] for t in found[full]["topics"]], found[full]["answers"]) == ([5, 0], 5)
-        assert (found[full]["wishes"], found[full]["topics"][0]["course"]["code"]) == (["more role play"], "calm-voice")
-        assert (found[thin]["told"], found[thin]["answers"]) == (False, None)
-    for number, told in ((full, 5), (thin, "")):
-        answer = await trainer.get(f"{V1}/surveys/{number}/export.xlsx")
-        assert read_book(answer.content)[0][1][1][1] == told
-
-
-async def test_what_is_kept_of_a_person_is_exported_and_forgotten(
-    app: Litestar, centre: None, signed_in: SignedIn, clock: SetClock, sql: Any
-) -> None:
-    trainer, agent, hr = await signed_in("trainer"), await signed_in("agent", "A2"), await signed_in("hr")
-    session = await made(trainer)
-    await trainer.post(f"{V1}/plans", json={"course": "calm-voice", "agents": ["A2"]})
-    await agent.post(f"{V1}/courses/calm-voice/items/read/seen")
-    await agent.post(f"{V1}/courses/calm-voice/questions", json={"item": "read", "words": "And at night?"})
-    wanted = {
-        "kind": "homework",
-        "title": "My secret",
-        "on": "2026-03-04",
-        "words": "private words",
-        "course": "calm-voice",
-    }
-    record = (await agent.post(f"{V1}/practice", json=wanted)).json()
-    await agent.put(f"{V1}/practice/{record['id']}/file", files={"file": ("me.txt", b"me")})
-    clock.at = LATER
-    await trainer.put(f"{V1}/courses/sessions/{session}/attendance", json={"marks": {"A2": "present"}})
-    (asked,) = (await trainer.get(f"{V1}/courses/calm-voice/questions")).json()["items"]
-    assert asked["asked_by"]["code"] == "A2"
-    assert (await hr.put(f"{V1}/courses/questions/{asked['id']}", json={"words": "The same"})).status_code == 204
-    (read,) = (await agent.get(f"{V1}/courses/calm-voice/questions")).json()["items"]
-    assert (read["answer"], read["asked_by"], read["mine"]) == ("The same", None, True)
-    rooms = app.state.rooms
-    found = await rooms.people.privacy.export(None, "A2")
-    assert found["practice"][0]["words"] == "private words"
-    assert [one["item"] for one in found["course_items_seen"]] == ["read"]
-    assert found["course_sessions"][0]["mark"] == "present"
-    await sql.execute("UPDATE agent SET left_on = '2026-03-01' WHERE code = 'A2'")
-    await rooms.people.privacy.erase(None, "A2")
-    kept = await sql.fetchrow("SELECT title, words, file_id FROM practice_record")
-    assert tuple(kept) == ("…", "", None)
-    assert await sql.fetchval("SELECT count(*) FROM training_file") == 0
-    assert await sql.fetchval("SELECT agent_id FROM course_question") is None
 
 
 async def test_tables_export_with_numbers_as_numbers(centre: None, signed_in: SignedIn) -> None:
