@@ -12,6 +12,7 @@ from career.quality.shipped import STANDARD
 from server.app import doors
 from server.facts.promising import Promised
 from tests.server.contests.conftest import SignedIn, World
+from tests.server.contests.frozen_centre import DESCRIPTION
 
 AT = "2026-03-02T10:00:00+08:00"
 WINDOW = "from=2026-03-01T00:00:00%2B08:00&to=2026-03-08T00:00:00%2B08:00"
@@ -64,7 +65,7 @@ def addresses(agent_id: int) -> list[str]:
     for route in doors().routes:
         if not isinstance(route, HTTPRoute) or not any("GET" in one.http_methods for one in route.route_handlers):
             continue
-        if not route.path.startswith("/api/v1/"):
+        if not route.path.startswith("/api/v1/") or route.path.startswith(DESCRIPTION):
             continue
         for more in ({}, {"contest_id": "2", "participant": f"a{agent_id}"}, {"fact_id": "call", "tier": "lead"}):
             values = {**there, **more}
