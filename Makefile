@@ -7,7 +7,8 @@ SHELL := /bin/bash
 BIN := .venv/bin
 SETUP := scripts/setup.sh
 CODE := $(wildcard server leaderboards career seeds benchmarks scripts)
-WORKERS ?= 2
+# As many as there are cores, within reason; browsers stay two, because what one of their tests leaves behind the next one finds.
+WORKERS ?= $(shell cores=$$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2); echo $$((cores < 2 ? 2 : cores > 6 ? 6 : cores)))
 BROWSERS ?= 2
 # Both lanes at once, on a machine that has two cores to spare; checks say what they found in one piece, tests as they go.
 LANES := $(MAKE) --no-print-directory --jobs 2
