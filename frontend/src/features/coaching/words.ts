@@ -21,7 +21,7 @@ export const coachingWords: Words = {
       none: 'Nobody to show yet', noneHint: 'Once your team has scorecards of last month, what changed for each person appears here.',
       noScore: 'No total this month', score: 'Month’s total {n}', total: 'The total', up: '{term} improved', down: '{term} below usual', against: '{now}, usually {usual}', steady: 'About as usual.',
       silent: { absent: 'Too few days or figures this month to compare.', new: 'Too few months before to know what is usual.' },
-      learning: 'Learning', courses: 'courses under way: {n}', practice: 'practice to go: {n}', overdue: 'overdue: {n}', support: 'Support plan', until: 'until {day}',
+      learning: 'Learning', courses: 'courses:\u00a0{n}', practice: 'practice to\u00a0go:\u00a0{n}', overdue: 'overdue:\u00a0{n}', support: 'Support plan', until: 'until {day}',
       talk: 'Last talk', noTalk: 'you noted none', thanks: 'Last thanked', never: 'nobody has lately', noThanks: 'not lately', badge: 'Latest badge',
       card: 'Scorecard', ready: 'Path', thank: 'Say thanks', note: 'Note a talk',
       how: '“Usual” is the mean of at least two of the five months before with ten days at work or more; less than 3 points is an ordinary up and down. Talks are only those you noted yourself. Nothing here scores or ranks people, or guesses who may leave.',
