@@ -1,5 +1,6 @@
 """The audit trail: who did what to what, written in the same transaction as the deed."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -27,3 +28,9 @@ async def record(
         subject,
         msgspec.json.encode(detail or {}).decode(),
     )
+
+
+def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    """What was changed of a thing, for `detail`: the fields that differ, as they were and as they are."""
+    changed = [name for name in after if before[name] != after[name]]
+    return {"before": {name: before[name] for name in changed}, "after": {name: after[name] for name in changed}}

@@ -8,16 +8,16 @@ from litestar.datastructures import UploadFile
 from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
 from litestar.params import Body, FromPath, FromQuery
-from msgspec import Meta, Struct, structs
+from msgspec import Meta, Struct
 
-from leaderboards.exact import format_micro, parse_decimal
+from leaderboards.exact import parse_decimal
 from leaderboards.metrics import Band, Combine, Good
 from server.auth.actor import Actor
 from server.auth.guards import requires
 from server.auth.roles import Permission
 from server.facts.importing import Imported, NamedMapping
 from server.facts.mapping import Mapping
-from server.facts.metrics import MetricSheet
+from server.facts.metrics import AMOUNTS, MetricSheet, written
 from server.facts.service import FactsService
 from server.wire import Bilingual, Page, page_of
 
@@ -59,7 +59,7 @@ class MetricBody(Struct, kw_only=True, forbid_unknown_fields=True):
 
     def sheet(self, code: str) -> MetricSheet:
         """As the catalogue takes it."""
-        amounts = {name: _micro(getattr(self, name)) for name in _AMOUNTS}
+        amounts = {name: _micro(getattr(self, name)) for name in AMOUNTS}
         return MetricSheet(
             code=code,
             name=self.name,
@@ -79,9 +79,6 @@ class MetricBody(Struct, kw_only=True, forbid_unknown_fields=True):
             target=amounts["target"],
             stretch=amounts["stretch"],
         )
-
-
-_AMOUNTS = ("low", "high", "floor", "target", "stretch")
 
 
 class MetricIn(MetricBody, kw_only=True, forbid_unknown_fields=True):
@@ -192,11 +189,9 @@ class FactFilesController(Controller):
 
 def metric_out(sheet: MetricSheet) -> MetricOut:
     """For the wire."""
-    fields = structs.asdict(sheet)
-    for name in _AMOUNTS:
-        fields[name] = None if fields[name] is None else format_micro(fields[name])
-    fields["band"] = None if sheet.band is None else _band_out(sheet.band)
-    fields["bands"] = {queue: _band_out(band) for queue, band in sheet.bands.items()}
+    fields = written(sheet)
+    fields["band"] = None if fields["band"] is None else BandBody(**fields["band"])
+    fields["bands"] = {queue: BandBody(**band) for queue, band in fields["bands"].items()}
     return MetricOut(**fields)
 
 
@@ -206,10 +201,6 @@ def _mapping_out(named: NamedMapping) -> MappingOut:
 
 def _band(body: BandBody) -> Band:
     return Band(parse_decimal(body.low), parse_decimal(body.high), parse_decimal(body.tolerance))
-
-
-def _band_out(band: Band) -> BandBody:
-    return BandBody(format_micro(band.low), format_micro(band.high), format_micro(band.tolerance))
 
 
 def _micro(text: str | None) -> int | None:

@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from msgspec import Struct, field, structs
 
+from leaderboards.exact import format_micro
 from leaderboards.metrics import Band, Combine, Good
 from server.auth import audit
 from server.auth.actor import Actor
@@ -45,6 +46,23 @@ class MetricSheet(Struct, frozen=True, kw_only=True):
     lateness_minutes: int = 72 * 60
     monthly_lateness_minutes: int | None = None
     archived: bool = False
+
+
+AMOUNTS = ("low", "high", "floor", "target", "stretch")
+
+
+def written(sheet: MetricSheet) -> dict[str, Any]:
+    """Its fields, amounts as decimal text."""
+    fields = structs.asdict(sheet)
+    for name in AMOUNTS:
+        fields[name] = None if fields[name] is None else format_micro(fields[name])
+    fields["band"] = None if sheet.band is None else _written_band(sheet.band)
+    fields["bands"] = {queue: _written_band(band) for queue, band in sheet.bands.items()}
+    return fields
+
+
+def _written_band(band: Band) -> dict[str, str]:
+    return {"low": format_micro(band.low), "high": format_micro(band.high), "tolerance": format_micro(band.tolerance)}
 
 
 def faults(sheet: MetricSheet) -> list[str]:
@@ -104,11 +122,7 @@ class MetricCatalogue:
                 await _refuse_if_used(connection, int(metric_id), sheet.code)
             await MetricRow.update(_columns(sheet, self._clock.now())).where(MetricRow.code == sheet.code)
             await _put_bands(connection, int(metric_id), sheet.bands)
-            changed = {
-                name: [str(getattr(held, name)), str(getattr(sheet, name))]
-                for name in structs.asdict(sheet)
-                if getattr(held, name) != getattr(sheet, name)
-            }
+            changed = audit.differences(written(held), written(sheet))
             await self._told(connection, actor, "metric.change", sheet.code, changed)
             kept = await _find(connection, sheet.code)
         self._book.forget_metrics()

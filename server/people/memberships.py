@@ -1,7 +1,7 @@
 """Who is in which team when: joining, transferring, leaving, and correcting all that afterwards."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 import asyncpg
 from msgspec import UNSET, Struct, UnsetType
@@ -92,11 +92,10 @@ class MembershipsService:
                 ends,
                 new.post,
             )
-            detail = {"membership": membership_id, "team": new.team, "starts": starts, "ends": ends, "post": new.post}
-            action = "membership.transfer" if new.transfer else "membership.add"
-            await audit.record(unit, actor, action, f"agent/{code}", detail)
-            await self._follow(unit, agent_id, teams)
             found = await _one(unit, membership_id)
+            action = "membership.transfer" if new.transfer else "membership.add"
+            await audit.record(unit, actor, action, f"agent/{code}", _noted(found))
+            await self._follow(unit, agent_id, teams)
         self._auth.gate.forget()
         return found
 
@@ -124,9 +123,8 @@ class MembershipsService:
                 post,
             )
             after = await _one(unit, membership_id)
-            await audit.record(
-                unit, actor, "membership.change", f"agent/{before.agent}", {"before": before, "after": after}
-            )
+            changed = audit.differences(_noted(before), _noted(after))
+            await audit.record(unit, actor, "membership.change", f"agent/{before.agent}", changed)
             await self._follow(unit, agent_id, [team_id, left])
         self._auth.gate.forget()
         return after
@@ -138,7 +136,7 @@ class MembershipsService:
             before = await _one(unit, membership_id)
             agent_id = await id_of(unit, "agent", before.agent, lock=True)
             await unit.execute("DELETE FROM membership WHERE id = $1", membership_id)
-            await audit.record(unit, actor, "membership.remove", f"agent/{before.agent}", {"before": before})
+            await audit.record(unit, actor, "membership.remove", f"agent/{before.agent}", _noted(before))
             await self._follow(unit, agent_id, [await id_of(unit, "team", before.team)])
         self._auth.gate.forget()
 
@@ -196,3 +194,8 @@ async def _one(connection: Connection, membership_id: int) -> Membership:
     if row is None:
         raise DomainError(NO_SUCH["membership"], key=membership_id)
     return Membership(**row)
+
+
+def _noted(one: Membership) -> dict[str, Any]:
+    """What the audit trail keeps of it, whose subject is the agent."""
+    return {"membership": one.id, "team": one.team, "starts": one.starts, "ends": one.ends, "post": one.post}

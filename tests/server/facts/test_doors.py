@@ -100,7 +100,7 @@ async def test_the_quarantine_over_http(with_token: WithToken) -> None:
     assert (await ops.get(f"{API}/quarantine/999")).status_code == 404
 
 
-async def test_the_catalogue_over_http(with_token: WithToken) -> None:
+async def test_the_catalogue_over_http(with_token: WithToken, sql: Any) -> None:
     ops = await with_token(Role.OPS)
     shipped = {one["code"]: one for one in (await ops.get(f"{API}/metrics")).json()["items"]}
     assert len(shipped) == 26
@@ -126,6 +126,11 @@ async def test_the_catalogue_over_http(with_token: WithToken) -> None:
     bands = {"sales": {"low": "100", "high": "200", "tolerance": "50"}}
     kept = (await ops.put(f"{API}/metrics/calls", json=changed | {"high": "100", "bands": bands})).json()
     assert (kept["high"], kept["bands"]) == ("100", bands)
+    noted = await sql.fetchval("SELECT detail FROM audit WHERE action = 'metric.change' ORDER BY id DESC LIMIT 1")
+    assert msgspec.json.decode(noted) == {
+        "before": {"high": None, "bands": {}},
+        "after": {"high": "100", "bands": bands},
+    }
     # The new range holds from the very next fact on.
     assert (await ops.post(f"{API}/facts", json=[fact("b", 150)])).json()["rejected"][0]["code"] == "out_of_range"
     reader = await with_token(Role.ANALYST, "eyes")

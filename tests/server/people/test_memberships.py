@@ -50,6 +50,15 @@ async def test_a_transfer_ends_the_open_membership_where_the_new_one_starts(hr: 
     assert tuple(trail) == ("membership.transfer", "agent/A2")
 
 
+async def test_a_correction_is_noted_as_it_was_and_as_it_is(hr: httpx.AsyncClient, sql: Any) -> None:
+    held = (await hr.get("/api/v1/agents/A2/memberships")).json()["items"][0]
+    await hr.patch(f"/api/v1/memberships/{held['id']}", json={"ends": "2026-03-02", "post": "deputy"})
+    assert msgspec.json.decode(await sql.fetchval("SELECT detail FROM audit ORDER BY id DESC LIMIT 1")) == {
+        "before": {"ends": None, "post": "member"},
+        "after": {"ends": "2026-03-01T16:00:00Z", "post": "deputy"},
+    }
+
+
 async def test_half_open_periods_touch_without_overlapping(hr: httpx.AsyncClient) -> None:
     ended = (await hr.get("/api/v1/agents/A2/memberships")).json()["items"][0]
     await hr.patch(f"/api/v1/memberships/{ended['id']}", json={"ends": "2026-03-02"})
