@@ -5,7 +5,7 @@ import type { Words } from './index'
 export const sharedWords: Words = {
   zh: {
     moveUp: '把“{name}”往前移', moveDown: '把“{name}”往后移', close: '关闭', save: '保存', cancel: '取消', loadMore: '再显示一些', again: '重试', search: '搜索', all: '全部', yes: '是', no: '否',
-    site: '职场', team: '班组', agent: '坐席', name: '名称', code: '编号', optional: '选填',
+    site: '职场', team: '班组', agent: '坐席', name: '名称', code: '编号', optional: '选填', colon: '：', aside: '（{more}）',
     printed: '{at} 由 {name} 打印', ownClock: '按这台电脑的时间（{zone}）',
     undo: { back: '撤销', undone: '已恢复原样。' },
     trouble: { unreachable: '暂时连不上服务器，请检查网络后再试。您填的内容都还在。', ours: '系统出了点问题，我们已记录，请稍后再试。', fill: '请填写这一项。' },
@@ -24,7 +24,7 @@ export const sharedWords: Words = {
   },
   en: {
     moveUp: 'Move “{name}” up', moveDown: 'Move “{name}” down', close: 'Close', save: 'Save', cancel: 'Cancel', loadMore: 'Show more', again: 'Try again', search: 'Search', all: 'All', yes: 'Yes', no: 'No',
-    site: 'Site', team: 'Team', agent: 'Agent', name: 'Name', code: 'Code', optional: 'optional',
+    site: 'Site', team: 'Team', agent: 'Agent', name: 'Name', code: 'Code', optional: 'optional', colon: ': ', aside: ' ({more})',
     printed: 'printed {at} by {name}', ownClock: 'by this computer’s clock ({zone})',
     undo: { back: 'Undo', undone: 'Back as it was.' },
     trouble: { unreachable: 'The service cannot be reached right now. Check the network and try again; what you typed is still here.', ours: 'Something broke on our side and has been noted. Please try again in a moment.', fill: 'Please fill this in.' },

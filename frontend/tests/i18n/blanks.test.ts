@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { parse, type SFCTemplateBlock } from 'vue/compiler-sfc'
 
 const SRC = join(__dirname, '../../src')
+const pages = (readdirSync(SRC, { recursive: true }) as string[]).filter((name) => name.endsWith('.vue'))
 type Child = NonNullable<SFCTemplateBlock['ast']>['children'][number]
 
 /** Lines on which a blank is the first or last thing in an element: it was meant, and the compiler drops it, so that two words stand as one. */
@@ -21,11 +22,24 @@ function dropped(source: string): number[] {
   return found
 }
 
+/** Colons, commas and brackets of one script between two values, where the other has its own. */
+function marks(source: string): string[] {
+  const found: string[] = []
+  const walk = (node: Child): void => {
+    if (node.type === 2 && /[:,;(),;:；，（）：]/.test(node.content)) found.push(`${node.loc.start.line} ${node.content.trim()}`)
+    if (node.type === 1 && !['code', 'pre', 'kbd'].includes(node.tag)) node.children.forEach(walk)
+  }
+  parse(source).descriptor.template?.ast?.children.forEach(walk)
+  return found
+}
+
 describe('blanks between words', () => {
   it('stand where they are kept', () => {
-    const pages = (readdirSync(SRC, { recursive: true }) as string[]).filter((name) => name.endsWith('.vue'))
     expect(pages.length).toBeGreaterThan(200)
     expect(pages.flatMap((name) => dropped(readFileSync(join(SRC, name), 'utf8')).map((line) => `${name}:${line}`))).toEqual([])
+  }, 60_000)
+  it('have no mark of one script among them', () => {
+    expect(pages.flatMap((name) => marks(readFileSync(join(SRC, name), 'utf8')).map((mark) => `${name}:${mark}`))).toEqual([])
   }, 60_000)
   it('are noticed where they are not', () => {
     expect(dropped('<template><p>{{ a }}<small> {{ b }}</small></p></template>')).toEqual([1])

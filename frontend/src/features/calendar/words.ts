@@ -6,7 +6,7 @@ export const calendarWords: Words = {
       title: '竞赛日历', tabs: '日历与系列赛', calendar: '日历', series: '系列赛', month: '月', week: '周', view: '视图', before: '往前', after: '往后', today: '今天', site: '职场', allSites: '所有职场', format: '赛制', allFormats: '所有赛制', mine: '只看我的班组',
       keys: '键盘：← → 翻页，T 回到今天，M / W 切换月与周。', empty: '这段时间没有竞赛', emptyHint: '发起一场竞赛，或者开一个每周自动续办的系列赛。', more: '还有 {n} 场', week_of: '{first} 至 {last}', planned: '系列赛将自动创建', weekNo: '第 {n} 周', allDay: '全天进行', sprints: '时段赛', none: '无',
       label: '{title}，{site}，{when}，{phase}', labelClash: '{title}，{site}，{when}，{phase}，{n} 名坐席同时参加过多竞赛', over: '{n} 人赶场',
-      clashes: '有 {n} 处撞车：同一批人同时要参加两场以上的竞赛', clash: '{teams}的 {n} 名坐席在 {when} 同时参加：', people: '其中有{names}', noTeam: '未分班组', clashHint: '错开时间，或让其中一场换一批班组，大家才能专心。',
+      clashes: '有 {n} 处撞车：同一批人同时要参加两场以上的竞赛', clash: '{teams}的 {n} 名坐席在 {when} 同时参加', people: '其中有{names}', noTeam: '未分班组', clashHint: '错开时间，或让其中一场换一批班组，大家才能专心。',
       formats: { race: '竞速', league: '联赛', cup: '杯赛', duel: '对决', goal: '共同目标' }, phase: { planned: '已计划' }, teams: '{n} 个班组', agents: '{n} 名坐席',
     },
     series: {
@@ -29,7 +29,7 @@ export const calendarWords: Words = {
       title: 'Contest calendar', tabs: 'Calendar and series', calendar: 'Calendar', series: 'Series', month: 'Month', week: 'Week', view: 'View', before: 'Earlier', after: 'Later', today: 'Today', site: 'Site', allSites: 'All sites', format: 'Format', allFormats: 'All formats', mine: 'My teams only',
       keys: 'Keyboard: ← → turn the page, T is today, M and W choose month or week.', empty: 'No contest in these days', emptyHint: 'Start a contest, or a series that makes the next one by itself every week.', more: '{n} more', week_of: '{first} to {last}', planned: 'the series will make it', weekNo: 'Week {n}', allDay: 'All day', sprints: 'Sprints', none: 'none',
       label: '{title}, {site}, {when}, {phase}', labelClash: '{title}, {site}, {when}, {phase}, {n} agents are in too many contests at once', over: '{n} overbooked',
-      clashes: '{n} clashes: the same people would be in more than two contests at once', clash: '{when}, {teams} (agents concerned: {n}):', people: 'among them {names}', noTeam: 'no team', clashHint: 'Move one of them, or give it to other teams, so that people can keep their mind on one thing.',
+      clashes: '{n} clashes: the same people would be in more than two contests at once', clash: '{when}, {teams} (agents concerned: {n})', people: 'among them {names}', noTeam: 'no team', clashHint: 'Move one of them, or give it to other teams, so that people can keep their mind on one thing.',
       formats: { race: 'Race', league: 'League', cup: 'Cup', duel: 'Duel', goal: 'Goal' }, phase: { planned: 'Planned' }, teams: '{n} teams', agents: '{n} agents',
     },
     series: {
