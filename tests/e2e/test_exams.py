@@ -45,7 +45,7 @@ def test_an_exam_from_the_bank_to_the_result(visit: Visit, centre: Centre, tmp_p
     page.get_by_label("日期").fill(centre_day().isoformat())
     # At whatever hour this runs, it may be taken.
     page.get_by_label("排班时间之外也可考").fill("晚间集中考试")
-    page.get_by_role("button", name="安排 (1)").click()
+    page.get_by_role("button", name="安排（1）").click()
     expect(page.get_by_text("已安排 1 人。")).to_be_visible()
     expect(page.get_by_text("排班时间之外也可考：晚间集中考试")).to_be_visible()
 

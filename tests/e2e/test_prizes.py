@@ -87,7 +87,7 @@ def test_prizes_wait_for_the_budget_reach_the_phone_and_follow_a_correction(visi
     page = visit(f"/contests/{contest}?tab=corrections", "prizes.ops", locale="zh")
     page.get_by_label("为什么更正").fill("数据晚到了十天")
     page.get_by_role("button", name=re.compile("提出更正")).click()
-    expect(page.get_by_text(re.compile(r"奖励积分 5: 撤回：.*等 \d+ 人"))).to_be_visible(timeout=PATIENT)
+    expect(page.get_by_text(re.compile(r"奖励积分 5：撤回：.*等 \d+ 人"))).to_be_visible(timeout=PATIENT)
     apply_in_english(visit(f"/contests/{contest}?tab=corrections", "prizes.hr"))
     until(lambda: won(centre, contest, "T02-1") == ["taken"], "nothing was taken back")
     assert won(centre, contest, "T05-1") == ["given"]
